@@ -1,0 +1,141 @@
+"""Hash-chained events: what happened, in an order nobody can change unseen (ADR 0009).
+
+Each stream (a project's instance, or a register such as people) is a chain of its own. An event's digest covers
+everything in its row and the digest before it; the stream's head is kept beside it, so that a removed tail shows too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import LargeBinary, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workflows.kernel.database import ID, Json, Moment, Table, Tenanted, canonical
+
+START = "0" * 64
+"""The digest before the first event of a stream."""
+
+
+class EventRow(Tenanted, Table):
+    """One thing that happened. Rows are never changed or removed (a trigger refuses it)."""
+
+    __tablename__ = "styr_event"
+    __table_args__ = (UniqueConstraint("tenant", "request_id"),)
+
+    stream: Mapped[str] = mapped_column(ID, primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    verb: Mapped[str] = mapped_column(String(64))
+    actor: Mapped[str | None] = mapped_column(ID)
+    on_behalf_of: Mapped[str | None] = mapped_column(String(120))
+    request_id: Mapped[str | None] = mapped_column(String(64))
+    bundle: Mapped[str | None] = mapped_column(String(64))
+    body: Mapped[Any] = mapped_column(Json)
+    state: Mapped[bytes | None] = mapped_column(LargeBinary)
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class StreamRow(Tenanted, Table):
+    """The head of a stream: its last number and digest."""
+
+    __tablename__ = "styr_stream"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    seq: Mapped[int] = mapped_column()
+    head: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What a verb wants remembered. `body` is JSON; `state` the instance's blob after it."""
+
+    verb: str
+    at: datetime
+    body: dict[str, Any]
+    actor: str | None = None
+    on_behalf_of: str | None = None
+    request_id: str | None = None
+    bundle: str | None = None
+    state: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenLink:
+    """The first place where a stream no longer adds up; `problem` is a code: gap, changed, unlinked, head."""
+
+    stream: str
+    seq: int
+    problem: str
+
+
+def digest_of(row: EventRow) -> str:
+    """Return what the digest of `row` must be."""
+    fields = [
+        row.tenant, row.stream, row.seq, row.at.isoformat(), row.verb, row.actor, row.on_behalf_of,
+        row.request_id, row.bundle, canonical(row.body).decode(), _sha(row.state), row.previous,
+    ]  # fmt: skip
+    return hashlib.sha256(canonical(fields)).hexdigest()
+
+
+def append(session: Session, *, tenant: str, stream: str, happening: Happening) -> EventRow:
+    """Add an event at the end of `stream` (begun if new) and move its head. The session's commit makes it so."""
+    head = session.get(StreamRow, (tenant, stream))
+    if head is None:
+        head = StreamRow(tenant=tenant, id=stream, seq=0, head=START)
+        session.add(head)
+    row = EventRow(
+        tenant=tenant,
+        stream=stream,
+        seq=head.seq + 1,
+        at=happening.at,
+        verb=happening.verb,
+        actor=happening.actor,
+        on_behalf_of=happening.on_behalf_of,
+        request_id=happening.request_id,
+        bundle=happening.bundle,
+        body=happening.body,
+        state=happening.state,
+        previous=head.head,
+        digest="",
+    )
+    row.digest = digest_of(row)
+    head.seq, head.head = row.seq, row.digest
+    session.add(row)
+    return row
+
+
+def verify_stream(session: Session, *, tenant: str, stream: str) -> BrokenLink | None:
+    """Return the first broken link of `stream`, or None when every event and the head add up."""
+    previous, expected = START, 1
+    rows = session.scalars(
+        select(EventRow)
+        .where(EventRow.tenant == tenant, EventRow.stream == stream)
+        .order_by(EventRow.seq)
+        .execution_options(yield_per=200)
+    )
+    for row in rows:
+        problem = _problem(row, expected, previous)
+        if problem:
+            return BrokenLink(stream=stream, seq=expected, problem=problem)
+        previous, expected = row.digest, expected + 1
+    head = session.get(StreamRow, (tenant, stream))
+    if head is None or (head.seq, head.head) != (expected - 1, previous):
+        return BrokenLink(stream=stream, seq=expected, problem="head")
+    return None
+
+
+def _problem(row: EventRow, expected: int, previous: str) -> str | None:
+    if row.seq != expected:
+        return "gap"
+    if row.previous != previous:
+        return "unlinked"
+    return None if digest_of(row) == row.digest else "changed"
+
+
+def _sha(blob: bytes | None) -> str | None:
+    return None if blob is None else hashlib.sha256(blob).hexdigest()
