@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from holidays.countries import Sweden
+from holidays.countries.sweden import Sweden
 
 
 @lru_cache(maxsize=256)
