@@ -41,7 +41,7 @@ class EventRow(Tenanted, Table):
 
 
 class StreamRow(Tenanted, Table):
-    """The head of a stream: its last number and digest."""
+    """The head of a register's stream: its last number and digest. An instance keeps its own in its row."""
 
     __tablename__ = "styr_stream"
 
@@ -82,16 +82,12 @@ def digest_of(row: EventRow) -> str:
     return hashlib.sha256(canonical(fields)).hexdigest()
 
 
-def append(session: Session, *, tenant: str, stream: str, happening: Happening) -> EventRow:
-    """Add an event at the end of `stream` (begun if new) and move its head. The session's commit makes it so."""
-    head = session.get(StreamRow, (tenant, stream))
-    if head is None:
-        head = StreamRow(tenant=tenant, id=stream, seq=0, head=START)
-        session.add(head)
+def link(happening: Happening, *, tenant: str, stream: str, seq: int, head: str) -> EventRow:
+    """Return the event that follows number `seq` with digest `head`; the caller adds it and keeps the new head."""
     row = EventRow(
         tenant=tenant,
         stream=stream,
-        seq=head.seq + 1,
+        seq=seq + 1,
         at=happening.at,
         verb=happening.verb,
         actor=happening.actor,
@@ -100,17 +96,32 @@ def append(session: Session, *, tenant: str, stream: str, happening: Happening) 
         bundle=happening.bundle,
         body=happening.body,
         state=happening.state,
-        previous=head.head,
+        previous=head,
         digest="",
     )
     row.digest = digest_of(row)
+    return row
+
+
+def append(session: Session, *, tenant: str, stream: str, happening: Happening) -> EventRow:
+    """Add an event at the end of a register's stream (begun if new) and move its head with it."""
+    head = session.get(StreamRow, (tenant, stream))
+    if head is None:
+        head = StreamRow(tenant=tenant, id=stream, seq=0, head=START)
+        session.add(head)
+    row = link(happening, tenant=tenant, stream=stream, seq=head.seq, head=head.head)
     head.seq, head.head = row.seq, row.digest
     session.add(row)
     return row
 
 
-def verify_stream(session: Session, *, tenant: str, stream: str) -> BrokenLink | None:
-    """Return the first broken link of `stream`, or None when every event and the head add up."""
+def verify_stream(
+    session: Session, *, tenant: str, stream: str, head: tuple[int, str] | None = None
+) -> BrokenLink | None:
+    """Return the first broken link of `stream`, or None when every event and the head add up.
+
+    `head` = (last number, its digest) where the stream's owner keeps it; without it, the register's own row.
+    """
     previous, expected = START, 1
     rows = session.scalars(
         select(EventRow)
@@ -123,10 +134,10 @@ def verify_stream(session: Session, *, tenant: str, stream: str) -> BrokenLink |
         if problem:
             return BrokenLink(stream=stream, seq=expected, problem=problem)
         previous, expected = row.digest, expected + 1
-    head = session.get(StreamRow, (tenant, stream))
-    if head is None or (head.seq, head.head) != (expected - 1, previous):
-        return BrokenLink(stream=stream, seq=expected, problem="head")
-    return None
+    if head is None:
+        kept = session.get(StreamRow, (tenant, stream))
+        head = (kept.seq, kept.head) if kept else (0, START)
+    return None if head == (expected - 1, previous) else BrokenLink(stream=stream, seq=expected, problem="head")
 
 
 def _problem(row: EventRow, expected: int, previous: str) -> str | None:
