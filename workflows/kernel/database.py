@@ -99,7 +99,7 @@ class Table(DeclarativeBase):
 class Tenanted:
     """Mixin: every key begins with the municipality (one value today, many on a shared server later)."""
 
-    tenant: Mapped[str] = mapped_column(String(32), primary_key=True)
+    tenant: Mapped[str] = mapped_column(String(32), primary_key=True, sort_order=-1)
 
 
 class Database:
