@@ -1,0 +1,81 @@
+"""Periods of a step: when it should be reminded of, done, and escalated.
+
+`PnD` counts Swedish working days and ends with that day; other ISO 8601 units are calendar time (ADR 0003).
+A leading minus counts back from the due moment: `remind="-P3D"` is three working days before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from workflows.kernel.clock import STOCKHOLM, local_date
+from workflows.kernel.workdays import add_workdays
+
+_PERIOD = re.compile(
+    r"(?P<sign>-)?P(?:(?P<weeks>\d{1,3})W|(?P<days>\d{1,4})D|(?P<months>\d{1,3})M|(?P<years>\d{1,2})Y"
+    r"|T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """The moments of one task; None where the diagram gives no period."""
+
+    remind_at: datetime | None
+    due_at: datetime | None
+    escalate_at: datetime | None
+
+    def first(self) -> datetime | None:
+        """Return the earliest moment, which is the next to be marked."""
+        return min((at for at in (self.remind_at, self.due_at, self.escalate_at) if at), default=None)
+
+
+def deadlines(opened_at: datetime, *, remind: str | None, due: str | None, escalate: str | None) -> Deadlines:
+    """Work out a task's moments from its periods. Raises ValueError for what lint lets no diagram contain."""
+    due_at = moment_after(opened_at, due) if due else None
+    return Deadlines(
+        remind_at=_relative(opened_at, due_at, remind),
+        due_at=due_at,
+        escalate_at=_relative(opened_at, due_at, escalate),
+    )
+
+
+def moment_after(start: datetime, period: str) -> datetime:
+    """Return the moment `period` after `start` (before it for a negative period)."""
+    parts = _PERIOD.fullmatch(period)
+    if parts is None or period.endswith("T"):
+        raise ValueError(f"not a period: {period!r}")
+    sign = -1 if parts["sign"] else 1
+    if parts["days"]:
+        return end_of_day(add_workdays(local_date(start), sign * int(parts["days"])))
+    if parts["months"] or parts["years"]:
+        months = sign * (int(parts["months"] or 0) + 12 * int(parts["years"] or 0))
+        return end_of_day(_add_months(local_date(start), months))
+    return start + sign * timedelta(
+        weeks=int(parts["weeks"] or 0), hours=int(parts["hours"] or 0), minutes=int(parts["minutes"] or 0)
+    )
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last minute of `day` in Sweden, in UTC: until then a task due that day is in time."""
+    return datetime.combine(day, time(23, 59), tzinfo=STOCKHOLM).astimezone(UTC)
+
+
+def _relative(opened_at: datetime, due_at: datetime | None, period: str | None) -> datetime | None:
+    if period is None:
+        return None
+    if period.startswith("-") and due_at is not None:
+        return max(opened_at, moment_after(due_at, period))
+    return moment_after(opened_at, period)
+
+
+def _add_months(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise ValueError(f"no such day: {day} + {months} months")

@@ -1,0 +1,37 @@
+"""What can come between a person and a step."""
+
+from __future__ import annotations
+
+from workflows.kernel.errors import StyrError, _l
+
+
+class TaskAlreadyClosed(StyrError):
+    """A verb met a task that another request had closed; `who` is that person's id, or None for the system."""
+
+    status = 409
+    code = "task_already_closed"
+    message = _l("Någon hann före: steget är redan klart.")
+
+
+class InstanceHeld(StyrError):
+    """The project is on hold: no step is accepted until a person resumes it."""
+
+    status = 409
+    code = "instance_held"
+    message = _l("Projektet är vilande. Återuppta det innan du går vidare.")
+
+
+class InstanceEnded(StyrError):
+    """The project has ended; nothing more can be done in it."""
+
+    status = 409
+    code = "instance_ended"
+    message = _l("Projektet är avslutat. Inget mer kan göras i det.")
+
+
+class StaleDraft(StyrError):
+    """Somebody saved the same draft after this page was opened; `theirs` is what they saved."""
+
+    status = 409
+    code = "stale_draft"
+    message = _l("Någon annan har sparat utkastet sedan du öppnade sidan.")

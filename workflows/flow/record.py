@@ -1,0 +1,374 @@
+"""Write one step: state, tasks, principals, timers, submission and event, in the caller's transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, delete, insert, update
+from sqlalchemy.orm import Session
+
+from workflows.engine import OpenTask, Step
+from workflows.flow.deadlines import deadlines
+from workflows.flow.folding import fold
+from workflows.flow.running import InstanceStatus, Origin, Running, TaskStatus, Waiting
+from workflows.flow.tables import (
+    DraftRow,
+    InstanceRow,
+    SubmissionRow,
+    TaskPrincipalRow,
+    TaskRow,
+    TimerRow,
+)
+from workflows.kernel import chain
+from workflows.kernel.database import canonical
+from workflows.kernel.errors import VersionConflict
+from workflows.kernel.ids import Principal, new_id
+
+Assign = Callable[[OpenTask], Sequence[Principal]]
+"""Says who an open task waits for; given by the room above, which knows roles and holders."""
+
+NO_DUE = datetime(9999, 12, 31, tzinfo=UTC)
+"""Sorts tasks without a due date last in the inbox."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Who did what, for the event: `body` is JSON that later views need."""
+
+    verb: str
+    at: datetime
+    body: Mapping[str, Any]
+    actor: str | None = None
+    on_behalf_of: str | None = None
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """A step's full answers as handed in. `item` is the key of the innermost multi-instance item."""
+
+    form: str
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What a written step left behind."""
+
+    instance_id: str
+    seq: int
+    event_digest: str
+    opened: tuple[OpenTask, ...]
+    closed: tuple[str, ...]
+    submission_id: str | None
+
+
+def record_start(
+    session: Session,
+    *,
+    tenant: str,
+    instance_id: str,
+    subject: str,
+    title: str,
+    bundle: str,
+    step: Step,
+    entry: Entry,
+    assign: Assign,
+) -> Recorded:
+    """Write a new instance and its first open tasks."""
+    event = chain.link(
+        _happening(entry, step, bundle, opened=[task.id for task in step.open_tasks], submission=None),
+        tenant=tenant,
+        stream=instance_id,
+        seq=0,
+        head=chain.START,
+    )
+    session.add(
+        InstanceRow(
+            tenant=tenant,
+            id=instance_id,
+            subject=subject,
+            title=title,
+            bundle=bundle,
+            state=step.state,
+            version=1,
+            status=_status(step),
+            open_tasks=[task.id for task in step.open_tasks],
+            has_timers=bool(step.due),
+            seq=event.seq,
+            head=event.digest,
+            started_at=entry.at,
+            ended_at=entry.at if step.ended else None,
+        )
+    )
+    session.flush()
+    session.add(event)
+    _open(session, tenant, instance_id, title, step.open_tasks, entry, assign)
+    _write_timers(session, tenant, instance_id, step, had_any=False)
+    session.flush()
+    return Recorded(
+        instance_id=instance_id,
+        seq=event.seq,
+        event_digest=event.digest,
+        opened=step.open_tasks,
+        closed=(),
+        submission_id=None,
+    )
+
+
+def record_step(
+    session: Session,
+    *,
+    tenant: str,
+    running: Running,
+    step: Step,
+    entry: Entry,
+    assign: Assign,
+    completed: Waiting | None = None,
+    handed: Handed | None = None,
+) -> Recorded:
+    """Write a step of `running`: the completed task (if any), what closed with it, and what opened.
+
+    Raises VersionConflict when another step was written since `running` was read; then nothing of this one is.
+    """
+    now_open = {task.id for task in step.open_tasks}
+    opened = tuple(task for task in step.open_tasks if task.id not in running.open_tasks)
+    closed = tuple(task for task in running.open_tasks if task not in now_open)
+    submission_id = new_id() if handed else None
+    event = chain.link(
+        _happening(entry, step, running.bundle, opened=[task.id for task in opened], submission=submission_id),
+        tenant=tenant,
+        stream=running.id,
+        seq=running.seq,
+        head=running.head,
+    )
+    _advance(session, tenant, running, step, event, entry.at)
+    if completed is not None:
+        _close(session, tenant, (completed.task.id,), TaskStatus.DONE, entry)
+        if completed.draft is not None:
+            session.execute(delete(DraftRow).where(DraftRow.tenant == tenant, DraftRow.task == completed.task.id))
+    swept = tuple(task for task in closed if completed is None or task != completed.task.id)
+    if swept:
+        _close(session, tenant, swept, TaskStatus.CANCELLED, entry)
+    _drop_principals(session, tenant, closed)
+    if completed is not None and handed is not None and submission_id is not None:
+        session.add(_submission(tenant, running, completed, handed, submission_id, entry))
+    _open(session, tenant, running.id, running.title, opened, entry, assign)
+    _write_timers(session, tenant, running.id, step, had_any=running.has_timers)
+    session.add(event)
+    session.flush()
+    return Recorded(
+        instance_id=running.id,
+        seq=event.seq,
+        event_digest=event.digest,
+        opened=opened,
+        closed=closed,
+        submission_id=submission_id,
+    )
+
+
+def record_entry(
+    session: Session, *, tenant: str, running: Running, entry: Entry, values: Mapping[str, Any] | None = None
+) -> chain.EventRow:
+    """Write an event that is no step of the engine (hold, resume, a changed holder), with changed columns."""
+    happening = chain.Happening(
+        verb=entry.verb,
+        at=entry.at,
+        body=dict(entry.body),
+        actor=entry.actor,
+        on_behalf_of=entry.on_behalf_of,
+        request_id=entry.request_id,
+        bundle=running.bundle,
+        state=running.state,
+    )
+    event = chain.link(happening, tenant=tenant, stream=running.id, seq=running.seq, head=running.head)
+    _update(session, tenant, running, {"seq": event.seq, "head": event.digest, **(values or {})})
+    session.add(event)
+    session.flush()
+    return event
+
+
+def task_values(*, tenant: str, instance_id: str, title: str, task: OpenTask, entry: Entry) -> dict[str, Any]:
+    """Return the row of an open task as column values."""
+    definition = task.definition
+    moments = deadlines(entry.at, remind=definition.remind, due=definition.due, escalate=definition.escalate)
+    return {
+        "tenant": tenant,
+        "id": task.id,
+        "instance": instance_id,
+        "origin": Origin.ENGINE,
+        "node": task.node,
+        "place": task.place,
+        "items": dict(task.items),
+        "gate": task.gate,
+        "round": task.round,
+        "kind": definition.kind,
+        "form": definition.form,
+        "role": definition.role,
+        "name": definition.name,
+        "search": fold(f"{definition.name} {title}"),
+        "sender": entry.actor,
+        "status": TaskStatus.OPEN,
+        "opened_at": entry.at,
+        "due_at": moments.due_at,
+        "remind_at": moments.remind_at,
+        "escalate_at": moments.escalate_at,
+        "next_mark_at": moments.first(),
+    }
+
+
+def add_principals(session: Session, *, tenant: str, rows: Sequence[tuple[Principal, datetime | None, str]]) -> None:
+    """Let tasks show in inboxes: (principal, due moment, task id)."""
+    if rows:
+        session.execute(
+            insert(TaskPrincipalRow),
+            [
+                {"tenant": tenant, "principal": principal, "due_at": due or NO_DUE, "task": task}
+                for principal, due, task in rows
+            ],
+        )
+
+
+def _open(
+    session: Session,
+    tenant: str,
+    instance_id: str,
+    title: str,
+    tasks: Sequence[OpenTask],
+    entry: Entry,
+    assign: Assign,
+) -> None:
+    if not tasks:
+        return
+    rows = [task_values(tenant=tenant, instance_id=instance_id, title=title, task=task, entry=entry) for task in tasks]
+    session.execute(insert(TaskRow), rows)
+    add_principals(
+        session,
+        tenant=tenant,
+        rows=[
+            (principal, row["due_at"], task.id)
+            for task, row in zip(tasks, rows, strict=True)
+            for principal in dict.fromkeys(assign(task))
+        ],
+    )
+
+
+def _advance(session: Session, tenant: str, running: Running, step: Step, event: chain.EventRow, at: datetime) -> None:
+    values = {
+        "state": step.state,
+        "status": _status(step),
+        "open_tasks": [task.id for task in step.open_tasks],
+        "has_timers": bool(step.due),
+        "seq": event.seq,
+        "head": event.digest,
+        "ended_at": at if step.ended else None,
+    }
+    _update(session, tenant, running, values)
+
+
+def _update(session: Session, tenant: str, running: Running, values: Mapping[str, Any]) -> None:
+    """Write the instance only if it is still as it was read."""
+    result = session.execute(
+        update(InstanceRow)
+        .where(
+            InstanceRow.tenant == tenant,
+            InstanceRow.id == running.id,
+            InstanceRow.version == running.version,
+        )
+        .values(version=running.version + 1, **values)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    if result.rowcount != 1:
+        raise VersionConflict
+
+
+def _close(session: Session, tenant: str, tasks: Sequence[str], status: TaskStatus, entry: Entry) -> None:
+    session.execute(
+        update(TaskRow)
+        .where(TaskRow.tenant == tenant, TaskRow.id.in_(tasks))
+        .values(
+            status=status,
+            closed_at=entry.at,
+            closed_by=entry.actor,
+            request_id=entry.request_id,
+            next_mark_at=None,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _drop_principals(session: Session, tenant: str, tasks: Sequence[str]) -> None:
+    if tasks:
+        session.execute(
+            delete(TaskPrincipalRow)
+            .where(TaskPrincipalRow.tenant == tenant, TaskPrincipalRow.task.in_(tasks))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _write_timers(session: Session, tenant: str, instance_id: str, step: Step, *, had_any: bool) -> None:
+    if had_any:
+        session.execute(
+            delete(TimerRow)
+            .where(TimerRow.tenant == tenant, TimerRow.instance == instance_id)
+            .execution_options(synchronize_session=False)
+        )
+    if step.due:
+        session.execute(
+            insert(TimerRow),
+            [
+                {"tenant": tenant, "instance": instance_id, "place": due.place, "node": due.node, "at": due.at}
+                for due in step.due
+            ],
+        )
+
+
+def _submission(
+    tenant: str, running: Running, completed: Waiting, handed: Handed, submission_id: str, entry: Entry
+) -> SubmissionRow:
+    task = completed.task
+    return SubmissionRow(
+        tenant=tenant,
+        id=submission_id,
+        instance=running.id,
+        task=task.id,
+        node=task.node,
+        item=next(reversed(task.items.values()), None),
+        form=handed.form,
+        bundle=running.bundle,
+        answers=dict(handed.answers),
+        digest=hashlib.sha256(canonical(handed.answers)).hexdigest(),
+        at=entry.at,
+        actor=entry.actor,
+        on_behalf_of=entry.on_behalf_of,
+    )
+
+
+def _happening(entry: Entry, step: Step, bundle: str, *, opened: list[str], submission: str | None) -> chain.Happening:
+    """Keep what later views of this moment need: open tasks, what was handed in, where it ended."""
+    body = {
+        **entry.body,
+        "open": [task.id for task in step.open_tasks],
+        "opened": opened,
+        "submission": submission,
+        "ends": list(step.ends),
+    }
+    return chain.Happening(
+        verb=entry.verb,
+        at=entry.at,
+        body=body,
+        actor=entry.actor,
+        on_behalf_of=entry.on_behalf_of,
+        request_id=entry.request_id,
+        bundle=bundle,
+        state=step.state,
+    )
+
+
+def _status(step: Step) -> InstanceStatus:
+    return InstanceStatus.ENDED if step.ended else InstanceStatus.ACTIVE

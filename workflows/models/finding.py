@@ -1,0 +1,37 @@
+"""What a check says about a bundle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflows import engine
+
+
+class Severity(StrEnum):
+    """Whether a finding hinders publishing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A rule's sentence about one element of one file; `attribute` narrows it down, where one is meant."""
+
+    rule: str
+    message: str
+    file: str = ""
+    element: str = ""
+    attribute: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def sentence(self) -> str:
+        """Return file, element and message as one line."""
+        return ": ".join(part for part in (self.file, self.element, self.message) if part)
+
+    @classmethod
+    def from_engine(cls, finding: engine.Finding) -> Finding:
+        """Take over a finding of the engine's own checks."""
+        return cls(rule=finding.rule, message=finding.message, file=finding.file, element=finding.element)

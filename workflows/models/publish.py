@@ -1,0 +1,105 @@
+"""Publish a bundle, and get published ones back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import orjson
+import zstandard
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from workflows.kernel import chain
+from workflows.kernel.context import Context
+from workflows.kernel.errors import NotFound
+from workflows.models.bundle import Bundle, read_bundle
+from workflows.models.tables import BundleRow
+
+_STREAM = "models"
+
+_LOADED: dict[tuple[str, str], Bundle] = {}
+"""Published bundles are immutable and few (one per published version), so they stay for the process's life."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A published version: `digest` names it, `version` counts from 1 within its model."""
+
+    digest: str
+    model: str
+    version: int
+
+
+def publish(ctx: Context, files: Mapping[str, bytes]) -> Published:
+    """Check and store a bundle as the model's next version; publishing the same files again changes nothing.
+
+    Raises BundleRefused.
+    """
+    bundle = read_bundle(files)
+    now = ctx.now()
+    with ctx.write() as session:
+        known = session.get(BundleRow, (ctx.tenant, bundle.digest))
+        if known is not None:
+            return Published(digest=known.digest, model=known.model, version=known.version)
+        version = 1 + (session.scalar(_latest_version(ctx.tenant, bundle.model.key)) or 0)
+        session.add(
+            BundleRow(
+                tenant=ctx.tenant,
+                digest=bundle.digest,
+                model=bundle.model.key,
+                version=version,
+                content=_pack(files),
+                published_at=now,
+                published_by=ctx.actor,
+            )
+        )
+        body = {"model": bundle.model.key, "version": version, "digest": bundle.digest}
+        happening = chain.Happening(verb="publish", at=now, body=body, actor=ctx.actor, bundle=bundle.digest)
+        chain.append(session, tenant=ctx.tenant, stream=_STREAM, happening=happening)
+    return Published(digest=bundle.digest, model=bundle.model.key, version=version)
+
+
+def load_bundle(session: Session, *, tenant: str, digest: str) -> Bundle:
+    """Return a published bundle; the database is asked once per process. Raises NotFound."""
+    known = _LOADED.get((tenant, digest))
+    if known is None:
+        row = session.get(BundleRow, (tenant, digest))
+        if row is None:
+            raise NotFound
+        known = _LOADED[tenant, digest] = read_bundle(_unpack(row.content))
+    return known
+
+
+def latest(session: Session, *, tenant: str, model: str | None = None) -> Published:
+    """Return the newest version of `model`, or of the model published last. Raises NotFound."""
+    query = select(BundleRow.digest, BundleRow.model, BundleRow.version).where(BundleRow.tenant == tenant)
+    if model is not None:
+        query = query.where(BundleRow.model == model)
+    row = session.execute(query.order_by(BundleRow.published_at.desc(), BundleRow.version.desc()).limit(1)).first()
+    if row is None:
+        raise NotFound
+    return Published(digest=row.digest, model=row.model, version=row.version)
+
+
+def published(session: Session, *, tenant: str) -> tuple[Published, ...]:
+    """Return the newest version of every model, in the models' alphabetical order."""
+    query = (
+        select(BundleRow.model, func.max(BundleRow.version))
+        .where(BundleRow.tenant == tenant)
+        .group_by(BundleRow.model)
+        .order_by(BundleRow.model)
+    )
+    return tuple(latest(session, tenant=tenant, model=model) for model, _ in session.execute(query))
+
+
+def _latest_version(tenant: str, model: str) -> Select[tuple[int]]:
+    return select(func.max(BundleRow.version)).where(BundleRow.tenant == tenant, BundleRow.model == model)
+
+
+def _pack(files: Mapping[str, bytes]) -> bytes:
+    return zstandard.compress(orjson.dumps({path: data.decode() for path, data in sorted(files.items())}), 9)
+
+
+def _unpack(content: bytes) -> Mapping[str, bytes]:
+    return {path: text.encode() for path, text in orjson.loads(zstandard.decompress(content)).items()}
