@@ -1,0 +1,92 @@
+"""What most tests stand on: a migrated SQLite file of their own, a clock they set, contexts, a logged-in client."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from workflows.kernel.clock import STOCKHOLM, local_date
+from workflows.kernel.context import Context
+from workflows.kernel.database import Database, sqlite_url
+from workflows.kernel.ids import PersonId
+from workflows.kernel.jobs import MemoryJobs
+from workflows.migrations import migrate
+
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""When tests begin unless they say otherwise: Monday 23 November 2026, 9.00 in Sweden."""
+
+
+@dataclass(slots=True)
+class TestClock:
+    """A clock that stands still until a test moves it."""
+
+    __test__ = False
+    now: datetime = field(default=MONDAY)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    @property
+    def today(self) -> date:
+        """The Swedish calendar day."""
+        return local_date(self.now)
+
+    def forward(self, **span: float) -> None:
+        """Move on by `timedelta(**span)`."""
+        self.now += timedelta(**span)
+
+    def on(self, day: date, hour: int = 9) -> None:
+        """Stand at `hour` o'clock, Swedish time, on `day`."""
+        self.now = datetime.combine(day, time(hour), STOCKHOLM).astimezone(UTC)
+
+
+@pytest.fixture(scope="session")
+def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database brought to the newest revision once; every test copies the file."""
+    path = tmp_path_factory.mktemp("template") / "styr.sqlite"
+    database = Database(sqlite_url(path))
+    migrate(database)
+    with database.engine.connect() as connection:
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture
+def database(template_database: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty, migrated database that this test alone uses."""
+    path = tmp_path / "styr.sqlite"
+    shutil.copyfile(template_database, path)
+    database = Database(sqlite_url(path))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture
+def jobs() -> MemoryJobs:
+    """What verbs enqueued; `jobs.jobs` is the list."""
+    return MemoryJobs()
+
+
+@pytest.fixture
+def ctx(database: Database, jobs: MemoryJobs, clock: TestClock, tmp_path: Path) -> Context:
+    """The system's own context (no actor: may do everything, as the command line does)."""
+    files = tmp_path / "files"
+    files.mkdir()
+    return Context(database=database, jobs=jobs, files=files, clock=clock)
+
+
+@pytest.fixture
+def acting(ctx: Context) -> Callable[[str], Context]:
+    """`acting(person)` is the context of that person's request."""
+    return lambda person: replace(ctx, actor=PersonId(person))
