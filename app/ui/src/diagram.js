@@ -1,0 +1,49 @@
+// The live diagram: a read-only picture beside the ordered list that says the same in words.
+//
+//   <div class="s-diagram" role="region" aria-label="Processdiagram" tabindex="0"
+//        data-bpmn-url="/projekt/7/diagram.bpmn" data-marks="diagram-marks"></div>
+//   <script type="application/json" id="diagram-marks">{"is-done": ["relevance"], "is-now": ["bp1"]}</script>
+//
+// data-ready becomes "yes" once it is drawn, or "failed"; then the text of data-failed takes its place.
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import './diagram.css';
+
+/** The marks of a diagram: CSS class → ids of the elements that carry it. */
+function readMarks(container) {
+  const source = document.getElementById(container.dataset.marks ?? '');
+  return source ? JSON.parse(source.textContent) : {};
+}
+
+function mark(viewer, marks) {
+  const canvas = viewer.get('canvas');
+  const elements = viewer.get('elementRegistry');
+  for (const [className, ids] of Object.entries(marks)) {
+    for (const id of ids.filter((id) => elements.get(id))) canvas.addMarker(id, className);
+  }
+}
+
+async function fetchDiagram(url) {
+  const response = await fetch(url, { headers: { Accept: 'application/xml' } });
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.text();
+}
+
+async function show(container) {
+  const viewer = new NavigatedViewer({ container });
+  await viewer.importXML(await fetchDiagram(container.dataset.bpmnUrl));
+  viewer.get('canvas').zoom('fit-viewport', 'auto');
+  mark(viewer, readMarks(container));
+}
+
+for (const container of document.querySelectorAll('[data-bpmn-url]')) {
+  show(container).then(
+    () => { container.dataset.ready = 'yes'; },
+    (error) => {
+      container.dataset.ready = 'failed';
+      container.textContent = container.dataset.failed ?? '';
+      console.error(error);
+    },
+  );
+}

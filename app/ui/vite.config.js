@@ -1,0 +1,15 @@
+import { defineConfig } from 'vite';
+
+// Every entry is an island of its own: a page loads only what it shows.
+export default defineConfig({
+  base: '/static/dist/',
+  publicDir: false,
+  build: {
+    outDir: '../shell/static/dist',
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { page: 'src/page.js', diagram: 'src/diagram.js' } },
+  },
+});
