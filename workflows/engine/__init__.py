@@ -1,0 +1,40 @@
+"""Runs process models: pure functions over BPMN, DMN and FEEL; the only room that knows SpiffWorkflow."""
+
+from workflows.engine.errors import EngineRefused, Finding, NothingWaits, NoWayOut, TaskNotOpen, WrongExecutable
+from workflows.engine.executable import Executable, compile
+from workflows.engine.step import (
+    DueMoment,
+    Effect,
+    EffectKind,
+    GateDefinition,
+    OpenTask,
+    Step,
+    TaskDefinition,
+    TaskKind,
+)
+from workflows.engine.verbs import cancel, complete, send, start, tick, view
+
+__all__ = [
+    "DueMoment",
+    "Effect",
+    "EffectKind",
+    "EngineRefused",
+    "Executable",
+    "Finding",
+    "GateDefinition",
+    "NoWayOut",
+    "NothingWaits",
+    "OpenTask",
+    "Step",
+    "TaskDefinition",
+    "TaskKind",
+    "TaskNotOpen",
+    "WrongExecutable",
+    "cancel",
+    "compile",
+    "complete",
+    "send",
+    "start",
+    "tick",
+    "view",
+]

@@ -1,0 +1,192 @@
+"""Compiles the diagrams and tables of a bundle into what runs, once per content."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from workflows.engine.building import build
+from workflows.engine.decisions import Decision, read_decisions
+from workflows.engine.diagram import Diagram, Node, NodeKind
+from workflows.engine.errors import EngineRefused, Finding
+from workflows.engine.expressions import check_expressions, fields_named
+from workflows.engine.reading import read_diagrams
+from workflows.engine.runs import ProcessSpec
+from workflows.engine.safe_xml import Unreadable, read_xml
+from workflows.engine.step import EffectKind, GateDefinition, TaskDefinition, TaskKind
+
+CACHED = 64
+"""Executables kept in memory; a project is pinned to the bundle it began on, so a few are in use at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Executable:
+    """Diagrams and tables ready to run, shared by all instances of a bundle; nothing in it changes.
+
+    `digest` is the SHA-256 of the files it was made of; `tasks` are the user tasks by node id, `gates` the gates by
+    key, `named` the fields that expressions read by variable, `ends` the ids of all end events.
+    """
+
+    digest: str
+    process: str
+    tasks: Mapping[str, TaskDefinition]
+    gates: Mapping[str, GateDefinition]
+    named: Mapping[str, frozenset[str]]
+    ends: frozenset[str]
+    diagram: Diagram
+    decisions: Mapping[str, Decision]
+    specs: Mapping[str, ProcessSpec]
+
+
+def compile(files: Mapping[str, bytes], *, process: str = "project") -> Executable:
+    """Return what runs, from the `*.bpmn` and `*.dmn` entries of a bundle; the same content is compiled once.
+
+    Raises EngineRefused on hostile or unrunnable input, with every finding.
+    """
+    own = {name: files[name] for name in sorted(files) if name.endswith((".bpmn", ".dmn"))}
+    return _CACHE.get(own, process)
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 of a set of files, names included."""
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        whole.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(files[name]).digest())
+    return whole.hexdigest()
+
+
+class _Cache:
+    """Executables by digest; the oldest goes first. Two threads never compile the same content at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: dict[tuple[str, str], Executable] = {}
+
+    def get(self, files: Mapping[str, bytes], process: str) -> Executable:
+        key = (digest_of(files), process)
+        with self._lock:
+            if key not in self._made:
+                executable = _compile(files, *key)
+                while len(self._made) >= CACHED:
+                    del self._made[next(iter(self._made))]
+                self._made[key] = executable
+            return self._made[key]
+
+
+_CACHE = _Cache()
+
+
+def analyse(files: Mapping[str, bytes], process: str) -> tuple[Diagram, Mapping[str, Decision], tuple[Finding, ...]]:
+    """Read everything; the findings are what the engine cannot run (the linter adds what it should not)."""
+    diagram, findings = read_diagrams(files)
+    decisions, more = _read_tables(files)
+    return diagram, decisions, (*findings, *more, *_check(diagram, decisions, process))
+
+
+def _compile(files: Mapping[str, bytes], digest: str, process: str) -> Executable:
+    diagram, decisions, findings = analyse(files, process)
+    if findings:
+        raise EngineRefused(findings)
+    named = MappingProxyType(dict(fields_named(diagram, decisions)))
+    nodes = diagram.nodes.values()
+    return Executable(
+        digest=digest,
+        process=process,
+        tasks=MappingProxyType({node.id: task_definition(node) for node in nodes if node.kind is NodeKind.USER}),
+        gates=MappingProxyType({gate.key: gate for node in nodes if (gate := gate_definition(node))}),
+        named=named,
+        ends=frozenset(node.id for node in nodes if node.kind is NodeKind.END),
+        diagram=diagram,
+        decisions=MappingProxyType(dict(decisions)),
+        specs=MappingProxyType(dict(build(diagram, decisions, named))),
+    )
+
+
+def task_definition(node: Node) -> TaskDefinition:
+    """Return what is drawn of a user task; without `styr:task` it is a plain record."""
+    drawn = node.styr.get("task", {})
+    return TaskDefinition(
+        node=node.id,
+        name=node.name or node.id,
+        process=node.process,
+        kind=TaskKind(drawn.get("kind", TaskKind.RECORD)),
+        form=drawn.get("form"),
+        role=drawn.get("role"),
+        due=drawn.get("due"),
+        remind=drawn.get("remind"),
+        escalate=drawn.get("escalate"),
+        variable=node.variable,
+    )
+
+
+def gate_definition(node: Node) -> GateDefinition | None:
+    """Return what is drawn of a gate, when the node is one."""
+    drawn = node.styr.get("gate")
+    if drawn is None:
+        return None
+    outcomes = tuple(drawn.get("outcomes", "").replace(",", " ").split())
+    return GateDefinition(key=drawn.get("key", node.id), outcomes=outcomes)
+
+
+def _read_tables(files: Mapping[str, bytes]) -> tuple[dict[str, Decision], list[Finding]]:
+    decisions: dict[str, Decision] = {}
+    findings: list[Finding] = []
+    for name in sorted(name for name in files if name.endswith(".dmn")):
+        try:
+            found = read_decisions(read_xml(files[name], name))
+        except Unreadable as error:
+            findings.append(error.finding)
+            continue
+        for key in found.keys() & decisions.keys():
+            message = f"Beslutstabellen {key} finns i två filer. Behåll en."
+            findings.append(Finding(rule="duplicate-id", element=key, message=message, file=name))
+        decisions |= found
+    return decisions, findings
+
+
+def _check(diagram: Diagram, decisions: Mapping[str, Decision], process: str) -> Iterator[Finding]:
+    scope = diagram.scopes.get(process)
+    if scope is None or scope.owner is not None:
+        yield Finding(
+            rule="no-process", element=process, message=f"Processen {process} saknas. Rita den, eller ge den det id:t."
+        )
+    yield from check_expressions(diagram)
+    for node in diagram.nodes.values():
+        for message in _unknown_words(node, decisions):
+            yield Finding(rule="unknown-word", element=node.id, message=message, file=node.file)
+    yield from _calling_itself(diagram)
+
+
+def _unknown_words(node: Node, decisions: Mapping[str, Decision]) -> Iterator[str]:
+    """Tell of values of our extension elements that mean nothing to the engine."""
+    styr = node.styr
+    if node.kind is NodeKind.DECISION and styr.get("decision", {}).get("ref") not in decisions:
+        yield f"Beslutstabellen {styr.get('decision', {}).get('ref') or '(ingen)'} finns inte. Välj en som finns."
+    if node.kind is NodeKind.EFFECT and styr.get("effect", {}).get("kind") not in set(EffectKind):
+        yield f"Tjänstesteget ska ange styr:effect med kind {', '.join(EffectKind)}."
+    if node.kind is NodeKind.USER and styr.get("task", {}).get("kind", TaskKind.RECORD) not in set(TaskKind):
+        yield f"Okänd sorts steg. Välj en av {', '.join(TaskKind)}."
+    if "gate" in styr and (node.kind is not NodeKind.CALL or not styr["gate"].get("key")):
+        yield "styr:gate ska stå på en anropsaktivitet och ha en nyckel (key)."
+
+
+def _calling_itself(diagram: Diagram) -> Iterator[Finding]:
+    """Tell of processes that call themselves, directly or through others: they would never come to rest."""
+    calls = {
+        scope.id: {node.calls for node in diagram.nodes.values() if node.process == scope.id and node.calls}
+        for scope in diagram.processes()
+    }
+    for process in calls:
+        reached: set[str] = set()
+        ahead = set(calls[process])
+        while ahead:
+            called = ahead.pop()
+            if called not in reached:
+                reached.add(called)
+                ahead |= calls.get(called, set())
+        if process in reached:
+            message = f"Processen {process} anropar sig själv. Rita en slinga i stället."
+            yield Finding(rule="calls-itself", element=process, message=message)

@@ -1,0 +1,192 @@
+"""How each element of a diagram runs on SpiffWorkflow's task tree.
+
+Three rules hold for all of them. Nothing is predicted: children are made when a step is complete (SpiffWorkflow
+predicts the whole future, 6,143 tasks for five parallel blocks). Tokens carry no data. A task that is alive has no
+children, except the instances of a multi-instance; so what is alive is the whole state.
+"""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.bpmn.specs.mixins.exclusive_gateway import ExclusiveGateway
+from SpiffWorkflow.operators import Operator
+from SpiffWorkflow.util.task import TaskState
+
+from forms import feel
+from workflows.engine.diagram import Node
+from workflows.engine.errors import NoWayOut
+from workflows.engine.runs import ProcessSpec
+from workflows.engine.step import Effect, EffectKind
+from workflows.engine.tokens import ALIVE, Token, around, gate, items, visible
+
+if TYPE_CHECKING:
+    from workflows.engine.activities import EachSpec
+    from workflows.engine.decisions import Decision
+
+
+class NodeSpec(BpmnTaskSpec):
+    """An element that passes the token on at once; start events and plain ends are just this."""
+
+    each: EachSpec | None = None
+    """The multi-instance whose instances run by this spec."""
+
+    leaves_frame = True
+    """When this is done, what stands beside it in its frame is over (not so for a non-interrupting event)."""
+
+    def __init__(self, process: ProcessSpec, node: Node, suffix: str = "") -> None:
+        super().__init__(process, node.id + suffix)
+        self.bpmn_id = node.id
+        self.bpmn_name = node.name
+        self.node = node
+
+    def serialize(self, serializer: object, **_: object) -> None:
+        """Refuse: specifications are made from the diagram, and states are written by our codec."""
+        raise NotImplementedError
+
+    def test(self) -> None:
+        """Do nothing: the diagram was checked as a whole when it was read."""
+
+    def _predict(self, my_task: object, seen: object = None, looked_ahead: object = 0, mask: object = 0) -> None:
+        """Predict nothing."""
+
+    def _update_hook(self, token: Token) -> bool | None:
+        return True
+
+    def _on_complete_hook(self, token: Token) -> None:
+        if self.leaves_frame:
+            withdraw(siblings(token))
+        if self.each is not None:
+            self.each.collect(token)
+        else:
+            token._sync_children(self.outputs, TaskState.FUTURE)
+
+
+class EndSpec(NodeSpec):
+    """An end event. The step tells of it unless it lies in a called process."""
+
+    def _run_hook(self, token: Token) -> bool:
+        owner = token.workflow.owner
+        while owner is not None and owner.task_spec.node.calls is None:
+            owner = owner.workflow.owner
+        if owner is None:
+            token.workflow.script_engine.ends.append(self.node.id)
+        return True
+
+
+class UserSpec(NodeSpec):
+    """A step done by a person; it stays ready until `complete`."""
+
+    def __init__(self, process: ProcessSpec, node: Node, suffix: str = "") -> None:
+        super().__init__(process, node, suffix)
+        self.manual = True
+
+
+class EffectSpec(NodeSpec):
+    """A service task: tells the application to do something. `freeze` raises the round of the gate around it."""
+
+    def _run_hook(self, token: Token) -> bool:
+        kind = EffectKind(self.node.styr["effect"]["kind"])
+        standing = gate(token)
+        if standing is not None and kind is EffectKind.FREEZE:
+            standing["round"] += 1
+        effect = Effect(
+            kind=kind,
+            node=self.node.id,
+            place=around(token),
+            gate=None if standing is None else standing["key"],
+            round=0 if standing is None else standing["round"],
+            items=items(token),
+            scope=dict(token.workflow.data),
+        )
+        token.workflow.script_engine.effects.append(effect)
+        return True
+
+
+class DecisionSpec(NodeSpec):
+    """A business rule task: what the decision table says goes to this step's variable."""
+
+    def __init__(self, process: ProcessSpec, node: Node, decision: Decision) -> None:
+        super().__init__(process, node)
+        self.decision = decision
+
+    def _run_hook(self, token: Token) -> bool:
+        result = self.decision.evaluate(visible(token), token.workflow.script_engine.env)
+        token.workflow.data[self.node.variable] = feel.as_json(result)
+        return True
+
+
+class Condition(Operator):
+    """A flow's FEEL condition. Only `true` is true: null, text and numbers are not."""
+
+    def _matches(self, task: Token) -> bool:
+        return task.workflow.script_engine.evaluate(task, self.args[0]) is True
+
+
+class ChoiceSpec(NodeSpec, ExclusiveGateway):
+    """An exclusive gateway: the first flow (in the order of the file) whose condition is true, else the default."""
+
+    def _run_hook(self, token: Token) -> bool:
+        matching = (name for condition, name in self.cond_task_specs if condition and condition._matches(token))
+        name = next(matching, self.default_task_spec)
+        if name is None:
+            raise NoWayOut(element=self.node.name or self.node.id)
+        token._sync_children([token.workflow.spec.task_specs[name]], TaskState.FUTURE)
+        return True
+
+    def _on_complete_hook(self, token: Token) -> None:
+        """Keep the one way chosen."""
+
+
+class ParallelSpec(NodeSpec):
+    """A parallel gateway. Tokens are counted by the step they come from; one of each is consumed, extra ones wait.
+
+    (SpiffWorkflow's own looks at finished steps, and fires early in a loop when branches finish in another order.)
+    """
+
+    def _update_hook(self, token: Token) -> bool | None:
+        token.internal_data["from"] = token.parent.task_spec.name
+        waiting = {
+            task.internal_data["from"]: task
+            for task in reversed(token.workflow.tasks.values())
+            if task.task_spec is self and task.state == TaskState.WAITING
+        }
+        waiting[token.internal_data["from"]] = token
+        if waiting.keys() < set(self._inputs):
+            token._set_state(TaskState.WAITING)
+            return None
+        for task in waiting.values():
+            if task is not token:
+                task._set_state(TaskState.CANCELLED)
+        return True
+
+
+class FrameSpec(NodeSpec):
+    """Stands round an activity with boundary events, so that they know one another as siblings.
+
+    Also the event-based gateway: the first of its events withdraws the others.
+    """
+
+
+def siblings(task: Token) -> list[Token]:
+    """Return what stands in the same frame as `task`, when it stands in one."""
+    frame = task.parent
+    if frame is None or not isinstance(frame.task_spec, FrameSpec):
+        return []
+    return [child for child in frame.children if child is not task]
+
+
+def withdraw(tasks: Iterable[Token]) -> None:
+    """End what is alive of `tasks`, with everything inside; what came out of finished ones goes on."""
+    for task in tasks:
+        if not task.has_state(ALIVE):
+            continue
+        withdraw(task.children)
+        task._set_state(TaskState.CANCELLED)
+        inner = task.workflow.top_workflow.subprocesses.pop(task.id, None)
+        if inner is not None:
+            withdraw(list(inner.tasks.values()))
