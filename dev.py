@@ -195,7 +195,7 @@ def chromium() -> str:
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("· chromium (apt)", flush=True)
         sh("apt-get", "update", "-qq")
-        sh("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        sh("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core")
         if found := find_chromium():
             return found
     return unpacked_chromium()
@@ -204,9 +204,8 @@ def chromium() -> str:
 def find_chromium() -> str:
     """Return the path of the machine's Chromium or Chrome, or ""."""
     if named := os.environ.get("CHROMIUM"):
-        if not shutil.which(named):
-            fail(f"CHROMIUM pekar fel: {named}", f"CHROMIUM names no program: {named}")
-        return named
+        wrong = (f"CHROMIUM pekar fel: {named}", f"CHROMIUM names no program: {named}")
+        return shutil.which(named) or fail(*wrong)
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
     return next((path for name in names if (path := shutil.which(name))), "")
 
@@ -214,7 +213,7 @@ def find_chromium() -> str:
 def unpacked_chromium() -> str:
     """Return the Chromium that an npm package carries, for machines where nothing may be installed."""
     home = VENV / "chromium"
-    sources = [CHROMIUM_PACKAGE / name for name in ("package.json", "package-lock.json", "chromium")]
+    sources = [CHROMIUM_PACKAGE / name for name in ("package.json", "package-lock.json", "chromium", "fonts.conf")]
     unpack = "import chromium from '@sparticuz/chromium'; await chromium.executablePath()"
 
     def make() -> None:

@@ -8,6 +8,7 @@ export default defineConfig({
     outDir: '../shell/static/dist',
     emptyOutDir: true,
     manifest: true,
+    license: { fileName: 'licenses.md' },
     target: 'es2022',
     modulePreload: { polyfill: false },
     rolldownOptions: { input: { page: 'src/page.js', diagram: 'src/diagram.js' } },

@@ -41,8 +41,8 @@ for (const container of document.querySelectorAll('[data-bpmn-url]')) {
   show(container).then(
     () => { container.dataset.ready = 'yes'; },
     (error) => {
-      container.dataset.ready = 'failed';
       container.textContent = container.dataset.failed ?? '';
+      container.dataset.ready = 'failed';
       console.error(error);
     },
   );
