@@ -1,0 +1,78 @@
+"""What a template prints: every decision is taken before, a macro only picks by `kind`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionView:
+    """One choice; `chosen` is ticked."""
+
+    id: str
+    value: str
+    label: str
+    help: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file that was uploaded before: its reference and the name people know it by."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """One row of a list; `remove` is the value of its remove button, "" when it stays."""
+
+    number: int
+    label: str
+    children: tuple[FieldView, ...]
+    remove: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """One component of a page. `kind` picks the macro; what the kind does not use is empty."""
+
+    kind: str
+    id: str = ""
+    name: str = ""
+    label: str = ""
+    help: str = ""
+    error: str = ""
+    value: str = ""
+    checked: bool = False
+    options: tuple[OptionView, ...] = ()
+    required: bool = False
+    optional: bool = False
+    readonly: bool = False
+    disabled: bool = False
+    hidden: bool = False
+    opens: bool = False
+    input_type: str = "text"
+    input_mode: str = ""
+    autocomplete: str = ""
+    width: str = ""
+    unit: str = ""
+    lines: int = 0
+    max_length: int | None = None
+    accept: str = ""
+    multiple: bool = False
+    kept: tuple[KeptFile, ...] = ()
+    markdown: str = ""
+    formal: bool = False
+    children: tuple[FieldView, ...] = ()
+    rows: tuple[RowView, ...] = ()
+    add: str = ""
+    columns: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def described_by(self) -> str:
+        """The value of aria-describedby: the ids of the help and error texts that are shown."""
+        shown = [f"{self.id}-help"] * bool(self.help) + [f"{self.id}-error"] * bool(self.error)
+        return " ".join(shown)
