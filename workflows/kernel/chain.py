@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import LargeBinary, String, UniqueConstraint, select
@@ -76,7 +76,7 @@ class BrokenLink:
 def digest_of(row: EventRow) -> str:
     """Return what the digest of `row` must be."""
     fields = [
-        row.tenant, row.stream, row.seq, row.at.isoformat(), row.verb, row.actor, row.on_behalf_of,
+        row.tenant, row.stream, row.seq, row.at.astimezone(UTC).isoformat(), row.verb, row.actor, row.on_behalf_of,
         row.request_id, row.bundle, canonical(row.body).decode(), _sha(row.state), row.previous,
     ]  # fmt: skip
     return hashlib.sha256(canonical(fields)).hexdigest()

@@ -10,7 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +31,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from workflows.kernel.errors import StorageFull
+from workflows.kernel.errors import StorageBusy, StorageFull, StyrError
 
 ID = String(32)
 """Column type of our identifiers."""
 
-_FULL = ("disk is full", "disk I/O error", "readonly database")
+_FULL = ("disk is full", "disk I/O error", "readonly database", "No space left")
+_BUSY = ("database is locked", "lock timeout")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -56,7 +57,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Return the moment in UTC."""
-        return None if value is None else datetime.fromtimestamp(value / 1_000_000, UTC)
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
 class Json(TypeDecorator[Any]):
@@ -125,7 +126,8 @@ class Database:
     def write(self) -> Iterator[Session]:
         """Open the one transaction of a verb: committed at the end, rolled back by any exception.
 
-        Raises StorageFull when the disk refuses, RuntimeError when a verb opens a second one inside.
+        Raises StorageFull when the disk refuses, StorageBusy when another process holds the database too long,
+        RuntimeError when a verb opens a second one inside.
         """
         if self._owner == threading.get_ident():
             raise RuntimeError("a verb opens one write transaction; pass its session on")
@@ -135,9 +137,7 @@ class Database:
                 with Session(self._writer, expire_on_commit=False) as session, session.begin():
                     yield session
             except OperationalError as error:
-                if any(text in str(error.orig) for text in _FULL):
-                    raise StorageFull from error
-                raise
+                raise (_refusal(error) or error) from error.orig
             finally:
                 self._owner = None
 
@@ -149,6 +149,14 @@ class Database:
 def sqlite_url(path: Path) -> str:
     """Return the URL of a SQLite file."""
     return f"sqlite:///{path}"
+
+
+def _refusal(error: OperationalError) -> StyrError | None:
+    """Return what the user is told about a database that refuses to write; None when it is a fault of ours."""
+    said = str(error.orig)
+    if any(text in said for text in _FULL):
+        return StorageFull()
+    return StorageBusy() if any(text in said for text in _BUSY) else None
 
 
 def _make_engine(url: str) -> Engine:

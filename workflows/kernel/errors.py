@@ -74,3 +74,11 @@ class StorageFull(StyrError):
     status = 507
     code = "storage_full"
     message = _l("Lagringen är full. Inget sparades. Försök igen när driften har gjort plats.")
+
+
+class StorageBusy(StyrError):
+    """Another process held the database longer than we wait; nothing of the request was saved."""
+
+    status = 503
+    code = "storage_busy"
+    message = _l("Systemet är upptaget just nu. Inget sparades. Försök igen om en stund.")

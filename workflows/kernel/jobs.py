@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 
@@ -28,11 +29,15 @@ class Job:
 
 @dataclass(slots=True)
 class MemoryJobs:
-    """Keeps jobs in a list: for scenarios, command-line verbs without a worker, and tests."""
+    """Keeps committed jobs in a list: for scenarios, command-line verbs without a worker, and tests."""
 
     jobs: list[Job] = field(default_factory=list)
 
     def later(self, session: Session, name: str, *arguments: str, key: str, delay: timedelta | None = None) -> None:
-        """Remember the job unless its key is known."""
-        if all(job.key != key for job in self.jobs):
-            self.jobs.append(Job(name=name, arguments=arguments, key=key, delay=delay))
+        """Remember the job when `session` commits, unless its key is known by then."""
+        job = Job(name=name, arguments=arguments, key=key, delay=delay)
+        event.listen(session, "after_commit", lambda _: self._keep(job), once=True)
+
+    def _keep(self, job: Job) -> None:
+        if all(known.key != job.key for known in self.jobs):
+            self.jobs.append(job)
