@@ -6,14 +6,21 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-ALLOWED = {"p", "em", "strong", "a", "ul", "ol", "li", "br", "code", "h3", "h4", "blockquote", "hr"}
+ALLOWED = {"p", "em", "strong", "a", "ul", "ol", "li", "br", "code", "h2", "h3", "h4", "blockquote", "hr"}
 _PARSER = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": False})
 
 
 def markdown(source: str) -> Markup:
-    """Return markdown as HTML: raw HTML is shown as text, links lead only to http, https and mail addresses."""
+    """Return markdown as HTML: raw HTML is shown as text, links lead only to http, https and mail addresses.
+
+    A first-level heading becomes a second-level one, since the page has its own.
+    """
+    tokens = _PARSER.parse(source)
+    for token in tokens:
+        if token.tag == "h1":
+            token.tag = "h2"
     html = nh3.clean(
-        _PARSER.render(source),
+        _PARSER.renderer.render(tokens, _PARSER.options, {}),
         tags=ALLOWED,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
