@@ -71,6 +71,6 @@ class Play:
 
 def path(task: engine.OpenTask) -> str:
     """Return where an open task stands, itself included."""
-    own = [name for name, item in task.items.items() if f"[{item}]" not in task.place]
-    last = task.node + "".join(f"[{task.items[name]}]" for name in own)
+    own = list(task.items.values())[task.place.count("[") :]
+    last = task.node + "".join(f"[{item}]" for item in own)
     return f"{task.place}/{last}" if task.place else last

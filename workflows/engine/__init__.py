@@ -2,6 +2,7 @@
 
 from workflows.engine.errors import EngineRefused, Finding, NothingWaits, NoWayOut, TaskNotOpen, WrongExecutable
 from workflows.engine.executable import Executable, compile
+from workflows.engine.postponing import postpone
 from workflows.engine.step import (
     DueMoment,
     Effect,
@@ -33,6 +34,7 @@ __all__ = [
     "cancel",
     "compile",
     "complete",
+    "postpone",
     "send",
     "start",
     "tick",

@@ -13,7 +13,7 @@ model, depends on the order of JSON keys, and cannot restore an instance in whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from SpiffWorkflow.util.task import TaskState
 from workflows.engine.activities import EachSpec, SubprocessSpec
 from workflows.engine.errors import WrongExecutable
 from workflows.engine.runs import Evaluator, ProcessSpec, Run, SubRun
-from workflows.engine.specs import FrameSpec, NodeSpec, UserSpec
+from workflows.engine.specs import FrameSpec, NodeSpec, UserSpec, outermost, within
 from workflows.engine.tokens import ALIVE, Token
 
 FORMAT = 1
@@ -57,38 +57,33 @@ def load(state: bytes, digest: str, specs: Mapping[str, ProcessSpec], process: s
 
 
 def _dump_run(run: Run | SubRun) -> Row:
-    document: Row = {"t": _dump_tasks(task for task in run.tasks.values() if not _is_inside(task))}
+    document: Row = {"t": _dump_tokens(outermost(run))}
     if run.owner is None or run.owner.workflow.data is not run.data:
         document["v"] = run.data
     return document
 
 
-def _dump_tasks(tasks: Iterable[Token]) -> list[Row]:
+def _dump_tokens(tokens: list[Token]) -> list[Row]:
     """Return rows of what is alive, and of frames round it (a frame itself is done when it has let its inside go)."""
     rows = []
-    for task in tasks:
-        inside = _dump_tasks(task.children) if isinstance(task.task_spec, EachSpec | FrameSpec) else []
-        if task.has_state(ALIVE) or (inside and isinstance(task.task_spec, FrameSpec)):
-            rows.append(_dump_task(task, inside))
+    for token in tokens:
+        inside = _dump_tokens(within(token))
+        if inside or token.has_state(ALIVE):
+            rows.append(_dump_token(token, inside))
     return rows
 
 
-def _dump_task(task: Token, inside: list[Row]) -> Row:
-    row: Row = {"n": task.task_spec.name}
-    if isinstance(task.task_spec, UserSpec):
-        row["i"] = task.id.hex
-    row |= {short: task.internal_data[long] for short, long in _KEPT.items() if task.internal_data.get(long)}
+def _dump_token(token: Token, inside: list[Row]) -> Row:
+    row: Row = {"n": token.task_spec.name}
+    if isinstance(token.task_spec, UserSpec):
+        row["i"] = token.id.hex
+    row |= {short: token.internal_data[long] for short, long in _KEPT.items() if token.internal_data.get(long)}
     if inside:
         row["c"] = inside
-    inner = task.workflow.top_workflow.subprocesses.get(task.id)
+    inner = token.workflow.top_workflow.subprocesses.get(token.id)
     if inner is not None:
         row["r"] = _dump_run(inner)
     return row
-
-
-def _is_inside(task: Token) -> bool:
-    """Tell whether a task is written within another's row: what stands in a frame, and multi-instance instances."""
-    return "item" in task.internal_data or (task.parent is not None and isinstance(task.parent.task_spec, FrameSpec))
 
 
 def _load_run(run: Run | SubRun, document: Row) -> None:
@@ -96,25 +91,25 @@ def _load_run(run: Run | SubRun, document: Row) -> None:
     run.task_tree = root
     if "v" in document:
         run.data = document["v"]
-    _load_tasks(run, root, document["t"])
+    _load_tokens(run, root, document["t"])
 
 
-def _load_tasks(run: Run | SubRun, parent: Token, rows: list[Row]) -> None:
+def _load_tokens(run: Run | SubRun, parent: Token, rows: list[Row]) -> None:
     for row in rows:
         spec: NodeSpec = run.spec.task_specs[row["n"]]
         identifier = UUID(hex=row["i"]) if "i" in row else None
-        task = Token(run, spec, parent, state=_state(spec), id=identifier)
-        task.internal_data = {long: row[short] for short, long in _KEPT.items() if short in row}
+        token = Token(run, spec, parent, state=_state(spec), id=identifier)
+        token.internal_data = {long: row[short] for short, long in _KEPT.items() if short in row}
         if isinstance(spec, EachSpec):
-            task.internal_data.setdefault("done", [])
-        _load_tasks(run, task, row.get("c", ()))
+            token.internal_data.setdefault("done", [])
+        _load_tokens(run, token, row.get("c", ()))
         if "r" in row:
             assert isinstance(spec, SubprocessSpec)
-            _load_run(spec.enter(task, deserializing=True), row["r"])
+            _load_run(spec.enter(token, deserializing=True), row["r"])
 
 
 def _state(spec: NodeSpec) -> int:
-    """Return the one state in which a task of `spec` is alive (frames, which are done, have it too)."""
+    """Return the one state in which a token of `spec` is alive (frames, which are done, have it too)."""
     if isinstance(spec, UserSpec):
         return TaskState.READY
     if isinstance(spec, FrameSpec):

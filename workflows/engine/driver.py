@@ -13,6 +13,7 @@ from SpiffWorkflow.util.task import TaskState
 from workflows.engine.activities import EachSpec, SubprocessSpec
 from workflows.engine.errors import NoWayOut
 from workflows.engine.runs import Run, SubRun
+from workflows.engine.specs import living
 from workflows.engine.tokens import ALIVE
 
 MAX_AUTOMATIC = 2_000
@@ -53,8 +54,7 @@ def _close_finished(run: Run) -> bool:
 
 def grow(run: Run) -> None:
     """Begin instances for what was added to the collections of running multi-instances."""
-    for part in run.runs():
-        for token in list(part.tasks.values()):
-            if isinstance(token.task_spec, EachSpec) and token.state == TaskState.STARTED:
-                token.task_spec.grow(token)
+    for token in list(living(run)):
+        if isinstance(token.task_spec, EachSpec):
+            token.task_spec.grow(token)
     advance(run)

@@ -13,16 +13,21 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from SpiffWorkflow.util.task import TaskState
 
+from forms import feel
 from workflows.engine.diagram import Node, NodeKind, TriggerKind
 from workflows.engine.errors import NoWayOut
 from workflows.engine.runs import ProcessSpec, Run
-from workflows.engine.specs import EndSpec, NodeSpec, siblings, withdraw
+from workflows.engine.specs import EndSpec, NodeSpec, living, siblings, withdraw
 from workflows.engine.tokens import Token, around, place
 from workflows.kernel.clock import STOCKHOLM
 
 
 class WaitingSpec(NodeSpec):
-    """A boundary or intermediate event. A timer's due moment is fixed when the wait begins and kept in `due`."""
+    """A boundary or intermediate event. A timer's due moment is fixed when the wait begins and kept in `due`.
+
+    A date means the beginning of that day in Sweden. A boundary timer without a moment (null) never goes off: the
+    step it sits on can still be done. An intermediate one would wait for ever, so it is refused.
+    """
 
     def __init__(self, process: ProcessSpec, node: Node) -> None:
         super().__init__(process, node)
@@ -31,8 +36,8 @@ class WaitingSpec(NodeSpec):
         self.leaves_frame = node.interrupting
 
     def _update_hook(self, token: Token) -> bool | None:
-        if self.trigger.kind is TriggerKind.TIMER:
-            token.internal_data["due"] = self._due(token).isoformat()
+        if self.trigger.kind is TriggerKind.TIMER and (moment := self._due(token)) is not None:
+            token.internal_data["due"] = moment.isoformat()
         token._set_state(TaskState.WAITING)
         return None
 
@@ -54,11 +59,13 @@ class WaitingSpec(NodeSpec):
         waits = token.state == TaskState.WAITING and self.trigger.kind is TriggerKind.ERROR
         return waits and self.trigger.value in ("", code)
 
-    def _due(self, token: Token) -> datetime:
+    def _due(self, token: Token) -> datetime | None:
         evaluator = token.workflow.script_engine
         moment = evaluator.evaluate(token, self.trigger.value)
-        if isinstance(moment, timedelta):
-            moment = evaluator.env.now + moment
+        if moment is None and self.node.kind is NodeKind.BOUNDARY:
+            return None
+        if isinstance(moment, timedelta | feel.Months):
+            moment = feel.evaluate("now() + span", {"span": moment}, evaluator.env)
         if isinstance(moment, date) and not isinstance(moment, datetime):
             moment = datetime.combine(moment, time(), STOCKHOLM)
         if not isinstance(moment, datetime):
@@ -91,13 +98,8 @@ class ErrorEndSpec(EndSpec):
 
 
 def waiting(run: Run) -> list[tuple[WaitingSpec, Token]]:
-    """Return every event that waits, in the order the waits began within each process."""
-    return [
-        (token.task_spec, token)
-        for part in run.runs()
-        for token in part.tasks.values()
-        if token.state == TaskState.WAITING and isinstance(token.task_spec, WaitingSpec)
-    ]
+    """Return every event that waits, in the order of the state."""
+    return [(token.task_spec, token) for token in living(run) if isinstance(token.task_spec, WaitingSpec)]
 
 
 def timers(run: Run) -> list[tuple[datetime, WaitingSpec, Token]]:
@@ -105,6 +107,6 @@ def timers(run: Run) -> list[tuple[datetime, WaitingSpec, Token]]:
     found = [
         (datetime.fromisoformat(token.internal_data["due"]), spec, token)
         for spec, token in waiting(run)
-        if spec.trigger.kind is TriggerKind.TIMER
+        if "due" in token.internal_data
     ]
     return sorted(found, key=lambda timer: timer[0])

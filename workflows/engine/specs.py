@@ -9,7 +9,7 @@ children, except the instances of a multi-instance; so what is alive is the whol
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
@@ -20,7 +20,7 @@ from SpiffWorkflow.util.task import TaskState
 from forms import feel
 from workflows.engine.diagram import Node
 from workflows.engine.errors import NoWayOut
-from workflows.engine.runs import ProcessSpec
+from workflows.engine.runs import ProcessSpec, Run, SubRun
 from workflows.engine.step import Effect, EffectKind
 from workflows.engine.tokens import ALIVE, Token, around, gate, items, visible
 
@@ -151,17 +151,17 @@ class ParallelSpec(NodeSpec):
     def _update_hook(self, token: Token) -> bool | None:
         token.internal_data["from"] = token.parent.task_spec.name
         waiting = {
-            task.internal_data["from"]: task
-            for task in reversed(token.workflow.tasks.values())
-            if task.task_spec is self and task.state == TaskState.WAITING
+            other.internal_data["from"]: other
+            for other in reversed(token.workflow.tasks.values())
+            if other.task_spec is self and other.state == TaskState.WAITING
         }
         waiting[token.internal_data["from"]] = token
         if waiting.keys() < set(self._inputs):
             token._set_state(TaskState.WAITING)
             return None
-        for task in waiting.values():
-            if task is not token:
-                task._set_state(TaskState.CANCELLED)
+        for other in waiting.values():
+            if other is not token:
+                other._set_state(TaskState.CANCELLED)
         return True
 
 
@@ -172,21 +172,48 @@ class FrameSpec(NodeSpec):
     """
 
 
-def siblings(task: Token) -> list[Token]:
-    """Return what stands in the same frame as `task`, when it stands in one."""
-    frame = task.parent
-    if frame is None or not isinstance(frame.task_spec, FrameSpec):
-        return []
-    return [child for child in frame.children if child is not task]
+def siblings(token: Token) -> list[Token]:
+    """Return what stands in the same frame as `token`, when it stands in one."""
+    return [child for child in token.parent.children if child is not token] if _in_frame(token) else []
 
 
 def withdraw(tasks: Iterable[Token]) -> None:
     """End what is alive of `tasks`, with everything inside; what came out of finished ones goes on."""
-    for task in tasks:
-        if not task.has_state(ALIVE):
+    for token in tasks:
+        if not token.has_state(ALIVE):
             continue
-        withdraw(task.children)
-        task._set_state(TaskState.CANCELLED)
-        inner = task.workflow.top_workflow.subprocesses.pop(task.id, None)
+        withdraw(token.children)
+        token._set_state(TaskState.CANCELLED)
+        inner = token.workflow.top_workflow.subprocesses.pop(token.id, None)
         if inner is not None:
             withdraw(list(inner.tasks.values()))
+
+
+def outermost(run: Run | SubRun) -> list[Token]:
+    """Return the tokens of a run that stand by themselves, not in a frame and not as a multi-instance's instance."""
+    return [token for token in run.tasks.values() if token.task_spec.each is None and not _in_frame(token)]
+
+
+def within(token: Token) -> list[Token]:
+    """Return what stands in a frame, or the instances of a multi-instance."""
+    frame = isinstance(token.task_spec, FrameSpec)
+    return [child for child in token.children if frame or child.task_spec.each is not None]
+
+
+def living(run: Run | SubRun) -> Iterator[Token]:
+    """Yield every token that is alive, inner runs included, in the order in which states are written and restored."""
+    yield from _living(outermost(run))
+
+
+def _living(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.has_state(ALIVE):
+            yield token
+        yield from _living(within(token))
+        inner = token.workflow.top_workflow.subprocesses.get(token.id)
+        if inner is not None:
+            yield from living(inner)
+
+
+def _in_frame(token: Token) -> bool:
+    return token.parent is not None and isinstance(token.parent.task_spec, FrameSpec)

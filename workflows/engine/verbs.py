@@ -20,9 +20,9 @@ from workflows.engine.errors import NothingWaits, NoWayOut, TaskNotOpen
 from workflows.engine.events import timers, waiting
 from workflows.engine.executable import Executable
 from workflows.engine.runs import Evaluator, Run
-from workflows.engine.specs import UserSpec, withdraw
+from workflows.engine.specs import UserSpec, living, withdraw
 from workflows.engine.step import DueMoment, OpenTask, Step
-from workflows.engine.tokens import ALIVE, Token, around, gate, items
+from workflows.engine.tokens import Token, around, gate, items
 
 Facts = Mapping[str, Any]
 
@@ -143,15 +143,10 @@ def _step(executable: Executable, run: Run, evaluator: Evaluator) -> Step:
 
 
 def _shown(executable: Executable, run: Run, state: bytes) -> Step:
-    alive = any(token.has_state(ALIVE) for token in run.tasks.values())
+    alive = list(living(run))
     return Step(
         state=state,
-        open_tasks=tuple(
-            _open(executable, token)
-            for part in run.runs()
-            for token in part.tasks.values()
-            if token.state == TaskState.READY
-        ),
+        open_tasks=tuple(_open(executable, token) for token in alive if isinstance(token.task_spec, UserSpec)),
         due=tuple(DueMoment(node=spec.node.id, place=spec.place_of(token), at=at) for at, spec, token in timers(run)),
         effects=(),
         ended=not alive,
