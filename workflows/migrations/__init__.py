@@ -17,8 +17,6 @@ SQLite file) are never touched.
 from __future__ import annotations
 
 import importlib
-import importlib.util
-import pkgutil
 from pathlib import Path
 
 from alembic import command
@@ -42,21 +40,22 @@ class NewerDatabase(Exception):
 
 
 def metadata() -> MetaData:
-    """Return the tables of every room."""
-    for room in pkgutil.iter_modules(workflows.__path__, "workflows."):
-        name = f"{room.name}.tables"
-        if room.ispkg and importlib.util.find_spec(name):
-            importlib.import_module(name)
+    """Return the tables of every room. Imports them, which upgrading does not need."""
+    for path in sorted(Path(workflows.__path__[0]).glob("*/tables.py")):
+        importlib.import_module(f"workflows.{path.parent.name}.tables")
     return Table.metadata
 
 
-def config(connection: Connection | None = None) -> Config:
-    """Return Alembic's configuration; there is no ini file, so that a wheel needs nothing beside it."""
+def config(connection: Connection | None = None, tables: MetaData | None = None) -> Config:
+    """Return Alembic's configuration; there is no ini file, so that a wheel needs nothing beside it.
+
+    `tables` is what a new revision is to be written from.
+    """
     found = Config()
     found.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     found.set_main_option("path_separator", "os")
     found.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-    found.attributes["connection"] = connection
+    found.attributes.update(connection=connection, tables=tables)
     return found
 
 

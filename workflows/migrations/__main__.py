@@ -46,7 +46,7 @@ def main() -> int:
         if lines and wanted.message and not wanted.check:
             number = f"{int(head()) + 1:04}"
             with database.engine.begin() as connection:
-                command.revision(config(connection), wanted.message, autogenerate=True, rev_id=number)
+                command.revision(config(connection, metadata()), wanted.message, autogenerate=True, rev_id=number)
         database.close()
     return 1 if lines and wanted.check else 0
 

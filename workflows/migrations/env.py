@@ -9,7 +9,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum, TypeDecorator
 from sqlalchemy.sql.schema import SchemaItem
 
-from workflows.migrations import PREFIX, VERSION_TABLE, metadata
+from workflows.migrations import PREFIX, VERSION_TABLE
 
 
 def ours(_item: SchemaItem, name: str | None, kind: str, _reflected: bool, _compared: SchemaItem | None) -> bool:
@@ -28,7 +28,7 @@ def plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata(),
+    target_metadata=context.config.attributes["tables"],
     version_table=VERSION_TABLE,
     include_object=ours,
     render_item=plain,

@@ -1,0 +1,110 @@
+"""People, bodies, roles with dated holders, deputies; and who may do what.
+
+A person may act as *principals*, flat texts: `person:<id>` and `role:<scope>:<role>`. They follow from holders, seats
+and deputies and lie ready in the projection `membership`, rebuilt in the transaction that changes a source. All dates
+are Swedish calendar days, the last one included. History is dated rows; the stream `people` says who changed what.
+
+Verbs that take a `Context` open their own transaction, check the right and write an event. Functions that take a
+`Session` are parts for verbs of other rooms.
+
+Above 2,500 lines: it holds the login, three kinds of dated relation and their handing over, which share their tables.
+"""
+
+from workflows.people.access import (
+    ADMINISTER,
+    Account,
+    Acting,
+    Rule,
+    acting,
+    authorize,
+    find_account,
+    is_administrator,
+    principals_of,
+    principals_select,
+)
+from workflows.people.bodies import (
+    Quorum,
+    change_body,
+    create_body,
+    found_body,
+    give_seat,
+    seat_member,
+    unseat_member,
+)
+from workflows.people.deputies import appoint_deputy, end_deputy
+from workflows.people.errors import Refused
+from workflows.people.handover import Handover, hand_over, preview_handover
+from workflows.people.holders import (
+    Appointment,
+    appoint,
+    assign_organisation_role,
+    assign_role,
+    end_role,
+    holders_of,
+    replace_holder,
+    succeed,
+)
+from workflows.people.journal import STREAM
+from workflows.people.links import (
+    PasswordLink,
+    choose_password,
+    forgot_password,
+    invite,
+    link_token,
+    make_link,
+    open_link,
+    read_link,
+)
+from workflows.people.membership import rebuild_scopes
+from workflows.people.names import fold, sort_key
+from workflows.people.passwords import Login, Passwords, log_in, set_password
+from workflows.people.persons import (
+    PersonDetails,
+    add_person,
+    admit,
+    change_person,
+    deactivate_person,
+    reactivate_person,
+)
+from workflows.people.queries import (
+    Body,
+    BodyName,
+    Deputy,
+    Holding,
+    PeoplePage,
+    Person,
+    PersonName,
+    Seat,
+    active_people,
+    all_bodies,
+    bodies_on,
+    deputies_in,
+    find_body,
+    find_person,
+    find_person_by_email,
+    holders_on,
+    holdings_in,
+    holdings_of,
+    names_of,
+    people_behind,
+    people_page,
+    seats_of,
+    seats_on,
+)
+from workflows.people.roles import ADMINISTRATOR, ORGANISATION_ROLES, PROJECT_OFFICE, OrganisationRole, role_label
+from workflows.people.tables import FOREVER, BodyKind, LinkKind, QuorumRule, SeatRole
+
+__all__ = [
+    "ADMINISTER", "ADMINISTRATOR", "FOREVER", "ORGANISATION_ROLES", "PROJECT_OFFICE", "STREAM",
+    "Account", "Acting", "Appointment", "Body", "BodyKind", "BodyName", "Deputy", "Handover", "Holding", "LinkKind",
+    "Login", "OrganisationRole", "PasswordLink", "Passwords", "PeoplePage", "Person", "PersonDetails", "PersonName",
+    "Quorum", "QuorumRule", "Refused", "Rule", "Seat", "SeatRole",
+    "acting", "active_people", "add_person", "admit", "all_bodies", "appoint", "appoint_deputy",
+    "assign_organisation_role", "assign_role", "authorize", "bodies_on", "change_body", "change_person",
+    "choose_password", "create_body", "deactivate_person", "deputies_in", "end_deputy", "end_role", "find_account",
+    "find_body", "find_person", "find_person_by_email", "fold", "forgot_password", "found_body", "give_seat",
+    "hand_over", "holders_of", "holders_on", "holdings_in", "holdings_of", "invite", "is_administrator", "link_token",
+    "log_in", "make_link", "names_of", "open_link", "people_behind", "people_page", "preview_handover",
+    "principals_of", "principals_select", "reactivate_person", "read_link", "rebuild_scopes", "replace_holder",
+    "role_label", "seat_member", "seats_of", "seats_on", "set_password", "sort_key", "succeed", "unseat_member",
+]  # fmt: skip

@@ -1,0 +1,298 @@
+"""Who holds which role where, with dates: beginning, succeeding and ending; history is never overwritten.
+
+The functions that take a session are for verbs of other rooms that appoint inside their own transaction (a project
+that starts, a change of project manager): they check the entry but neither the right nor write an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from workflows.kernel.clock import local_date
+from workflows.kernel.context import Context
+from workflows.kernel.errors import NotFound
+from workflows.kernel.ids import ORGANISATION, BodyId, PersonId, RequestId, new_id
+from workflows.people.access import ADMINISTER, authorize
+from workflows.people.entries import active_person, in_order, not_passed, reason_of
+from workflows.people.errors import AlreadyHolds, AlreadyOver, BodyUnusable, RoleMissing, SamePerson
+from workflows.people.journal import note, record, refuse_repeat
+from workflows.people.membership import rebuild_scopes
+from workflows.people.persons import keep_an_administrator
+from workflows.people.roles import ADMINISTRATOR, ORGANISATION_ROLES
+from workflows.people.tables import FOREVER, BodyRow, HolderRow
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """A role and who is to have it: a person or a body, one of the two."""
+
+    role: str
+    person: PersonId | None = None
+    body: BodyId | None = None
+
+
+def appoint(
+    session: Session,
+    tenant: str,
+    *,
+    scope: str,
+    appointments: Sequence[Appointment],
+    valid_from: date,
+    valid_to: date | None = None,
+    reason: str = "",
+) -> tuple[str, ...]:
+    """Begin holders in `scope` and return their ids, inside the caller's transaction.
+
+    Raises PersonUnusable, BodyUnusable, AlreadyHolds, DaysReversed.
+    """
+    in_order(valid_from, valid_to)
+    ids = []
+    for wanted in appointments:
+        name = _appointee(session, tenant, wanted)
+        _refuse_overlap(session, tenant, scope, wanted, name, valid_from, valid_to)
+        row = HolderRow(
+            tenant=tenant, id=new_id(), scope=scope, role=wanted.role, person=wanted.person, body=wanted.body,
+            valid_from=valid_from, valid_to=valid_to, reason=reason, replaced_by=None,
+        )  # fmt: skip
+        session.add(row)
+        ids.append(row.id)
+    rebuild_scopes(session, tenant, {scope})
+    return tuple(ids)
+
+
+def succeed(
+    session: Session, tenant: str, *, holder: str, successor: Appointment, valid_from: date, reason: str
+) -> str:
+    """Let `successor` follow a holder in the same role from a day on; return the new holder's id.
+
+    The old one's last day is the day before. When the successor already has the role then, the old one just ends.
+    Inside the caller's transaction. Raises NotFound, PersonUnusable, BodyUnusable, SamePerson, ReasonMissing.
+    """
+    old = _load(session, tenant, holder)
+    why = reason_of(reason)
+    name = _appointee(session, tenant, successor)
+    _still_on(old, valid_from)
+    if (successor.person, successor.body) == (old.person, old.body):
+        raise SamePerson(name=name)
+    new = replace_row(session, old, successor, valid_from, why)
+    rebuild_scopes(session, tenant, {old.scope})
+    return new
+
+
+def replace_row(session: Session, old: HolderRow, successor: Appointment, valid_from: date, reason: str) -> str:
+    """End `old` and begin its successor without rebuilding the projection; return the id of who holds it then."""
+    first = max(valid_from, old.valid_from)
+    last, old.valid_to = old.valid_to, first - DAY
+    wanted = Appointment(role=old.role, person=successor.person, body=successor.body)
+    session.flush()
+    there = _overlapping(session, old.tenant, old.scope, wanted, first, last)
+    if there is not None:
+        old.replaced_by = there.id
+        if there.valid_to is not None and there.valid_to < (last or FOREVER):
+            there.valid_to = last
+        there.valid_from = min(there.valid_from, first)
+        return there.id
+    new = HolderRow(
+        tenant=old.tenant, id=new_id(), scope=old.scope, role=old.role, person=wanted.person, body=wanted.body,
+        valid_from=first, valid_to=last, reason=reason, replaced_by=None,
+    )  # fmt: skip
+    session.add(new)
+    old.replaced_by = new.id
+    return new.id
+
+
+def assign_role(
+    session: Session,
+    *,
+    tenant: str,
+    scope: str,
+    role: str,
+    person: PersonId | None = None,
+    body: BodyId | None = None,
+    valid_from: date,
+    reason: str,
+    actor: PersonId | None,
+    at: datetime,
+    sole: bool = True,
+) -> str:
+    """Give a role in a scope from a day on, inside the caller's transaction, and record it; return the holder's id.
+
+    A `sole` role passes from whoever has it, whose last day is the day before; otherwise it is held beside others.
+    Nothing happens when the person or body has it already.
+    """
+    wanted = Appointment(role=role, person=person, body=body)
+    _appointee(session, tenant, wanted)
+    there = _overlapping(session, tenant, scope, wanted, valid_from, None)
+    if there is not None and there.valid_from <= valid_from and there.valid_to is None:
+        return there.id
+    before = [
+        _load(session, tenant, one) for one in holders_of(session, tenant, scope=scope, role=role, day=valid_from)
+    ]
+    ended = before if sole else []
+    for row in ended:
+        row.valid_to = max(valid_from, row.valid_from) - DAY
+    session.flush()
+    (holder,) = appoint(session, tenant, scope=scope, appointments=[wanted], valid_from=valid_from, reason=reason)
+    for row in ended:
+        row.replaced_by = holder
+    record(
+        session, tenant=tenant, actor=actor, verb="assign_role", at=at, subject=holder, scope=scope, role=role,
+        person=person, body=body, valid_from=valid_from.isoformat(), reason=reason, replaced=[row.id for row in ended],
+    )  # fmt: skip
+    return holder
+
+
+def holders_of(session: Session, tenant: str, *, scope: str, role: str, day: date) -> tuple[str, ...]:
+    """Return the ids of who holds `role` in `scope` on `day` or later, so that a verb can replace them."""
+    rows = session.scalars(
+        select(HolderRow.id).where(
+            HolderRow.tenant == tenant,
+            HolderRow.scope == scope,
+            HolderRow.role == role,
+            or_(HolderRow.valid_to.is_(None), HolderRow.valid_to >= day),
+        )
+    )
+    return tuple(rows)
+
+
+def assign_organisation_role(
+    ctx: Context,
+    *,
+    role: str,
+    person: PersonId,
+    valid_from: date,
+    valid_to: date | None = None,
+    reason: str = "",
+    request_id: RequestId | None = None,
+) -> str:
+    """Give a person a role of the organisation from today or a later day; return the holder's id."""
+    at = ctx.now()
+    if role not in {known.key for known in ORGANISATION_ROLES}:
+        raise RoleMissing
+    not_passed(valid_from, local_date(at))
+    with ctx.write() as session:
+        authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
+        refuse_repeat(session, ctx, request_id)
+        (holder,) = appoint(
+            session,
+            ctx.tenant,
+            scope=ORGANISATION,
+            appointments=[Appointment(role=role, person=person)],
+            valid_from=valid_from,
+            valid_to=valid_to,
+            reason=reason,
+        )
+        note(
+            session, ctx, verb="assign_role", at=at, subject=holder, request_id=request_id,
+            scope=ORGANISATION, role=role, person=person, valid_from=valid_from.isoformat(), reason=reason,
+        )  # fmt: skip
+    return holder
+
+
+def replace_holder(
+    ctx: Context,
+    *,
+    holder: str,
+    person: PersonId,
+    valid_from: date,
+    reason: str,
+    request_id: RequestId | None = None,
+) -> str:
+    """Let a person follow the holder of a role of the organisation from today or later; return the new holder's id."""
+    at = ctx.now()
+    not_passed(valid_from, local_date(at))
+    with ctx.write() as session:
+        authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
+        refuse_repeat(session, ctx, request_id)
+        old = _of_organisation(session, ctx.tenant, holder)
+        successor = Appointment(role=old.role, person=person)
+        new = succeed(session, ctx.tenant, holder=holder, successor=successor, valid_from=valid_from, reason=reason)
+        note(
+            session, ctx, verb="replace_holder", at=at, subject=new, request_id=request_id,
+            replaced=holder, role=old.role, person=person, valid_from=valid_from.isoformat(), reason=reason,
+        )  # fmt: skip
+    return new
+
+
+def end_role(ctx: Context, *, holder: str, last_day: date, reason: str) -> None:
+    """End a role of the organisation without a successor; `last_day` is yesterday at the earliest.
+
+    Raises LastAdministrator rather than leave nobody to manage people.
+    """
+    at, why = ctx.now(), reason_of(reason)
+    not_passed(last_day + DAY, local_date(at))
+    with ctx.write() as session:
+        authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
+        row = _of_organisation(session, ctx.tenant, holder)
+        _still_on(row, last_day)
+        row.valid_to = last_day
+        if row.role == ADMINISTRATOR:
+            keep_an_administrator(session, ctx.tenant)
+        rebuild_scopes(session, ctx.tenant, {ORGANISATION})
+        note(
+            session, ctx, verb="end_role", at=at, subject=holder,
+            role=row.role, last_day=last_day.isoformat(), reason=why,
+        )  # fmt: skip
+
+
+def _load(session: Session, tenant: str, holder: str) -> HolderRow:
+    row = session.get(HolderRow, {"tenant": tenant, "id": holder})
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _still_on(row: HolderRow, day: date) -> None:
+    if row.valid_to is not None and row.valid_to < max(day, row.valid_from):
+        raise AlreadyOver
+
+
+def _of_organisation(session: Session, tenant: str, holder: str) -> HolderRow:
+    """A project's roles change through the project, which has rules of its own."""
+    row = _load(session, tenant, holder)
+    if row.scope != ORGANISATION:
+        raise NotFound
+    return row
+
+
+def _appointee(session: Session, tenant: str, wanted: Appointment) -> str:
+    """Return the name of who is to be appointed."""
+    if wanted.person is not None:
+        return active_person(session, tenant, wanted.person).name
+    body = session.get(BodyRow, {"tenant": tenant, "id": wanted.body}) if wanted.body else None
+    if body is None:
+        raise BodyUnusable
+    return body.name
+
+
+def _overlapping(
+    session: Session, tenant: str, scope: str, wanted: Appointment, first: date, last: date | None
+) -> HolderRow | None:
+    who = HolderRow.person == wanted.person if wanted.person else HolderRow.body == wanted.body
+    return session.scalars(
+        select(HolderRow)
+        .where(
+            HolderRow.tenant == tenant,
+            HolderRow.scope == scope,
+            HolderRow.role == wanted.role,
+            who,
+            or_(HolderRow.valid_to.is_(None), HolderRow.valid_to >= first),
+            or_(HolderRow.valid_to.is_(None), HolderRow.valid_to >= HolderRow.valid_from),
+            HolderRow.valid_from <= (last or FOREVER),
+        )
+        .limit(1)
+    ).one_or_none()
+
+
+def _refuse_overlap(
+    session: Session, tenant: str, scope: str, wanted: Appointment, name: str, first: date, last: date | None
+) -> None:
+    if _overlapping(session, tenant, scope, wanted, first, last) is not None:
+        raise AlreadyHolds(name=name)

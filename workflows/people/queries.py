@@ -1,0 +1,374 @@
+"""What screens show of people, bodies and roles: frozen rows, read in one or two statements each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from workflows.kernel.ids import BodyId, PersonId, Principal
+from workflows.people.bodies import VOTING, Quorum
+from workflows.people.names import fold
+from workflows.people.tables import (
+    BodyKind,
+    BodyRow,
+    DeputyRow,
+    HolderRow,
+    MembershipRow,
+    PersonRow,
+    SeatRole,
+    SeatRow,
+    not_over,
+    valid_on,
+)
+
+PAGE = 50
+"""People on one page of the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person as lists and pages show them."""
+
+    id: PersonId
+    name: str
+    email: str
+    title: str
+    department: str
+    phone: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeoplePage:
+    """One page of the list; `total` counts every hit, `number` begins at 1."""
+
+    people: tuple[Person, ...]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonName:
+    """Somebody to choose or to name; `title` is their function in words."""
+
+    id: PersonId
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyName:
+    """A body to choose or to name."""
+
+    id: BodyId
+    name: str
+    kind: BodyKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A holder of a role: a person or a body (the other is None), from and to, and why it began or changed."""
+
+    id: str
+    scope: str
+    role: str
+    person: PersonId | None
+    body: BodyId | None
+    name: str
+    valid_from: date
+    valid_to: date | None
+    reason: str
+    replaced_by: str | None
+
+    def is_on(self, day: date) -> bool:
+        """Whether the role is held on `day`; if not, it is to come or past."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
+    def is_to_come(self, day: date) -> bool:
+        """Whether the role begins after `day`."""
+        return self.valid_from > day and (self.valid_to is None or self.valid_to >= self.valid_from)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A seat with its body and person by name."""
+
+    id: str
+    body: BodyId
+    body_name: str
+    body_kind: BodyKind
+    person: PersonId
+    name: str
+    title: str
+    role: SeatRole
+    valid_from: date
+    valid_to: date | None
+
+    def is_on(self, day: date) -> bool:
+        """Whether the seat is taken on `day`; if not, it is to come or past."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deputy:
+    """Somebody who stands in for a role."""
+
+    id: str
+    scope: str
+    role: str
+    person: PersonId
+    name: str
+    legal_source: str
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body with how many members (chair included) it has on the day of asking."""
+
+    id: BodyId
+    name: str
+    kind: BodyKind
+    quorum: Quorum
+    members: int
+
+    @property
+    def needed(self) -> int:
+        """How many members must be present to decide."""
+        return self.quorum.of(self.members)
+
+
+def people_page(
+    session: Session, *, tenant: str, search: str = "", inactive: bool = False, number: int = 1
+) -> PeoplePage:
+    """Return people in Swedish order whose name, address, title or department contains every word of `search`."""
+    words = [PersonRow.search_text.contains(word, autoescape=True) for word in fold(search).split()]
+    wanted = and_(PersonRow.tenant == tenant, PersonRow.active.is_(not inactive), *words)
+    total = session.scalar(select(func.count()).select_from(PersonRow).where(wanted)) or 0
+    last = max(1, -(-total // PAGE))
+    page = min(max(number, 1), last)
+    rows = session.scalars(
+        select(PersonRow).where(wanted).order_by(PersonRow.sort_key, PersonRow.id).limit(PAGE).offset((page - 1) * PAGE)
+    )
+    return PeoplePage(people=tuple(_person(row) for row in rows), total=total, number=page)
+
+
+def find_person(session: Session, *, tenant: str, person: str) -> Person | None:
+    """Return one person, active or not."""
+    row = session.get(PersonRow, {"tenant": tenant, "id": person})
+    return None if row is None else _person(row)
+
+
+def find_person_by_email(session: Session, *, tenant: str, email: str) -> Person | None:
+    """Return who has an address, active or not."""
+    row = session.scalars(
+        select(PersonRow).where(PersonRow.tenant == tenant, PersonRow.email_key == email.strip().casefold())
+    ).one_or_none()
+    return None if row is None else _person(row)
+
+
+def active_people(session: Session, *, tenant: str, on: date) -> tuple[PersonName, ...]:
+    """Return every active person in Swedish order, for a list to choose from; `on` is the day of asking."""
+    rows = session.execute(
+        select(PersonRow.id, PersonRow.name, PersonRow.title)
+        .where(PersonRow.tenant == tenant, PersonRow.active)
+        .order_by(PersonRow.sort_key, PersonRow.id)
+    )
+    return tuple(PersonName(id=PersonId(row.id), name=row.name, title=row.title) for row in rows)
+
+
+def names_of(session: Session, *, tenant: str, people: Collection[str]) -> Mapping[str, str]:
+    """Return the names behind ids of people; unknown ids are left out."""
+    rows = session.execute(
+        select(PersonRow.id, PersonRow.name).where(PersonRow.tenant == tenant, PersonRow.id.in_(people))
+    )
+    return {row.id: row.name for row in rows}
+
+
+def people_behind(
+    session: Session, *, tenant: str, principals: Collection[Principal], day: date
+) -> Mapping[Principal, tuple[PersonName, ...]]:
+    """Return who acts as each principal on `day`, deputies too: for mail, and for "Väntar på Anna Berg"."""
+    rows = session.execute(
+        select(MembershipRow.principal, PersonRow.id, PersonRow.name, PersonRow.title)
+        .join(PersonRow, and_(PersonRow.tenant == MembershipRow.tenant, PersonRow.id == MembershipRow.person))
+        .where(MembershipRow.tenant == tenant, MembershipRow.principal.in_(principals), valid_on(MembershipRow, day))
+        .order_by(MembershipRow.on_behalf_of.is_not(None), PersonRow.sort_key, PersonRow.id)
+    )
+    found: dict[Principal, dict[str, PersonName]] = {principal: {} for principal in principals}
+    for row in rows:
+        name = PersonName(id=PersonId(row.id), name=row.name, title=row.title)
+        found[Principal(row.principal)].setdefault(row.id, name)
+    return {principal: tuple(names.values()) for principal, names in found.items()}
+
+
+def holders_on(session: Session, *, tenant: str, scope: str, on: date) -> tuple[Holding, ...]:
+    """Return who holds what in a scope on a day."""
+    return _holdings(session, HolderRow.tenant == tenant, HolderRow.scope == scope, valid_on(HolderRow, on))
+
+
+def holdings_in(session: Session, *, tenant: str, scope: str, day: date | None = None) -> tuple[Holding, ...]:
+    """Return who holds what in a scope on `day` and later, or with `day` None its whole history, newest last."""
+    still = [] if day is None else [not_over(HolderRow, day)]
+    return _holdings(session, HolderRow.tenant == tenant, HolderRow.scope == scope, *still)
+
+
+def holdings_of(session: Session, *, tenant: str, person: str, day: date | None = None) -> tuple[Holding, ...]:
+    """Return the roles a person holds on `day` and later, or with `day` None ever held."""
+    still = [] if day is None else [not_over(HolderRow, day)]
+    return _holdings(session, HolderRow.tenant == tenant, HolderRow.person == person, *still)
+
+
+def deputies_in(
+    session: Session, *, tenant: str, scope: str | None = None, person: str | None = None, day: date
+) -> tuple[Deputy, ...]:
+    """Return who stands in on `day` and later, in one scope or for one person who stands in."""
+    narrowed = [DeputyRow.scope == scope] if scope is not None else []
+    narrowed += [DeputyRow.person == person] if person is not None else []
+    rows = session.execute(
+        select(DeputyRow, PersonRow.name)
+        .join(PersonRow, and_(PersonRow.tenant == DeputyRow.tenant, PersonRow.id == DeputyRow.person))
+        .where(DeputyRow.tenant == tenant, not_over(DeputyRow, day), *narrowed)
+        .order_by(DeputyRow.valid_from, DeputyRow.id)
+    )
+    return tuple(
+        Deputy(
+            id=row.id,
+            scope=row.scope,
+            role=row.role,
+            person=PersonId(row.person),
+            name=name,
+            legal_source=row.legal_source,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row, name in rows
+    )
+
+
+def bodies_on(session: Session, *, tenant: str, on: date) -> tuple[Body, ...]:
+    """Return every body in Swedish order with its members on a day."""
+    return _bodies(session, tenant, on)
+
+
+def all_bodies(session: Session, *, tenant: str) -> tuple[BodyName, ...]:
+    """Return every body in Swedish order, for a list to choose from."""
+    rows = session.execute(
+        select(BodyRow.id, BodyRow.name, BodyRow.kind)
+        .where(BodyRow.tenant == tenant)
+        .order_by(BodyRow.sort_key, BodyRow.id)
+    )
+    return tuple(BodyName(id=BodyId(row.id), name=row.name, kind=row.kind) for row in rows)
+
+
+def find_body(session: Session, *, tenant: str, body: str, day: date) -> Body | None:
+    """Return one body with its members on `day`."""
+    return next(iter(_bodies(session, tenant, day, BodyRow.id == body)), None)
+
+
+def seats_on(session: Session, *, tenant: str, body: str, on: date) -> tuple[Seat, ...]:
+    """Return who sits in a body on a day, the chair first."""
+    return tuple(seat for seat in seats_of(session, tenant=tenant, body=body, day=on) if seat.is_on(on))
+
+
+def seats_of(
+    session: Session, *, tenant: str, body: str | None = None, person: str | None = None, day: date | None = None
+) -> tuple[Seat, ...]:
+    """Return the seats of a body or of a person, on `day` and later or with `day` None ever; the chair first."""
+    narrowed = [SeatRow.body == body] if body is not None else []
+    narrowed += [SeatRow.person == person] if person is not None else []
+    narrowed += [not_over(SeatRow, day)] if day is not None else []
+    rows = session.execute(
+        select(SeatRow, PersonRow.name, PersonRow.title, BodyRow.name, BodyRow.kind)
+        .join(PersonRow, and_(PersonRow.tenant == SeatRow.tenant, PersonRow.id == SeatRow.person))
+        .join(BodyRow, and_(BodyRow.tenant == SeatRow.tenant, BodyRow.id == SeatRow.body))
+        .where(SeatRow.tenant == tenant, *narrowed)
+        .order_by(BodyRow.sort_key, PersonRow.sort_key, SeatRow.valid_from)
+    )
+    order = list(SeatRole)
+    found = [
+        Seat(
+            id=row.id,
+            body=BodyId(row.body),
+            body_name=body_name,
+            body_kind=kind,
+            person=PersonId(row.person),
+            name=name,
+            title=title,
+            role=row.role,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row, name, title, body_name, kind in rows
+    ]
+    return tuple(found) if body is None else tuple(sorted(found, key=lambda seat: order.index(seat.role)))
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(
+        id=PersonId(row.id),
+        name=row.name,
+        email=row.email,
+        title=row.title,
+        department=row.department,
+        phone=row.phone,
+        active=row.active,
+    )
+
+
+def _holdings(session: Session, *wanted: ColumnElement[bool]) -> tuple[Holding, ...]:
+    rows = session.execute(
+        select(HolderRow, PersonRow.name, BodyRow.name)
+        .outerjoin(PersonRow, and_(PersonRow.tenant == HolderRow.tenant, PersonRow.id == HolderRow.person))
+        .outerjoin(BodyRow, and_(BodyRow.tenant == HolderRow.tenant, BodyRow.id == HolderRow.body))
+        .where(*wanted)
+        .order_by(HolderRow.scope, HolderRow.role, HolderRow.valid_from, PersonRow.sort_key)
+    )
+    return tuple(
+        Holding(
+            id=row.id,
+            scope=row.scope,
+            role=row.role,
+            person=PersonId(row.person) if row.person else None,
+            body=BodyId(row.body) if row.body else None,
+            name=person or body,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            reason=row.reason,
+            replaced_by=row.replaced_by,
+        )
+        for row, person, body in rows
+    )
+
+
+def _bodies(session: Session, tenant: str, day: date, *wanted: ColumnElement[bool]) -> tuple[Body, ...]:
+    member = and_(
+        SeatRow.tenant == BodyRow.tenant, SeatRow.body == BodyRow.id, SeatRow.role.in_(VOTING), valid_on(SeatRow, day)
+    )
+    rows = session.execute(
+        select(BodyRow, func.count(SeatRow.id))
+        .outerjoin(SeatRow, member)
+        .where(BodyRow.tenant == tenant, *wanted)
+        .group_by(BodyRow.tenant, BodyRow.id)
+        .order_by(BodyRow.sort_key, BodyRow.id)
+    )
+    return tuple(
+        Body(
+            id=BodyId(row.id),
+            name=row.name,
+            kind=row.kind,
+            quorum=Quorum(rule=row.quorum_rule, count=row.quorum_count),
+            members=members,
+        )
+        for row, members in rows
+    )
