@@ -32,9 +32,20 @@ class Deadlines:
         return min((at for at in (self.remind_at, self.due_at, self.escalate_at) if at), default=None)
 
 
-def deadlines(opened_at: datetime, *, remind: str | None, due: str | None, escalate: str | None) -> Deadlines:
-    """Work out a task's moments from its periods. Raises ValueError for what lint lets no diagram contain."""
-    due_at = moment_after(opened_at, due) if due else None
+def deadlines(
+    opened_at: datetime,
+    *,
+    remind: str | None,
+    due: str | None,
+    escalate: str | None,
+    due_at: datetime | None = None,
+) -> Deadlines:
+    """Work out a task's moments from its periods; a `due_at` that a person set wins over the period.
+
+    Raises ValueError for what lint lets no diagram contain.
+    """
+    if due_at is None and due:
+        due_at = moment_after(opened_at, due)
     return Deadlines(
         remind_at=_relative(opened_at, due_at, remind),
         due_at=due_at,

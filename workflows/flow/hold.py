@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, delete, select
@@ -51,10 +52,11 @@ def resume(
     running: Running,
     entry: Entry,
     principals: Callable[[Task], Sequence[Principal]],
+    state: bytes,
 ) -> timedelta:
     """Resume an instance and return how long it was held; every due moment moves by that time.
 
-    Raises NotHeld, VersionConflict.
+    `state` is the instance's with its own timers moved (engine.postpone). Raises NotHeld, VersionConflict.
     """
     if running.status is not InstanceStatus.HELD or running.held_at is None:
         raise NotHeld
@@ -62,9 +64,9 @@ def resume(
     record_entry(
         session,
         tenant=tenant,
-        running=running,
+        running=replace(running, state=state),
         entry=entry,
-        values={"status": InstanceStatus.ACTIVE, "held_at": None},
+        values={"status": InstanceStatus.ACTIVE, "held_at": None, "state": state},
     )
     for row in session.scalars(_open_tasks(tenant, running.id)):
         _move(row, held)
@@ -107,7 +109,7 @@ def reassign(
     return tuple(ids)
 
 
-def _open_tasks(tenant: str, instance_id: str) -> Select[tuple[TaskRow]]:
+def _open_tasks(tenant: str, instance_id: str) -> Select[TaskRow]:
     return (
         select(TaskRow)
         .where(

@@ -27,6 +27,7 @@ class InboxRow:
     """One thing to do, as the inbox shows it. `sender` is the id of whoever made it wait."""
 
     task_id: str
+    node: str
     kind: str
     name: str
     subject: str
@@ -111,7 +112,7 @@ def tasks_of(session: Session, *, tenant: str, instance_ids: Sequence[str]) -> t
     return tuple(_row(*row) for row in session.execute(query))
 
 
-def _details(tenant: str) -> Select[tuple[TaskRow, str, str, datetime | None]]:
+def _details(tenant: str) -> Select[TaskRow, str, str, datetime]:
     return (
         select(TaskRow, InstanceRow.subject, InstanceRow.title, DraftRow.saved_at)
         .join(InstanceRow, and_(InstanceRow.tenant == TaskRow.tenant, InstanceRow.id == TaskRow.instance))
@@ -123,6 +124,7 @@ def _details(tenant: str) -> Select[tuple[TaskRow, str, str, datetime | None]]:
 def _row(task: TaskRow, subject: str, title: str, drafted_at: datetime | None) -> InboxRow:
     return InboxRow(
         task_id=task.id,
+        node=task.node,
         kind=task.kind,
         name=task.name,
         subject=subject,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from workflows.flow.folding import fold
@@ -98,3 +98,11 @@ def close_item(
         .where(TaskPrincipalRow.tenant == tenant, TaskPrincipalRow.task == task_id)
         .execution_options(synchronize_session=False)
     )
+
+
+def principals_of_item(session: Session, *, tenant: str, task_id: str) -> tuple[Principal, ...]:
+    """Return who a work item waits for; nobody once it is closed or hidden."""
+    query = select(TaskPrincipalRow.principal).where(
+        TaskPrincipalRow.tenant == tenant, TaskPrincipalRow.task == task_id
+    )
+    return tuple(Principal(principal) for principal in session.scalars(query))

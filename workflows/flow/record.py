@@ -59,12 +59,17 @@ class Handed:
 class Recorded:
     """What a written step left behind."""
 
-    instance_id: str
     seq: int
     event_digest: str
     opened: tuple[OpenTask, ...]
     closed: tuple[str, ...]
     submission_id: str | None
+    submission_digest: str | None
+
+
+def digest_of(answers: Mapping[str, Any]) -> str:
+    """Return the digest that names a submission's answers."""
+    return hashlib.sha256(canonical(answers)).hexdigest()
 
 
 def record_start(
@@ -81,7 +86,7 @@ def record_start(
 ) -> Recorded:
     """Write a new instance and its first open tasks."""
     event = chain.link(
-        _happening(entry, step, bundle, opened=[task.id for task in step.open_tasks], submission=None),
+        _happening(entry, step, bundle, opened=[task.id for task in step.open_tasks]),
         tenant=tenant,
         stream=instance_id,
         seq=0,
@@ -111,12 +116,12 @@ def record_start(
     _write_timers(session, tenant, instance_id, step, had_any=False)
     session.flush()
     return Recorded(
-        instance_id=instance_id,
         seq=event.seq,
         event_digest=event.digest,
         opened=step.open_tasks,
         closed=(),
         submission_id=None,
+        submission_digest=None,
     )
 
 
@@ -130,17 +135,22 @@ def record_step(
     assign: Assign,
     completed: Waiting | None = None,
     handed: Handed | None = None,
+    due_at: datetime | None = None,
 ) -> Recorded:
     """Write a step of `running`: the completed task (if any), what closed with it, and what opened.
 
+    `due_at` is when the opened tasks are due, where a decision set that instead of the diagram.
     Raises VersionConflict when another step was written since `running` was read; then nothing of this one is.
     """
     now_open = {task.id for task in step.open_tasks}
     opened = tuple(task for task in step.open_tasks if task.id not in running.open_tasks)
     closed = tuple(task for task in running.open_tasks if task not in now_open)
     submission_id = new_id() if handed else None
+    digest = digest_of(handed.answers) if handed else None
     event = chain.link(
-        _happening(entry, step, running.bundle, opened=[task.id for task in opened], submission=submission_id),
+        _happening(
+            entry, step, running.bundle, opened=[task.id for task in opened], submission=submission_id, digest=digest
+        ),
         tenant=tenant,
         stream=running.id,
         seq=running.seq,
@@ -157,17 +167,17 @@ def record_step(
     _drop_principals(session, tenant, closed)
     if completed is not None and handed is not None and submission_id is not None:
         session.add(_submission(tenant, running, completed, handed, submission_id, entry))
-    _open(session, tenant, running.id, running.title, opened, entry, assign)
+    _open(session, tenant, running.id, running.title, opened, entry, assign, due_at)
     _write_timers(session, tenant, running.id, step, had_any=running.has_timers)
     session.add(event)
     session.flush()
     return Recorded(
-        instance_id=running.id,
         seq=event.seq,
         event_digest=event.digest,
         opened=opened,
         closed=closed,
         submission_id=submission_id,
+        submission_digest=digest,
     )
 
 
@@ -192,10 +202,14 @@ def record_entry(
     return event
 
 
-def task_values(*, tenant: str, instance_id: str, title: str, task: OpenTask, entry: Entry) -> dict[str, Any]:
+def task_values(
+    *, tenant: str, instance_id: str, title: str, task: OpenTask, entry: Entry, due_at: datetime | None
+) -> dict[str, Any]:
     """Return the row of an open task as column values."""
     definition = task.definition
-    moments = deadlines(entry.at, remind=definition.remind, due=definition.due, escalate=definition.escalate)
+    moments = deadlines(
+        entry.at, remind=definition.remind, due=definition.due, escalate=definition.escalate, due_at=due_at
+    )
     return {
         "tenant": tenant,
         "id": task.id,
@@ -241,10 +255,14 @@ def _open(
     tasks: Sequence[OpenTask],
     entry: Entry,
     assign: Assign,
+    due_at: datetime | None = None,
 ) -> None:
     if not tasks:
         return
-    rows = [task_values(tenant=tenant, instance_id=instance_id, title=title, task=task, entry=entry) for task in tasks]
+    rows = [
+        task_values(tenant=tenant, instance_id=instance_id, title=title, task=task, entry=entry, due_at=due_at)
+        for task in tasks
+    ]
     session.execute(insert(TaskRow), rows)
     add_principals(
         session,
@@ -338,24 +356,33 @@ def _submission(
         instance=running.id,
         task=task.id,
         node=task.node,
-        item=next(reversed(task.items.values()), None),
+        item=task.item,
         form=handed.form,
         bundle=running.bundle,
         answers=dict(handed.answers),
-        digest=hashlib.sha256(canonical(handed.answers)).hexdigest(),
+        digest=digest_of(handed.answers),
         at=entry.at,
         actor=entry.actor,
         on_behalf_of=entry.on_behalf_of,
     )
 
 
-def _happening(entry: Entry, step: Step, bundle: str, *, opened: list[str], submission: str | None) -> chain.Happening:
+def _happening(
+    entry: Entry,
+    step: Step,
+    bundle: str,
+    *,
+    opened: list[str],
+    submission: str | None = None,
+    digest: str | None = None,
+) -> chain.Happening:
     """Keep what later views of this moment need: open tasks, what was handed in, where it ended."""
     body = {
         **entry.body,
         "open": [task.id for task in step.open_tasks],
         "opened": opened,
         "submission": submission,
+        "submission_digest": digest,
         "ends": list(step.ends),
     }
     return chain.Happening(

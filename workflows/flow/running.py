@@ -92,6 +92,11 @@ class Task:
     escalated_at: datetime | None
     request_id: str | None
 
+    @property
+    def item(self) -> str | None:
+        """Return the key of the innermost multi-instance item that the task is for."""
+        return innermost(self.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
@@ -100,6 +105,11 @@ class Waiting:
     task: Task
     running: Running
     draft: Draft | None
+
+
+def innermost(items: Mapping[str, str]) -> str | None:
+    """Return the key of the last of nested multi-instance items; None outside of any."""
+    return [*items.values()][-1] if items else None
 
 
 def load_task(session: Session, *, tenant: str, task_id: str) -> Waiting:
@@ -122,12 +132,22 @@ def load_waiting(session: Session, *, tenant: str, task_id: str, request_id: str
     Raises NotFound, AlreadyDone (this very request closed it before), TaskAlreadyClosed, InstanceHeld, InstanceEnded.
     """
     waiting = load_task(session, tenant=tenant, task_id=task_id)
+    require_open(waiting, request_id=request_id)
+    return waiting
+
+
+def require_open(waiting: Waiting, *, request_id: str | None = None) -> None:
+    """Raise AlreadyDone, TaskAlreadyClosed, InstanceHeld or InstanceEnded unless the task can be completed."""
+    require_unanswered(waiting, request_id=request_id)
+    require_active(waiting.running)
+
+
+def require_unanswered(waiting: Waiting, *, request_id: str | None = None) -> None:
+    """Raise AlreadyDone (this very request closed it) or TaskAlreadyClosed unless the task is open."""
     if waiting.task.status is not TaskStatus.OPEN:
         if request_id is not None and waiting.task.request_id == request_id:
-            raise AlreadyDone(outcome=task_id)
+            raise AlreadyDone(outcome=waiting.task.id)
         raise TaskAlreadyClosed(who=waiting.task.closed_by, at=waiting.task.closed_at)
-    require_active(waiting.running)
-    return waiting
 
 
 def load_running(session: Session, *, tenant: str, instance_id: str) -> Running:

@@ -1,0 +1,1 @@
+"""Projects and their gates: readiness, packs, decisions, conditions, documents, and what can be done at any time."""

@@ -1,0 +1,26 @@
+"""Process models as bundles: read, checked, published, and found again by digest."""
+
+from workflows.models.bundle import Bundle, BundleRefused, digest_of, read_bundle
+from workflows.models.finding import Finding, Severity
+from workflows.models.model import Model, ModelRefused, read_model
+from workflows.models.publish import Published, latest, load_bundle, publish, published
+from workflows.models.shipped import from_folder, shipped
+
+__all__ = [
+    "Bundle",
+    "BundleRefused",
+    "Finding",
+    "Model",
+    "ModelRefused",
+    "Published",
+    "Severity",
+    "digest_of",
+    "from_folder",
+    "latest",
+    "load_bundle",
+    "publish",
+    "published",
+    "read_bundle",
+    "read_model",
+    "shipped",
+]

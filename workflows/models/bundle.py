@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
-from forms.checklist import Checklist, ChecklistRefused, read_checklist
-from forms.definition import Form, FormRefused, read_form
+from forms.checklist import Checklist, read_checklist
+from forms.definition import read_form
+from forms.tree import Form, FormRefused
 from workflows import engine
 from workflows.engine import EngineRefused, Executable
 from workflows.kernel.database import canonical
@@ -88,7 +89,7 @@ def _read(key: _Files) -> Bundle:
         files=dict(files),
         model=model,
         executable=executable,
-        forms={name: _form(path, files[path]) for name, path in _named(files, ".form.json")},
+        forms={name: _form(name, path, files[path]) for name, path in _named(files, ".form.json")},
         checklists={name: _checklist(path, files[path]) for name, path in _named(files, ".checklist.json")},
     )
 
@@ -114,20 +115,22 @@ def _named(files: Mapping[str, bytes], suffix: str) -> list[tuple[str, str]]:
     ]
 
 
-def _form(path: str, data: bytes) -> Form:
+def _form(name: str, path: str, data: bytes) -> Form:
     try:
-        return read_form(data)
+        return read_form(data, key=name, file=path)
     except FormRefused as error:
-        raise BundleRefused((Finding(rule="form", file=path, element=error.element, message=error.message),)) from error
+        raise _refused("form", path, error) from error
 
 
 def _checklist(path: str, data: bytes) -> Checklist:
     try:
-        return read_checklist(data)
-    except ChecklistRefused as error:
-        raise BundleRefused(
-            (Finding(rule="checklist", file=path, element=error.element, message=error.message),)
-        ) from error
+        return read_checklist(data, file=path)
+    except FormRefused as error:
+        raise _refused("checklist", path, error) from error
+
+
+def _refused(rule: str, path: str, error: FormRefused) -> BundleRefused:
+    return BundleRefused((Finding(rule=rule, file=path, element=error.element or "", message=error.message),))
 
 
 def _refuse(file: str, element: str, message: str) -> NoReturn:

@@ -34,4 +34,4 @@ class Finding:
     @classmethod
     def from_engine(cls, finding: engine.Finding) -> Finding:
         """Take over a finding of the engine's own checks."""
-        return cls(rule=finding.rule, message=finding.message, file=finding.file, element=finding.element)
+        return cls(rule=finding.rule, message=finding.message, file=finding.file or "", element=finding.element)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import jsonschema
 import orjson
@@ -78,20 +78,36 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A role's label and where its holders are appointed."""
+    """A role's label and where its holders are appointed.
+
+    `field`: inside an item (a member, a delivery) the role is held by the person in this field of the item's row.
+    """
 
     key: str
     label: Label
     scope: RoleScope
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """Which of the model's roles hands in ideas, manages, orders, decides together, and keeps the model."""
+
+    initiator: str = "idea_owner"
+    manager: str = "project_manager"
+    sponsor: str = "sponsor"
+    group: str = "steering_group"
+    office: str = "project_office"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentType:
-    """A document that the step with form `form` makes a version of."""
+    """A document that the step with form `form` makes a version of; one per row of `register`, where it names one."""
 
     key: str
     label: Label
     form: str
+    register: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +131,7 @@ class Model:
     phases: tuple[Phase, ...]
     gates: tuple[Gate, ...]
     roles: tuple[Role, ...]
+    duties: Duties
     ends: Mapping[str, Ending]
     documents: tuple[DocumentType, ...]
     subject: Mapping[str, str]
@@ -176,9 +193,8 @@ def _model(raw: Mapping[str, Any]) -> Model:
         boxes=tuple(Box(**box) for box in raw["boxes"]),
         phases=tuple(Phase(**phase) for phase in raw["phases"]),
         gates=tuple(_gate(gate) for gate in raw["gates"]),
-        roles=tuple(
-            Role(key=role["key"], label=role["label"], scope=RoleScope(role["scope"])) for role in raw["roles"]
-        ),
+        roles=tuple(Role(**{**role, "scope": RoleScope(role["scope"])}) for role in raw["roles"]),
+        duties=Duties(**raw.get("duties", {})),
         ends={end: Ending(status) for end, status in raw["ends"].items()},
         documents=tuple(DocumentType(**document) for document in raw["documents"]),
         subject=raw["subject"],
@@ -196,7 +212,10 @@ def _gate(raw: Mapping[str, Any]) -> Gate:
     return Gate(**{**raw, **lists})
 
 
-def _by_key(rows: Iterable[Any], key: str) -> Any:
+K = TypeVar("K", Gate, Phase, Role)
+
+
+def _by_key(rows: Iterable[K], key: str) -> K:
     for row in rows:
         if row.key == key:
             return row

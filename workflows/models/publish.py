@@ -93,7 +93,7 @@ def published(session: Session, *, tenant: str) -> tuple[Published, ...]:
     return tuple(latest(session, tenant=tenant, model=model) for model, _ in session.execute(query))
 
 
-def _latest_version(tenant: str, model: str) -> Select[tuple[int]]:
+def _latest_version(tenant: str, model: str) -> Select[int]:
     return select(func.max(BundleRow.version)).where(BundleRow.tenant == tenant, BundleRow.model == model)
 
 

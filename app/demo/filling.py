@@ -1,0 +1,127 @@
+"""Plausible answers for any form or checklist: what demo data, stories and measurements hand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from forms.checklist import AnswerKind, AnswerType, Checklist, Item
+from forms.tree import Field, FieldType, Form, Group, Moment, Node, Rows
+from forms.validation import check
+from workflows.governance.answers import Questions
+
+_TRIES = 4
+"""An answer may open questions; after so many rounds every visible one has an answer."""
+
+
+def fill(questions: Questions, chosen: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+    """Return `chosen` with every compulsory question that it leaves open answered.
+
+    Raises ValueError when the form still refuses, naming the fields.
+    """
+    if questions.checklist is not None:
+        return fill_checklist(questions.checklist, {**questions.given, **chosen})
+    assert questions.form is not None
+    answers = {**_declared(questions.form, questions.given), **chosen}
+    errors: Mapping[str, str] = {}
+    for _ in range(_TRIES):
+        result = check(questions.form, answers, env=questions.env, context=questions.context, given=questions.given)
+        errors = result.errors
+        if not errors:
+            return dict(result.answers)
+        for name in errors:
+            _put(questions.form.nodes, answers, name.split("-"), questions.context, today)
+    raise ValueError(f"{questions.form.key}: {dict(errors)}")
+
+
+def fill_checklist(checklist: Checklist, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `chosen` with every other question answered so that it is satisfied, with evidence."""
+    answers = {item.id: _satisfied(item) for item in checklist.items}
+    for name, answer in chosen.items():
+        if name in answers:
+            answers[name] = {**_evidence(checklist.by_id[name]), **answer}
+    return answers
+
+
+def _declared(form: Form, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the given answers that the form itself asks for."""
+    keys = {node.key for node in _keyed(form.nodes)}
+    return {name: value for name, value in given.items() if name in keys}
+
+
+def _keyed(nodes: tuple[Node, ...]) -> Iterator[Field | Group | Rows]:
+    for node in nodes:
+        if isinstance(node, Group) and node.key is None:
+            yield from _keyed(node.nodes)
+        elif isinstance(node, Field | Group | Rows):
+            yield node
+
+
+def _put(
+    nodes: tuple[Node, ...], answers: dict[str, Any], path: list[str], context: Mapping[str, Any], today: date
+) -> None:
+    """Answer the question at `path` (keys and row numbers)."""
+    for node in _keyed(nodes):
+        if node.key != path[0]:
+            continue
+        if isinstance(node, Field):
+            answers[node.key] = _value(node, context, today)
+        elif isinstance(node, Group):
+            _put(node.nodes, answers.setdefault(str(node.key), {}), path[1:], context, today)
+        elif len(path) == 1:
+            answers[node.key] = [_row(node, context, today)]
+        else:
+            _put(node.nodes, answers[node.key][int(path[1])], path[2:], context, today)
+
+
+def _row(rows: Rows, context: Mapping[str, Any], today: date) -> dict[str, Any]:
+    return {
+        node.key: _value(node, context, today)
+        for node in _keyed(rows.nodes)
+        if isinstance(node, Field) and node.rules.required
+    }
+
+
+def _value(field: Field, context: Mapping[str, Any], today: date) -> Any:
+    match field.type:
+        case FieldType.NUMBER:
+            return float(field.rules.minimum or 0) or 40
+        case FieldType.DATETIME:
+            return _moment(field.moment, today + timedelta(days=60))
+        case FieldType.CHECKBOX:
+            return True
+        case FieldType.RADIO | FieldType.SELECT:
+            return _choice(field, context)
+        case FieldType.CHECKLIST | FieldType.TAGLIST:
+            return [_choice(field, context)]
+        case _:
+            words = f"{field.label.sv}: beskrivet i projektets underlag."
+            return words[: field.rules.max_length or 400]
+
+
+def _moment(kind: Moment, day: date) -> str:
+    return {Moment.DATE: day.isoformat(), Moment.TIME: "13:00"}.get(kind, f"{day.isoformat()}T13:00")
+
+
+def _choice(field: Field, context: Mapping[str, Any]) -> str:
+    if field.options.values:
+        return field.options.values[0].value
+    source = context.get(field.options.source.source) if field.options.source else None
+    return str(source[0]["value"]) if source else ""
+
+
+def _satisfied(item: Item) -> dict[str, Any]:
+    kinds = sorted(item.satisfied_by - {AnswerKind.VALUE}, reverse=True)
+    if item.answer.chosen:
+        kind = kinds[0] if kinds else AnswerKind.YES
+        reason = {} if kind == AnswerKind.YES else {"reason": "Bedömt tillsammans med berörda."}
+        return {"answer": str(kind), **reason, **_evidence(item)}
+    value: Any = {AnswerType.NUMBER: 100, AnswerType.DATE: "2026-12-15"}.get(item.answer)
+    return {"answer": "value", "value": value or "Beskrivet i projektets underlag."}
+
+
+def _evidence(item: Item) -> dict[str, Any]:
+    if item.answer is not AnswerType.REF:
+        return {}
+    return {"evidence": [{"kind": "note", "value": "Se projektets dokument"}]}

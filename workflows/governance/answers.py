@@ -1,0 +1,157 @@
+"""Read what was entered in a step: which questions there are, what was known before, and what may be handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from forms.checklist import AnswerKind, Checklist, Item
+from forms.checklist_answers import check_checklist, validate_checklist
+from forms.feel import Environment
+from forms.posted import Posted
+from forms.tree import Form
+from forms.validation import Result, check, validate
+from forms.verdict import engine_fields
+from workflows.flow import Latest, latest_submissions
+from workflows.governance.errors import NotADecision
+from workflows.governance.loaded import Held
+from workflows.governance.project_answers import field_of
+from workflows.governance.readiness import earlier_answers
+from workflows.governance.reopened import reopened_items
+from workflows.people import active_people, all_bodies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """What somebody entered: an HTML post, or nested JSON (scenarios, the command line)."""
+
+    posted: Posted | None = None
+    answers: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """A step's form or checklist with everything its rendering and checking need.
+
+    `given` are the answers to begin with: the last ones handed in, with what was reopened taken out, over the prefill.
+    """
+
+    form: Form | None
+    checklist: Checklist | None
+    context: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    earlier: Mapping[str, Any]
+    given: Mapping[str, Any]
+    reopened: frozenset[str]
+    env: Environment
+
+
+def questions_of(session: Session, *, tenant: str, held: Held, facts: Mapping[str, Any], env: Environment) -> Questions:
+    """Gather the questions of a task. Raises NotADecision for steps that have no form of their own."""
+    key = held.task.form or ""
+    form, checklist = held.bundle.forms.get(key), held.bundle.checklists.get(key)
+    if form is None and checklist is None:
+        raise NotADecision
+    latest = latest_submissions(session, tenant=tenant, instance_id=held.project.instance)
+    reopened = reopened_items(session, tenant=tenant, project_id=held.project.id, latest=latest, checklist=key)
+    return Questions(
+        form=form,
+        checklist=checklist,
+        context=_context(session, tenant, held, facts),
+        facts=facts,
+        earlier=earlier_answers(held.bundle, latest),
+        given=given_answers(held, latest, key, reopened),
+        reopened=reopened,
+        env=env,
+    )
+
+
+def read_entered(questions: Questions, entered: Entered, *, draft: bool = False) -> Result:
+    """Check what was entered. Raises UnknownFields for names the form does not declare."""
+    if questions.checklist is not None:
+        return _read_checklist(questions, questions.checklist, entered, draft=draft)
+    assert questions.form is not None
+    return _read_form(questions, questions.form, entered, draft=draft)
+
+
+def _read_checklist(questions: Questions, checklist: Checklist, entered: Entered, *, draft: bool) -> Result:
+    env, facts, earlier = questions.env, questions.facts, questions.earlier
+    if entered.posted is not None:
+        return validate_checklist(checklist, entered.posted, env=env, facts=facts, earlier=earlier, draft=draft)
+    return check_checklist(checklist, entered.answers or {}, env=env, facts=facts, earlier=earlier, draft=draft)
+
+
+def _read_form(questions: Questions, form: Form, entered: Entered, *, draft: bool) -> Result:
+    env, context, given = questions.env, questions.context, questions.given
+    if entered.posted is not None:
+        return validate(form, entered.posted, env=env, context=context, given=given, draft=draft)
+    return check(form, entered.answers or {}, env=env, context=context, given=given, draft=draft)
+
+
+def fields_for_engine(questions: Questions, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what expressions may see of the answers; the engine keeps only what the diagram names."""
+    return engine_fields(questions.checklist, answers) if questions.checklist is not None else answers
+
+
+def given_answers(held: Held, latest: Latest, form: str, reopened: frozenset[str]) -> dict[str, Any]:
+    """Return the answers a step begins with."""
+    item = held.task.item
+    given: dict[str, Any] = {}
+    for target, source in held.bundle.model.prefill.items():
+        where, _, name = target.partition(".")
+        if where == form and (value := _earlier_value(held, latest, source)) is not None:
+            checklist = held.bundle.checklists.get(form)
+            given[name] = _as_answer(checklist.by_id[name], value) if checklist else value
+    given |= {
+        path: getattr(held.project, name)
+        for name, source in held.bundle.model.subject.items()
+        for where, _, path in (source.partition("."),)
+        if where == form and getattr(held.project, name)
+    }
+    given |= held.row
+    last = latest.get((form, item))
+    if last is not None:
+        given |= last.answers
+    return {name: value for name, value in given.items() if name not in reopened}
+
+
+def _as_answer(item: Item, value: Any) -> dict[str, Any]:
+    """Return a form's value as the answer to a question: what was chosen there, or the value itself."""
+    return {"answer": value} if item.answer.chosen else {"answer": AnswerKind.VALUE, "value": value}
+
+
+def _earlier_value(held: Held, latest: Latest, source: str) -> Any:
+    form, _, path = source.partition(".")
+    submission = latest.get((form, None))
+    return field_of(submission.answers, path) if submission else None
+
+
+def _context(session: Session, tenant: str, held: Held, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a form's expressions and texts may read."""
+    people = active_people(session, tenant=tenant, on=held.today)
+    return {
+        **facts,
+        "facts": facts,
+        "project": {
+            "title": held.project.title,
+            "number": held.project.number,
+            "registry_number": held.project.registry_number,
+        },
+        "item": _named_row(held, {person.id: person.name for person in people}),
+        "people": [{"value": person.id, "label": person.name} for person in people],
+        "bodies": [{"value": f"body:{body.id}", "label": body.name} for body in all_bodies(session, tenant=tenant)],
+        "deliverables": [
+            {"value": key, "label": str(next(iter(row.values()), key))}
+            for key, row in held.project.registers.get("deliverables", {}).items()
+        ],
+    }
+
+
+def _named_row(held: Held, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the item's row with people's names beside their ids: `person` and `person_name`."""
+    row = held.row
+    named = {f"{key}_name": names[value] for key, value in row.items() if isinstance(value, str) and value in names}
+    return {**row, **named}

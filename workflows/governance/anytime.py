@@ -1,0 +1,166 @@
+"""What can be done at any time: withdraw a request, terminate the project, declare a conflict, change a holder."""
+
+from __future__ import annotations
+
+from workflows import engine
+from workflows.engine import NothingWaits
+from workflows.flow import Entry, load_task, open_tasks, record_entry, require_active
+from workflows.governance.decide import load_gate_task
+from workflows.governance.errors import NotNow, ReasonNeeded
+from workflows.governance.facts import environment, facts_of
+from workflows.governance.loaded import open_project, require_actor, require_duty
+from workflows.governance.packs import PackStatus, current_pack, set_status
+from workflows.governance.tables import RecusalRow
+from workflows.governance.write import appoint, write_step
+from workflows.kernel.context import Context
+from workflows.kernel.retry import retry_on_conflict
+
+WITHDRAW = "withdraw"
+TERMINATE = "terminate"
+"""Names of the messages that every model's diagrams catch (`gate.bpmn`, the frame round all phases)."""
+
+
+@retry_on_conflict
+def withdraw_request(ctx: Context, *, task_id: str, reason: str, request_id: str) -> str:
+    """Take back a requested gate before it is decided; returns the project's id. The next request is a new round.
+
+    Raises ReasonNeeded, Forbidden, NotNow (nothing is requested), TaskAlreadyClosed.
+    """
+    now = ctx.now()
+    with ctx.read() as session:
+        waiting = load_task(session, tenant=ctx.tenant, task_id=task_id)
+        opened = open_project(session, ctx, project_id=waiting.running.subject)
+        require_duty(opened, "manager", "office")
+        require_active(opened.running)
+        task = waiting.task
+        item = task.item
+        pack = current_pack(session, tenant=ctx.tenant, project_id=opened.project.id, gate=task.gate or "", item=item)
+        facts = facts_of(session, tenant=ctx.tenant, project=opened.project, model=opened.bundle.model, on=opened.today)
+    if not reason.strip():
+        raise ReasonNeeded
+    if pack is None or pack.status is not PackStatus.WAITING:
+        raise NotNow
+    try:
+        step = engine.send(
+            opened.bundle.executable,
+            opened.running.state,
+            place=task.place,
+            message=WITHDRAW,
+            facts=facts,
+            env=environment(now),
+        )
+    except NothingWaits as error:
+        raise NotNow from error
+    body = {"gate": task.gate, "item": item, "round": pack.round, "reason": reason.strip()}
+    entry = Entry(verb="withdraw", at=now, body=body, actor=ctx.actor, request_id=request_id)
+    with ctx.write() as session:
+        write_step(
+            session,
+            ctx,
+            project=opened.project,
+            bundle=opened.bundle,
+            running=opened.running,
+            step=step,
+            entry=entry,
+        )
+        set_status(session, tenant=ctx.tenant, pack_id=pack.id, status=PackStatus.WITHDRAWN)
+    return opened.project.id
+
+
+@retry_on_conflict
+def terminate_project(ctx: Context, *, project_id: str, reason: str, request_id: str) -> None:
+    """Stop a project wherever it stands; the short closure follows, with final report, records and books.
+
+    Raises ReasonNeeded, Forbidden, NotNow (it is already closing), InstanceHeld, InstanceEnded.
+    """
+    now = ctx.now()
+    with ctx.read() as session:
+        opened = open_project(session, ctx, project_id=project_id)
+        require_duty(opened, "sponsor", "group")
+        require_active(opened.running)
+        facts = facts_of(session, tenant=ctx.tenant, project=opened.project, model=opened.bundle.model, on=opened.today)
+    if not reason.strip():
+        raise ReasonNeeded
+    try:
+        step = engine.send(
+            opened.bundle.executable,
+            opened.running.state,
+            place=opened.bundle.model.work,
+            message=TERMINATE,
+            facts=facts,
+            env=environment(now),
+        )
+    except NothingWaits as error:
+        raise NotNow from error
+    entry = Entry(verb="terminate", at=now, body={"reason": reason.strip()}, actor=ctx.actor, request_id=request_id)
+    with ctx.write() as session:
+        write_step(
+            session,
+            ctx,
+            project=opened.project,
+            bundle=opened.bundle,
+            running=opened.running,
+            step=step,
+            entry=entry,
+        )
+
+
+@retry_on_conflict
+def declare_conflict(ctx: Context, *, task_id: str, reason: str, request_id: str) -> str:
+    """Declare a conflict of interest in a gate: the actor cannot decide it, and it waits for another holder.
+
+    Returns the project's id. Raises ReasonNeeded and what load_gate_task raises.
+    """
+    now, actor = ctx.now(), require_actor(ctx)
+    with ctx.read() as session:
+        gate = load_gate_task(session, ctx, task_id=task_id, request_id=request_id, at=now)
+    if not reason.strip():
+        raise ReasonNeeded
+    project = gate.held.project
+    body = {"task": task_id, "gate": gate.gate.key, "round": gate.pack.round, "reason": reason.strip()}
+    entry = Entry(verb="declare_conflict", at=now, body=body, actor=actor, request_id=request_id)
+    with ctx.write() as session:
+        record_entry(session, tenant=ctx.tenant, running=gate.held.waiting.running, entry=entry)
+        session.merge(
+            RecusalRow(tenant=ctx.tenant, project=project.id, task=task_id, person=actor, reason=reason.strip(), at=now)
+        )
+    return project.id
+
+
+@retry_on_conflict
+def replace_project_holder(
+    ctx: Context, *, project_id: str, role: str, holder: str, reason: str, request_id: str
+) -> tuple[str, ...]:
+    """Let another person (or `body:<id>`) hold a role of a project from today; returns the tasks that move.
+
+    Raises ReasonNeeded, Forbidden, and what the people room refuses.
+    """
+    now = ctx.now()
+    with ctx.read() as session:
+        opened = open_project(session, ctx, project_id=project_id)
+        require_duty(opened, "sponsor", "office")
+    if not reason.strip():
+        raise ReasonNeeded
+    entry = Entry(
+        verb="replace_holder",
+        at=now,
+        body={"role": role, "holder": holder, "reason": reason.strip()},
+        actor=ctx.actor,
+        request_id=request_id,
+    )
+    with ctx.write() as session:
+        record_entry(session, tenant=ctx.tenant, running=opened.running, entry=entry)
+        appoint(
+            session,
+            ctx,
+            project=opened.project,
+            holders={role: holder},
+            at=now,
+            actor=ctx.actor,
+            reason=reason.strip(),
+        )
+        return tuple(
+            task.id
+            for task in open_tasks(session, tenant=ctx.tenant, instance_id=opened.running.id)
+            if task.role == role
+        )

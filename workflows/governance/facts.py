@@ -1,0 +1,85 @@
+"""What expressions may ask about a project: one mapping, made anew for each step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms.feel import Environment
+from workflows.governance.project import Project, SizeClass
+from workflows.governance.tables import SettingRow
+from workflows.kernel.workdays import add_workdays
+from workflows.models.model import Model
+from workflows.people import holders_on
+
+BOARD_COST_LIMIT = "board_cost_limit"
+"""Setting: a project that costs more, in kronor, is decided by a board (domain model §1.4)."""
+
+DEFAULT_BOARD_COST_LIMIT = Decimal(10_000_000)
+
+
+def environment(now: datetime) -> Environment:
+    """Return what FEEL knows of the world: the moment and the working days."""
+    return Environment(now=now, workdays=add_workdays)
+
+
+def facts_of(
+    session: Session, *, tenant: str, project: Project, model: Model, on: date, missing: int = 0
+) -> dict[str, Any]:
+    """Return the facts of a project on a day. `missing` = number of things that block the gate in question."""
+    return {
+        **own_facts(project),
+        "has_steering_group": has_steering_group(session, tenant=tenant, project=project, model=model, on=on),
+        "board_cost_limit": int(setting(session, tenant=tenant, key=BOARD_COST_LIMIT, on=on)),
+        "missing": missing,
+    }
+
+
+def own_facts(project: Project) -> dict[str, Any]:
+    """Return what the project itself knows."""
+    return {
+        "size_class": str(project.size_class),
+        "total_cost": float(project.total_cost),
+        "external_funding": project.external_funding,
+        "cross_board": project.cross_board,
+        "principle_matter": project.principle_matter,
+        **{name: list(rows) for name, rows in project.registers.items()},
+    }
+
+
+def first_facts(session: Session, *, tenant: str, on: date, registers: Mapping[str, str]) -> dict[str, Any]:
+    """Return the facts of a project that does not exist yet."""
+    return {
+        "size_class": str(SizeClass.SMALL),
+        "total_cost": 0,
+        "external_funding": False,
+        "cross_board": False,
+        "principle_matter": False,
+        "has_steering_group": False,
+        "board_cost_limit": int(setting(session, tenant=tenant, key=BOARD_COST_LIMIT, on=on)),
+        "missing": 0,
+        **{name: [] for name in registers},
+    }
+
+
+def has_steering_group(session: Session, *, tenant: str, project: Project, model: Model, on: date) -> bool:
+    """Tell whether somebody holds the group's role in the project."""
+    return any(
+        holder.role == model.duties.group for holder in holders_on(session, tenant=tenant, scope=project.id, on=on)
+    )
+
+
+def setting(session: Session, *, tenant: str, key: str, on: date) -> Decimal:
+    """Return the organisation's setting in force on a day, or its default."""
+    value = session.scalar(
+        select(SettingRow.value)
+        .where(SettingRow.tenant == tenant, SettingRow.key == key, SettingRow.valid_from <= on)
+        .order_by(SettingRow.valid_from.desc())
+        .limit(1)
+    )
+    return Decimal(str(value)) if value is not None else DEFAULT_BOARD_COST_LIMIT

@@ -1,0 +1,169 @@
+"""On hold and back: a status beside the diagram, and a reminder that a person answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows import engine
+from workflows.flow import (
+    Entry,
+    Origin,
+    Running,
+    Task,
+    WorkItem,
+    close_item,
+    end_of_day,
+    hold,
+    open_item,
+    resume,
+)
+from workflows.flow.deadlines import moment_after
+from workflows.governance.errors import NotNow, ReasonNeeded
+from workflows.governance.loaded import Opened, open_project, require_duty
+from workflows.governance.project import Project, ProjectStatus
+from workflows.governance.roles import principals_of_role, principals_of_task
+from workflows.governance.tables import ConditionRow
+from workflows.governance.write import write_project
+from workflows.kernel.context import Context
+from workflows.kernel.ids import Principal, person_principal
+from workflows.kernel.retry import retry_on_conflict
+from workflows.models.model import Model
+
+RESUME = "resume"
+"""Kind of the work item that asks to resume a project on hold."""
+
+_REMIND, _ESCALATE = "-P14D", "P14D"
+"""Reminded 14 working days before the day, escalated 14 after (domain model §1.8)."""
+
+
+@retry_on_conflict
+def hold_project(ctx: Context, *, project_id: str, resume_on: date, reason: str, request_id: str) -> None:
+    """Put a project on hold until a person resumes it; `resume_on` reminds the sponsor and the project manager.
+
+    Raises ReasonNeeded, NotNow (a day that has passed), Forbidden, InstanceHeld, InstanceEnded.
+    """
+    now = ctx.now()
+    with ctx.read() as session:
+        opened = open_project(session, ctx, project_id=project_id)
+        require_duty(opened, "sponsor", "group", "office")
+    if not reason.strip():
+        raise ReasonNeeded
+    if resume_on <= opened.today:
+        raise NotNow
+    with ctx.write() as session:
+        put_on_hold(
+            session,
+            ctx,
+            project=opened.project,
+            model=opened.bundle.model,
+            running=opened.running,
+            resume_on=resume_on,
+            reason=reason,
+            at=now,
+            request_id=request_id,
+        )
+
+
+def put_on_hold(
+    session: Session,
+    ctx: Context,
+    *,
+    project: Project,
+    model: Model,
+    running: Running,
+    resume_on: date,
+    reason: str,
+    at: datetime,
+    request_id: str | None,
+) -> None:
+    """Hold the instance, note it in the project, and ask for the answer that resumes it."""
+    entry = Entry(
+        verb="hold",
+        at=at,
+        body={"resume_on": resume_on.isoformat(), "reason": reason.strip()},
+        actor=ctx.actor,
+        request_id=request_id,
+    )
+    hold(session, tenant=ctx.tenant, running=running, entry=entry)
+    task_id = _ask_to_resume(session, ctx, project, model, resume_on, at)
+    values = {"status": ProjectStatus.ON_HOLD, "resume_on": resume_on, "resume_task": task_id}
+    write_project(session, tenant=ctx.tenant, project_id=project.id, values=values)
+
+
+@retry_on_conflict
+def resume_project(ctx: Context, *, project_id: str, note: str, request_id: str) -> None:
+    """Resume a project: open work shows again, and every due moment has moved by the time it was held.
+
+    Raises NotHeld, Forbidden.
+    """
+    now = ctx.now()
+    with ctx.read() as session:
+        opened = open_project(session, ctx, project_id=project_id)
+        require_duty(opened, "sponsor", "group", "manager", "office")
+        owners = _condition_owners(session, ctx.tenant, project_id)
+    project, model = opened.project, opened.bundle.model
+
+    def principals(task: Task) -> Sequence[Principal]:
+        if task.origin is Origin.ITEM:
+            return (person_principal(owners[task.id]),) if task.id in owners else ()
+        return principals_of_task(project, model, task)
+
+    entry = Entry(verb="resume", at=now, body={"note": note.strip()}, actor=ctx.actor, request_id=request_id)
+    held_at = opened.running.held_at or now
+    state = engine.postpone(opened.bundle.executable, opened.running.state, now - held_at)
+    with ctx.write() as session:
+        resume(session, tenant=ctx.tenant, running=opened.running, entry=entry, principals=principals, state=state)
+        if project.resume_task is not None:
+            close_item(
+                session,
+                tenant=ctx.tenant,
+                task_id=project.resume_task,
+                at=now,
+                actor=ctx.actor,
+                request_id=request_id,
+            )
+        values = {"status": _status_before(opened), "resume_on": None, "resume_task": None}
+        write_project(session, tenant=ctx.tenant, project_id=project.id, values=values)
+
+
+def _status_before(opened: Opened) -> ProjectStatus:
+    """A project on hold was an idea in the model's first phase, else an active project."""
+    first = opened.bundle.model.phases[0].key
+    return ProjectStatus.IDEA if opened.project.phase == first else ProjectStatus.ACTIVE
+
+
+def _ask_to_resume(
+    session: Session, ctx: Context, project: Project, model: Model, resume_on: date, at: datetime
+) -> str:
+    due_at = end_of_day(resume_on)
+    duties = (model.duties.sponsor, model.duties.manager)
+    return open_item(
+        session,
+        tenant=ctx.tenant,
+        instance_id=project.instance,
+        title=project.title,
+        item=WorkItem(
+            kind=RESUME,
+            name="Ta ställning till om projektet ska återupptas",
+            gate=None,
+            round=0,
+            role=model.duties.sponsor,
+            due_at=due_at,
+            remind_at=max(at + timedelta(minutes=1), moment_after(due_at, _REMIND)),
+            escalate_at=moment_after(due_at, _ESCALATE),
+        ),
+        principals=[one for role in duties for one in principals_of_role(project, model, role, {})],
+        at=at,
+        sender=ctx.actor,
+    )
+
+
+def _condition_owners(session: Session, tenant: str, project_id: str) -> dict[str, str]:
+    query = select(ConditionRow.task, ConditionRow.owner).where(
+        ConditionRow.tenant == tenant, ConditionRow.project == project_id
+    )
+    return {row.task: row.owner for row in session.execute(query)}

@@ -1,0 +1,178 @@
+"""What a verb on a step reads first: task, project, bundle, and whether the actor may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workflows.engine import TaskDefinition
+from workflows.flow import (
+    InstanceHeld,
+    InstanceStatus,
+    Origin,
+    Running,
+    Task,
+    Waiting,
+    load_running,
+    load_task,
+    principals_of_item,
+    require_open,
+    require_unanswered,
+)
+from workflows.governance.project import Project, load_project
+from workflows.governance.roles import may_read, principals_of_role, principals_of_task
+from workflows.kernel.clock import local_date
+from workflows.kernel.context import Context
+from workflows.kernel.errors import Forbidden, NotFound
+from workflows.kernel.ids import ORGANISATION, PersonId, Principal, role_principal
+from workflows.models import Bundle, load_bundle
+from workflows.people import PROJECT_OFFICE, Acting, acting
+from workflows.people.roles import CHAIR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A project with its instance and bundle, seen by somebody who may read it."""
+
+    project: Project
+    running: Running
+    bundle: Bundle
+    acting: Acting
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A task that the actor may do. `on_behalf_of` is the function a deputy stands in for."""
+
+    waiting: Waiting
+    project: Project
+    bundle: Bundle
+    acting: Acting
+    today: date
+    on_behalf_of: str | None
+
+    @property
+    def task(self) -> Task:
+        """The task itself."""
+        return self.waiting.task
+
+    @property
+    def definition(self) -> TaskDefinition:
+        """The step as drawn."""
+        return self.bundle.executable.tasks[self.waiting.task.node]
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The register row of the item that the task concerns."""
+        return dict(self.project.row(self.waiting.task.item))
+
+
+def open_project(session: Session, ctx: Context, *, project_id: str) -> Opened:
+    """Read a project for its page or a verb on it. Raises NotFound also for what the actor may not see."""
+    project = load_project(session, tenant=ctx.tenant, project_id=project_id)
+    today = local_date(ctx.now())
+    who = acting(session, tenant=ctx.tenant, person=require_actor(ctx), on=today)
+    if not may_read(who.principals, project):
+        raise NotFound
+    return Opened(
+        project=project,
+        running=load_running(session, tenant=ctx.tenant, instance_id=project.instance),
+        bundle=load_bundle(session, tenant=ctx.tenant, digest=project.bundle),
+        acting=who,
+        today=today,
+    )
+
+
+def hold_task(session: Session, ctx: Context, *, task_id: str, request_id: str | None = None) -> Held:
+    """Read an open task that the actor may do.
+
+    Raises NotFound (also when the project may not be seen), Forbidden, AlreadyDone, TaskAlreadyClosed, InstanceHeld.
+    """
+    waiting = load_task(session, tenant=ctx.tenant, task_id=task_id)
+    held = _held(session, ctx, waiting)
+    require_open(waiting, request_id=request_id)
+    return held
+
+
+def see_task(session: Session, ctx: Context, *, task_id: str) -> tuple[Held, bool]:
+    """Read a task for its page; the second value tells whether the actor may do it. Raises NotFound."""
+    waiting = load_task(session, tenant=ctx.tenant, task_id=task_id)
+    try:
+        return _held(session, ctx, waiting), True
+    except Forbidden:
+        return _read(session, ctx, waiting)[0], False
+
+
+def hold_item(session: Session, ctx: Context, *, task_id: str, request_id: str | None = None) -> Held:
+    """Read an open work item that the actor may do; it may outlive its instance (a condition of the last gate).
+
+    Raises NotFound, Forbidden, AlreadyDone, TaskAlreadyClosed, InstanceHeld.
+    """
+    held = _held(session, ctx, load_task(session, tenant=ctx.tenant, task_id=task_id))
+    require_unanswered(held.waiting, request_id=request_id)
+    if held.waiting.running.status is InstanceStatus.HELD:
+        raise InstanceHeld
+    return held
+
+
+def require_duty(opened: Opened, *duties: str) -> None:
+    """Raise Forbidden unless the actor has one of the model's duties (sponsor, group, manager, office …)."""
+    model = opened.bundle.model
+    allowed = {
+        principal
+        for duty in duties
+        for principal in principals_of_role(opened.project, model, getattr(model.duties, duty), {})
+    }
+    allowed |= {role_principal(ORGANISATION, PROJECT_OFFICE)} if "office" in duties else set()
+    allowed |= {role_principal(opened.project.id, CHAIR)} if "group" in duties else set()
+    if allowed.isdisjoint(opened.acting.principals):
+        raise Forbidden
+
+
+def require_actor(ctx: Context) -> PersonId:
+    """Return who acts; a verb for people is never run by the system itself."""
+    if ctx.actor is None:
+        raise Forbidden
+    return ctx.actor
+
+
+def _held(session: Session, ctx: Context, waiting: Waiting) -> Held:
+    held, mine = _read(session, ctx, waiting)
+    if not mine:
+        raise Forbidden
+    return held
+
+
+def _read(session: Session, ctx: Context, waiting: Waiting) -> tuple[Held, tuple[Principal, ...]]:
+    project = load_project(session, tenant=ctx.tenant, project_id=waiting.running.subject)
+    bundle = load_bundle(session, tenant=ctx.tenant, digest=project.bundle)
+    today = local_date(ctx.now())
+    who = acting(session, tenant=ctx.tenant, person=require_actor(ctx), on=today)
+    if waiting.task.origin is Origin.ITEM:
+        wanted = principals_of_item(session, tenant=ctx.tenant, task_id=waiting.task.id)
+    else:
+        wanted = principals_of_task(project, bundle.model, waiting.task)
+    mine = tuple(principal for principal in wanted if principal in who.principals)
+    if not mine and not may_read(who.principals, project):
+        raise NotFound
+    return (
+        Held(
+            waiting=waiting,
+            project=project,
+            bundle=bundle,
+            acting=who,
+            today=today,
+            on_behalf_of=_behalf(who, mine),
+        ),
+        mine,
+    )
+
+
+def _behalf(who: Acting, mine: tuple[Principal, ...]) -> str | None:
+    """A person acts in their own right where they can; else for the function they stand in for."""
+    stands_for = [who.on_behalf_of(principal) for principal in mine]
+    return None if None in stands_for or not stands_for else stands_for[0]

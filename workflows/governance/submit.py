@@ -1,0 +1,208 @@
+"""Hand in a step: checklist, document, review, signature or record — everything but a gate's decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workflows import engine
+from workflows.engine import Effect, EffectKind, TaskKind
+from workflows.flow import Draft, Entry, Handed, latest_submissions, write_draft
+from workflows.governance.answers import Entered, Questions, fields_for_engine, questions_of, read_entered
+from workflows.governance.documents import Registration, add_version
+from workflows.governance.errors import AnswersRefused, NotADecision
+from workflows.governance.facts import environment, facts_of
+from workflows.governance.loaded import Held, hold_task, require_actor
+from workflows.governance.packs import content_of, freeze
+from workflows.governance.project import Project
+from workflows.governance.project_answers import changes_of
+from workflows.governance.readiness import Readiness, readiness
+from workflows.governance.write import Written, write_step
+from workflows.kernel.context import Context
+from workflows.kernel.retry import retry_on_conflict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What came of handing in: the number on record and what opened next."""
+
+    task_id: str
+    project_id: str
+    number: str | None
+    version: int | None
+    opened: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """Everything read before the step."""
+
+    held: Held
+    questions: Questions
+    facts: Mapping[str, Any]
+    readiness: Readiness | None
+
+
+@retry_on_conflict
+def submit_step(
+    ctx: Context,
+    *,
+    task_id: str,
+    entered: Entered,
+    request_id: str,
+    registration: Registration | None = None,
+) -> Receipt:
+    """Check answers, step, and write everything that follows, in one transaction.
+
+    Raises AnswersRefused, UnknownFields, NotFound, Forbidden, AlreadyDone, TaskAlreadyClosed, InstanceHeld.
+    """
+    now = ctx.now()
+    with ctx.read() as session:
+        ready = _read(session, ctx, task_id=task_id, request_id=request_id, at=now)
+    result = read_entered(ready.questions, entered)
+    if not result.ok:
+        raise AnswersRefused(errors=result.errors, entered=result.entered)
+    held, answers = ready.held, result.answers
+    step = engine.complete(
+        held.bundle.executable,
+        held.waiting.running.state,
+        held.task.id,
+        fields_for_engine(ready.questions, answers),
+        facts=ready.facts,
+        env=environment(now),
+    )
+    with ctx.write() as session:
+        return _write(session, ctx, ready, step, answers, request_id, registration or Registration(), now)
+
+
+@retry_on_conflict
+def save_draft(ctx: Context, *, task_id: str, entered: Entered, version: int) -> Draft:
+    """Save what was typed so far. Raises StaleDraft when somebody else saved after `version`, and as submit_step."""
+    now, actor = ctx.now(), require_actor(ctx)
+    with ctx.read() as session:
+        ready = _read(session, ctx, task_id=task_id, request_id=None, at=now)
+    result = read_entered(ready.questions, entered, draft=True)
+    if not result.ok:
+        raise AnswersRefused(errors=result.errors, entered=result.entered)
+    with ctx.write() as session:
+        return write_draft(
+            session,
+            tenant=ctx.tenant,
+            task_id=task_id,
+            answers=result.answers,
+            version=version,
+            at=now,
+            actor=actor,
+        )
+
+
+def _read(session: Session, ctx: Context, *, task_id: str, request_id: str | None, at: datetime) -> _Ready:
+    held = hold_task(session, ctx, task_id=task_id, request_id=request_id)
+    if held.task.kind == TaskKind.DECISION:
+        raise NotADecision
+    env, model = environment(at), held.bundle.model
+    facts = facts_of(session, tenant=ctx.tenant, project=held.project, model=model, on=held.today)
+    found = None
+    if held.task.gate is not None:
+        item = held.task.item
+        found = readiness(
+            session,
+            tenant=ctx.tenant,
+            project=held.project,
+            bundle=held.bundle,
+            gate=model.gate(held.task.gate),
+            item=item,
+            facts=facts,
+            env=env,
+        )
+        facts["missing"] = found.missing
+    questions = questions_of(session, tenant=ctx.tenant, held=held, facts=facts, env=env)
+    return _Ready(held=held, questions=questions, facts=facts, readiness=found)
+
+
+def _write(
+    session: Session,
+    ctx: Context,
+    ready: _Ready,
+    step: engine.Step,
+    answers: Mapping[str, Any],
+    request_id: str,
+    registration: Registration,
+    now: datetime,
+) -> Receipt:
+    held, actor = ready.held, require_actor(ctx)
+    form, item = held.task.form or held.task.node, held.task.item
+    kind = held.bundle.model.document_of(form)
+    project = replace(held.project, records=held.project.records + 1) if kind else held.project
+    entry = Entry(
+        verb="submit",
+        at=now,
+        body=_body(held, form, item),
+        actor=actor,
+        on_behalf_of=held.on_behalf_of,
+        request_id=request_id,
+    )
+
+    def carry_out(session: Session, effect: Effect, after: Project) -> None:
+        if effect.kind is EffectKind.FREEZE and ready.readiness is not None:
+            latest = latest_submissions(session, tenant=ctx.tenant, instance_id=after.instance)
+            content = content_of(after, held.bundle, ready.readiness, latest, request=answers)
+            freeze(session, tenant=ctx.tenant, project=after, effect=effect, content=content, at=now, actor=actor)
+
+    written = write_step(
+        session,
+        ctx,
+        project=project,
+        bundle=held.bundle,
+        running=held.waiting.running,
+        step=step,
+        entry=entry,
+        changes=changes_of(held.bundle.model, held.project, form=form, item=item, answers=answers, kind=held.task.kind),
+        completed=held.waiting,
+        handed=Handed(form=form, answers=answers),
+        carry_out=carry_out,
+        values={"records": project.records} if kind else None,
+    )
+    version = None
+    if kind is not None and written.recorded.submission_id is not None:
+        version = add_version(
+            session,
+            tenant=ctx.tenant,
+            project=written.project,
+            kind=kind,
+            item=item if kind.register else None,
+            submission=written.recorded.submission_id,
+            digest=written.recorded.submission_digest or "",
+            registration=registration,
+            at=now,
+            actor=actor,
+        )
+    return _receipt(held, written, version)
+
+
+def _body(held: Held, form: str, item: str | None) -> dict[str, Any]:
+    task = held.task
+    return {
+        "task": task.id,
+        "node": task.node,
+        "name": task.name,
+        "kind": task.kind,
+        "form": form,
+        "item": item,
+        "gate": task.gate,
+        "round": task.round,
+    }
+
+
+def _receipt(held: Held, written: Written, version: int | None) -> Receipt:
+    return Receipt(
+        task_id=held.task.id,
+        project_id=held.project.id,
+        number=written.project.numbered(written.project.records) if version else None,
+        version=version,
+        opened=tuple(task.id for task in written.recorded.opened),
+    )
