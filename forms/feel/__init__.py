@@ -4,7 +4,7 @@
 """
 
 from forms.feel.errors import FeelError
-from forms.feel.evaluation import Environment
+from forms.feel.evaluation import Environment, Run
 from forms.feel.expression import Expression, UnaryTests, evaluate, matches, parse, parse_unary
 from forms.feel.reads import names, possible_names
 from forms.feel.values import Months, Range
@@ -16,6 +16,7 @@ __all__ = [
     "FeelError",
     "Months",
     "Range",
+    "Run",
     "UnaryTests",
     "as_json",
     "evaluate",

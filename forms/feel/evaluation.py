@@ -1,4 +1,4 @@
-"""What one evaluation carries with it: the caller's environment, the names in sight, the steps left."""
+"""What an evaluation carries with it: the caller's environment, the names in sight, the steps left."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,19 +22,23 @@ class Environment:
 
 
 class Run:
-    """One evaluation: counts its steps and remembers the variables that it has taken in."""
+    """Evaluations over one context: counts their steps and remembers the variables that they have taken in."""
 
-    __slots__ = ("_taken_in", "env", "left")
+    __slots__ = ("_left", "_taken_in", "env")
 
-    def __init__(self, env: Environment) -> None:
+    def __init__(self, env: Environment, left: list[int] | None = None) -> None:
         self.env = env
-        self.left = MAX_STEPS
+        self._left = [MAX_STEPS] if left is None else left
         self._taken_in: dict[tuple[str, ...], Value] = {}
+
+    def elsewhere(self) -> "Run":
+        """The same count of steps for another context."""
+        return Run(self.env, self._left)
 
     def charge(self, steps: int) -> None:
         """Take `steps` from what is left. Raises FeelError when that is too many."""
-        self.left -= steps
-        if self.left < 0:
+        self._left[0] -= steps
+        if self._left[0] < 0:
             raise FeelError("Uttrycket tar för lång tid att räkna ut. Dela upp det eller minska listorna.")
 
     def take_in(self, where: tuple[str, ...], raw: Any) -> Value:

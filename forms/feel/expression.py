@@ -50,26 +50,30 @@ def parse_unary(source: str) -> UnaryTests:
     return UnaryTests(source=source, negated=negated, tests=tests, evaluators=tuple(map(compiled_test, tests)))
 
 
-def evaluate(expression: Expression | str, context: Mapping[str, Any], env: Environment) -> Value:
+def evaluate(
+    expression: Expression | str, context: Mapping[str, Any], env: Environment, *, run: Run | None = None
+) -> Value:
     """The value of an expression over the variables of `context`.
 
-    Missing names and fields are null, and null goes through. Raises FeelError where the text does not parse or the
-    evaluation costs too much.
+    Missing names and fields are null, and null goes through. With a `run`, several evaluations over the same context
+    share one bound. Raises FeelError where the text does not parse or the evaluation costs too much.
     """
     if isinstance(expression, str):
         expression = parse(expression)
-    run = Run(env)
+    run = run or Run(env)
     result = expression.evaluator(Scope(context, None, run))
     if type(result) is list or type(result) is dict:
         measure(result, run)
     return result
 
 
-def matches(tests: UnaryTests, value: object, context: Mapping[str, Any], env: Environment) -> bool:
+def matches(
+    tests: UnaryTests, value: object, context: Mapping[str, Any], env: Environment, *, run: Run | None = None
+) -> bool:
     """Whether a value passes the tests; a test that can't be said to hold does not pass. Raises FeelError."""
     if not tests.tests:
         return True
-    run = Run(env)
+    run = run or Run(env)
     taken_in = inward(value, run)
     scope = Scope({"?": taken_in}, Scope(context, None, run), run)
     verdict = any_of(test(taken_in, scope) for test in tests.evaluators)
