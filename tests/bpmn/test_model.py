@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,14 +45,26 @@ class Shipped:
             return {item["id"] for item in raw["items"]}
         return set(_keys(raw["components"]))
 
+    def options(self, form: str, field: str) -> set[str]:
+        """Return the answers that a question offers."""
+        raw = json.loads(self.forms[form].read_text("utf-8"))
+        if "items" in raw:
+            return {"yes", "no", "not_applicable"} if field in self.fields(form) else set()
+        found = [component for component in _components(raw["components"]) if component.get("key") == field]
+        return {option["value"] for component in found for option in component.get("values", [])}
+
+
+def _components(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield what is asked at the top of an answer; groups without a path are looked through."""
+    for component in components:
+        if component.get("key") or component.get("path"):
+            yield component
+        elif component["type"] == "group":
+            yield from _components(component["components"])
+
 
 def _keys(components: list[dict[str, Any]]) -> Iterator[str]:
-    for component in components:
-        key = component.get("key") or component.get("path")
-        if key:
-            yield key
-        elif component["type"] == "group":
-            yield from _keys(component["components"])
+    return (component.get("key") or component["path"] for component in _components(components))
 
 
 @pytest.fixture(params=[HARNOSAND, SECOND], ids=lambda folder: str(folder.name))
@@ -198,6 +211,18 @@ def _row_keys(components: list[dict[str, Any]], path: str) -> Iterator[str]:
             yield from _keys(component["components"])
         elif component["type"] == "group":
             yield from _row_keys(component["components"], path)
+
+
+def test_ways_ask_for_answers_that_can_be_given(shipped: Shipped) -> None:
+    conditions = " ".join(element.text or "" for element in shipped.named("conditionExpression"))
+    compared = set(re.findall(r'(\w+)\.(\w+) = "(\w+)"', conditions))
+    forms: dict[str, list[str]] = {}
+    for node, task in shipped.tasks():
+        forms.setdefault(task.get("as") or node, []).append(task.get("form", ""))
+    asked = [(variable, field, value) for variable, field, value in compared if variable in forms]
+    assert asked
+    for variable, field, value in asked:
+        assert any(value in shipped.options(form, field) for form in forms[variable]), (variable, field, value)
 
 
 def test_whoever_decides_a_gate_can_give_each_outcome(shipped: Shipped) -> None:
