@@ -13,7 +13,12 @@ from typing import Any
 import orjson
 from markupsafe import Markup
 
+FOR_EVER = "public, max-age=31536000, immutable"
+"""Cache-Control of what is named by its content."""
 STATIC = Path(__file__).parent / "static"
+BASE = "/static/dist/"
+BUILT = f"{BASE}assets/"
+"""Where the front-end build puts what it names by content."""
 MANIFEST = STATIC / "dist" / ".vite" / "manifest.json"
 
 
@@ -52,13 +57,16 @@ class Manifest:
     """What the front-end build made: `path` is Vite's manifest, `base` the address of its folder."""
 
     path: Path = MANIFEST
-    base: str = "/static/dist/"
+    base: str = BASE
 
-    def tags(self, entry: str) -> Markup:
+    def tags(self, entry: str, *, optional: bool = False) -> Markup:
         """Return the elements that load `entry` ("src/page.js"): its styles, its chunks, itself.
 
-        Raises AssetMissing when the front end has not been built or has no such entry.
+        Raises AssetMissing when the front end has not been built or has no such entry; `optional` returns nothing
+        where nothing has been built, for what only adds to a page that works without it.
         """
+        if optional and not self.path.is_file():
+            return Markup()
         chunks = self._chunks()
         if entry not in chunks:
             raise AssetMissing(f"{entry} is not an entry of {self.path}")

@@ -6,12 +6,11 @@ from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from app.shell.assets import stylesheet
+from app.shell.assets import FOR_EVER, stylesheet
 from app.shell.context import surroundings
 from app.shell.filters import href
 from app.shell.security import limiter
 
-FOR_EVER = "public, max-age=31536000, immutable"
 bp = Blueprint("shell", __name__)
 
 

@@ -18,6 +18,7 @@ from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]  # ships 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.settings import MEGABYTE, Settings
+from app.shell.assets import BUILT, FOR_EVER
 
 login_manager = LoginManager()  # type: ignore[no-untyped-call]  # ships no types
 csrf = CSRFProtect()
@@ -132,6 +133,8 @@ def _limit_text() -> None:
 
 
 def _add_headers(response: Response) -> Response:
+    if request.endpoint == "static" and ("v" in request.args or request.path.startswith(BUILT)):
+        response.headers["Cache-Control"] = FOR_EVER
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:

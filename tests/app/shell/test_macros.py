@@ -183,11 +183,11 @@ def test_select_check_and_segments_print_their_state(render: Render) -> None:
 
 
 def test_the_error_summary_takes_focus_and_leads_to_the_fields(render: Render) -> None:
-    one = render("{{ fields.summary([('#a', 'Skriv varför')]) }}")
+    one = render("{{ fields.summary({'a': 'Skriv varför'}) }}")
     assert 'role="alert" tabindex="-1" autofocus' in one
     assert "1 svar behöver ändras" in one
     assert '<a href="#a">Skriv varför</a>' in one
-    assert render("{{ fields.summary([]) }}").strip() == ""
+    assert render("{{ fields.summary({}) }}").strip() == ""
 
 
 def test_the_gate_room_has_facts_a_panel_and_a_way_to_it(render: Render) -> None:
