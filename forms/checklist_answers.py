@@ -71,6 +71,15 @@ def check_checklist(
     return Result(answers=kept, entered=dict(answers), errors=errors)
 
 
+def answer_from(item: Item, value: Any) -> dict[str, Any] | None:
+    """A prefilled answer made of a field's value; None where the value does not answer the question."""
+    if isinstance(value, bool):
+        value = AnswerKind.YES.value if value else AnswerKind.NO.value
+    raw = {"answer": value} if item.answer.chosen else {"value": value}
+    read = _Reader(item, "sv").read(raw)
+    return None if read.problems or "answer" not in read.answer else read.answer
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
     """One answer as it can be kept, and the sentences about what cannot."""

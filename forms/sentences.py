@@ -1,7 +1,8 @@
 """What a form says when an answer is missing or cannot be read.
 
 A sentence tells what to do, in the same words in the summary and at the field, without full stop.
-`{label}` is the field's label as it stands inside a sentence, `{topic}` a checklist question's topic.
+`{label}` is the field's label as it stands inside a sentence, `{name}` the label after a colon, `{topic}` a checklist
+question's topic. A code ending in `_one` is used where the count is one.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
     "write_time": {"sv": "Skriv ett klockslag för {label}", "en": "Give a time for {label}"},
     "choose": {"sv": "Välj {label}", "en": "Choose {label}"},
     "choose_some": {"sv": "Välj minst ett alternativ under {label}", "en": "Choose at least one under {label}"},
-    "tick": {"sv": "Kryssa i rutan: {label}", "en": "Tick the box: {label}"},
-    "add_file": {"sv": "Lägg till en fil: {label}", "en": "Add a file: {label}"},
-    "add_rows": {"sv": "Lägg till minst {count} rad under {label}", "en": "Add at least {count} row under {label}"},
+    "tick": {"sv": "Kryssa i rutan: {name}", "en": "Tick the box: {name}"},
+    "add_file": {"sv": "Lägg till en fil: {name}", "en": "Add a file: {name}"},
+    "add_rows": {"sv": "Lägg till minst {count} rader under {label}", "en": "Add at least {count} rows under {label}"},
+    "add_rows_one": {"sv": "Lägg till minst en rad under {label}", "en": "Add at least one row under {label}"},
     "too_many_rows": {
         "sv": "Ta bort rader under {label}, högst {count} får plats",
         "en": "Remove rows under {label}, at most {count} fit",
@@ -30,7 +32,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "sv": "Korta {label} till högst {count} tecken",
         "en": "Shorten {label} to at most {count} characters",
     },
-    "too_short": {"sv": "Skriv minst {count} tecken: {label}", "en": "Write at least {count} characters: {label}"},
+    "too_short": {"sv": "Skriv minst {count} tecken: {name}", "en": "Write at least {count} characters: {name}"},
     "not_a_number": {
         "sv": "Skriv {label} med siffror, till exempel 1 250,50",
         "en": "Write {label} in figures, for example 1 250.50",
@@ -39,17 +41,18 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "sv": "Skriv {label} med högst {count} siffror",
         "en": "Write {label} with at most {count} digits",
     },
-    "at_least": {"sv": "Skriv ett tal från {low} och uppåt: {label}", "en": "Write a number from {low} up: {label}"},
-    "at_most": {"sv": "Skriv ett tal som är högst {high}: {label}", "en": "Write a number of at most {high}: {label}"},
+    "at_least": {"sv": "Skriv ett tal från {low} och uppåt: {name}", "en": "Write a number from {low} up: {name}"},
+    "at_most": {"sv": "Skriv ett tal som är högst {high}: {name}", "en": "Write a number of at most {high}: {name}"},
     "between": {
-        "sv": "Skriv ett tal mellan {low} och {high}: {label}",
-        "en": "Write a number between {low} and {high}: {label}",
+        "sv": "Skriv ett tal mellan {low} och {high}: {name}",
+        "en": "Write a number between {low} and {high}: {name}",
     },
-    "whole": {"sv": "Skriv ett heltal: {label}", "en": "Write a whole number: {label}"},
+    "whole": {"sv": "Skriv ett heltal: {name}", "en": "Write a whole number: {name}"},
     "decimals": {
         "sv": "Skriv {label} med högst {count} decimaler",
         "en": "Write {label} with at most {count} decimals",
     },
+    "decimals_one": {"sv": "Skriv {label} med högst en decimal", "en": "Write {label} with at most one decimal"},
     "steps": {"sv": "Skriv {label} i steg om {count}", "en": "Write {label} in steps of {count}"},
     "not_a_date": {
         "sv": "Skriv {label} som ett datum, till exempel 1 dec 2026",
@@ -70,13 +73,13 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
     },
     "other_form": {"sv": "Skriv {label} så som hjälptexten visar", "en": "Write {label} as the help text shows"},
     "not_an_option": {"sv": "Välj {label} bland alternativen", "en": "Choose {label} among the options"},
-    "one_answer": {"sv": "Ge ett enda svar: {label}", "en": "Give a single answer: {label}"},
+    "one_answer": {"sv": "Ge ett enda svar: {name}", "en": "Give a single answer: {name}"},
     "only_text": {"sv": "Skriv {label} som text", "en": "Write {label} as text"},
     "too_many_choices": {
         "sv": "Välj färre under {label}, högst {count}",
         "en": "Choose fewer under {label}, at most {count}",
     },
-    "yes_or_no": {"sv": "Kryssa i eller ur rutan: {label}", "en": "Tick or clear the box: {label}"},
+    "yes_or_no": {"sv": "Kryssa i eller ur rutan: {name}", "en": "Tick or clear the box: {name}"},
     "item_unanswered": {"sv": "Svara på frågan om {topic}", "en": "Answer the question about {topic}"},
     "item_choice": {
         "sv": "Välj ja, nej eller gäller inte på frågan om {topic}",
@@ -122,6 +125,7 @@ def sentence(code: str, language: str, **words: Any) -> str:
     label = words.get("label", "")
     if label.endswith("?") and code.startswith(("write", "choose", "tick")):
         return SENTENCES["question"][language].format(question=label)
-    if label:
-        words["label"] = f"”{label}”" if label.endswith("?") else lower_first(label)
+    words |= {"name": label, "label": f"”{label}”" if label.endswith("?") else lower_first(label)}
+    if str(words.get("count")) == "1" and f"{code}_one" in SENTENCES:
+        code += "_one"
     return SENTENCES[code][language].format(**words)

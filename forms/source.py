@@ -128,7 +128,9 @@ class Source:
     def feel_name(self, key: str) -> str:
         """The name under `key`, refused unless FEEL can name it and HTML can carry it."""
         value = self.text(key)
-        if not FEEL_NAME.fullmatch(value) or value in FEEL_WORDS or value.startswith("_"):
+        if value in FEEL_WORDS:
+            self.refuse(f"nyckeln ”{value}” är ett ord i uttrycksspråket; välj en annan")
+        if not FEEL_NAME.fullmatch(value) or value.startswith("_"):
             self.refuse(f"nyckeln ”{value}” går inte att använda; skriv bokstäver, siffror och understreck")
         if value in RESERVED:
             self.refuse(f"nyckeln ”{value}” används av Styr självt; välj en annan")
