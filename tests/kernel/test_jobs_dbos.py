@@ -1,0 +1,306 @@
+"""Jobs on DBOS: enqueued in the verb's transaction, worked once, tried again, and named when they are given up."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+
+from workflows.kernel.database import Database
+from workflows.kernel.errors import NotFound, StorageFull
+from workflows.kernel.jobs_dbos import DbosJobs, JobFunction, Pace, WorkerRunning, working
+
+SOON = Pace(poll=timedelta(seconds=0.05), tries=3, pause=timedelta())
+WAIT = 30.0
+"""Seconds after which a test gives up; what it waits for takes well under two."""
+
+
+@pytest.fixture
+def jobs(database: Database) -> Iterator[DbosJobs]:
+    jobs = DbosJobs(database.url)
+    jobs.prepare()
+    yield jobs
+    jobs.close()
+
+
+class Seen:
+    """What jobs told, in a queue to wait on."""
+
+    def __init__(self) -> None:
+        self._told: queue.Queue[Any] = queue.Queue()
+
+    def tell(self, *arguments: str) -> None:
+        self._told.put(arguments)
+
+    def next(self) -> Any:
+        return self._told.get(timeout=WAIT)
+
+    def nothing_more(self) -> bool:
+        return self._told.empty()
+
+
+@pytest.fixture
+def seen() -> Seen:
+    return Seen()
+
+
+def work(jobs: DbosJobs, folder: Path, pace: Pace = SOON, **table: JobFunction) -> Any:
+    return working(jobs, table, folder=folder, pace=pace, patience=timedelta())
+
+
+def later(database: Database, jobs: DbosJobs, name: str, *arguments: str, key: str, **more: Any) -> None:
+    with database.write() as session:
+        jobs.later(session, name, *arguments, key=key, **more)
+
+
+def waiting(database: Database) -> list[str]:
+    with database.read() as session:
+        return list(session.scalars(text("SELECT workflow_uuid FROM workflow_status ORDER BY 1")))
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait for what no event announces."""
+    pause, deadline = threading.Event(), datetime.now(UTC) + timedelta(seconds=WAIT)
+    while not condition():
+        assert datetime.now(UTC) < deadline
+        pause.wait(0.02)
+
+
+def test_a_job_is_worked_after_the_commit(database: Database, jobs: DbosJobs, seen: Seen, tmp_path: Path) -> None:
+    later(database, jobs, "tell", "räksmörgås", "två", key="k1")
+    with work(jobs, tmp_path, tell=seen.tell):
+        assert seen.next() == ("räksmörgås", "två")
+        later(database, jobs, "tell", "later", key="k2")
+        assert seen.next() == ("later",)
+
+
+def test_a_refused_verb_leaves_no_job(database: Database, jobs: DbosJobs) -> None:
+    with pytest.raises(ZeroDivisionError), database.write() as session:
+        jobs.later(session, "tell", key="k1")
+        raise ZeroDivisionError
+    assert waiting(database) == []
+
+
+def test_enqueuing_costs_two_statements_and_no_commit_of_its_own(database: Database, jobs: DbosJobs) -> None:
+    statements = list[str]()
+    event.listen(database.engine, "before_cursor_execute", lambda _c, _cur, statement, *_: statements.append(statement))
+    later(database, jobs, "tell", "a", key="k1")
+    assert [statement.split()[0] for statement in statements] == ["BEGIN", "INSERT", "INSERT"]
+
+
+def test_a_known_key_changes_nothing_and_disturbs_nothing(
+    database: Database, jobs: DbosJobs, seen: Seen, tmp_path: Path
+) -> None:
+    later(database, jobs, "tell", "first", key="k1")
+    with database.write() as session:
+        jobs.later(session, "tell", "second", key="k1")
+        jobs.later(session, "tell", "other", key="k2")
+    with work(jobs, tmp_path, tell=seen.tell):
+        assert {seen.next(), seen.next()} == {("first",), ("other",)}
+        later(database, jobs, "tell", "third", key="k1")
+        later(database, jobs, "tell", "last", key="k3")
+        assert seen.next() == ("last",)
+    assert seen.nothing_more()
+
+
+def test_a_delayed_job_waits(database: Database, jobs: DbosJobs, seen: Seen, tmp_path: Path) -> None:
+    later(database, jobs, "tell", "in a while", key="k1", delay=timedelta(days=240))
+    later(database, jobs, "tell", "soon", key="k2", delay=timedelta(milliseconds=200))
+    with work(jobs, tmp_path, tell=seen.tell):
+        assert seen.next() == ("soon",)
+    assert seen.nothing_more()
+    assert waiting(database) == ["k1", "k2"]
+
+
+def test_a_job_that_fails_is_tried_again(database: Database, jobs: DbosJobs, seen: Seen, tmp_path: Path) -> None:
+    tries = 0
+
+    def shaky(argument: str) -> None:
+        nonlocal tries
+        tries += 1
+        if tries < SOON.tries:
+            raise OSError("the mail server is away")
+        seen.tell(argument)
+
+    later(database, jobs, "shaky", "a", key="mail:t1")
+    with work(jobs, tmp_path, shaky=shaky):
+        assert seen.next() == ("a",)
+    assert (tries, jobs.failed()) == (3, ())
+
+
+def test_a_poisonous_job_is_given_up_named_and_can_be_retried(
+    database: Database, jobs: DbosJobs, seen: Seen, tmp_path: Path
+) -> None:
+    healthy = threading.Event()
+
+    def poison(argument: str) -> None:
+        if not healthy.is_set():
+            raise ValueError("å nej")
+        seen.tell(argument)
+
+    later(database, jobs, "poison", "x", key="mail:t1")
+    later(database, jobs, "tell", "beside", key="k2")
+    with work(jobs, tmp_path, poison=poison, tell=seen.tell):
+        assert seen.next() == ("beside",)
+        until(jobs.failed)
+        (failed,) = jobs.failed()
+        assert (failed.key, failed.name, failed.arguments, failed.error) == ("mail:t1#3", "poison", ("x",), "å nej")
+        assert abs(failed.failed_at - datetime.now(UTC)) < timedelta(minutes=1)
+        healthy.set()
+        jobs.retry(failed.key)
+        assert seen.next() == ("x",)
+        until(lambda: not jobs.failed())
+
+
+def test_a_refusal_of_ours_is_not_tried_again(database: Database, jobs: DbosJobs, tmp_path: Path) -> None:
+    later(database, jobs, "refuse", key="k1")
+    later(database, jobs, "full", key="k2")
+    with work(jobs, tmp_path, refuse=raising(NotFound()), full=raising(StorageFull())):
+        until(lambda: len(jobs.failed()) == 2)
+    assert {failed.key for failed in jobs.failed()} == {"k1", "k2#3"}
+
+
+def raising(error: Exception) -> JobFunction:
+    def refuse() -> None:
+        raise error
+
+    return refuse
+
+
+def test_what_did_not_fail_cannot_be_retried(database: Database, jobs: DbosJobs) -> None:
+    later(database, jobs, "tell", key="k1")
+    for key in ("k1", "unknown"):
+        with pytest.raises(NotFound):
+            jobs.retry(key)
+
+
+def test_done_jobs_are_forgotten_and_failed_ones_are_not(
+    database: Database, jobs: DbosJobs, seen: Seen, tmp_path: Path
+) -> None:
+    for key in ("k1", "k2", "k3"):
+        later(database, jobs, "tell", key, key=key)
+    later(database, jobs, "refuse", key="k4")
+    with work(jobs, tmp_path, tell=seen.tell, refuse=raising(NotFound())):
+        until(lambda: len(done(database)) == 3 and jobs.failed())
+    assert jobs.forget(datetime.now(UTC) - timedelta(hours=1)) == 0
+    assert jobs.forget(datetime.now(UTC) + timedelta(hours=1), batch=2) == 3
+    assert waiting(database) == ["k4"]
+
+
+def done(database: Database) -> list[str]:
+    with database.read() as session:
+        return list(session.scalars(text("SELECT workflow_uuid FROM workflow_status WHERE status = 'SUCCESS'")))
+
+
+def test_a_second_process_on_the_same_folder_is_told_so(jobs: DbosJobs, tmp_path: Path) -> None:
+    with work(jobs, tmp_path), pytest.raises(WorkerRunning) as refused, work(jobs, tmp_path):
+        pytest.fail("two workers at once")
+    assert str(tmp_path) in str(refused.value)
+    with work(jobs, tmp_path):
+        pass
+
+
+def test_a_process_waits_for_the_one_before_it_to_end(jobs: DbosJobs, tmp_path: Path) -> None:
+    code = (
+        "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX);"
+        "print('locked', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "worker.lock")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as earlier:
+        assert earlier.stdout is not None
+        assert earlier.stdin is not None
+        assert earlier.stdout.readline() == b"locked\n"
+        threading.Timer(0.3, earlier.stdin.close).start()
+        with working(jobs, {}, folder=tmp_path, pace=SOON, patience=timedelta(seconds=WAIT)):
+            assert earlier.wait(WAIT) == 0
+
+
+WORKER = """
+import sys, time, threading
+from datetime import timedelta
+from pathlib import Path
+from workflows.kernel.jobs_dbos import DbosJobs, Pace, working
+
+url, folder, mode = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+
+def note(word):
+    with (folder / "notes").open("a") as notes:
+        print(word, file=notes, flush=True)
+
+def slow(argument):
+    note("begun")
+    if mode == "hang":
+        print("under way", flush=True)
+        threading.Event().wait()
+    note("done " + argument)
+    print("done", flush=True)
+
+jobs = DbosJobs(url)
+pace = Pace(poll=timedelta(seconds=0.05))
+with working(jobs, {"slow": slow}, folder=folder, pace=pace, patience=timedelta(seconds=10)):
+    print("up", flush=True)
+    sys.stdin.read()
+"""
+
+
+def process(database: Database, folder: Path, mode: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", WORKER, database.url, str(folder), mode],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+
+
+def hear(worker: subprocess.Popen[str], word: str) -> None:
+    """Read what the worker says until it says `word`; one that stays silent too long is ended."""
+    assert worker.stdout is not None
+    watch = threading.Timer(2 * WAIT, worker.kill)
+    watch.start()
+    try:
+        if not any(line.strip() == word for line in worker.stdout):
+            pytest.fail(f"the worker ended without saying {word!r}")
+    finally:
+        watch.cancel()
+
+
+def test_a_job_under_way_when_the_process_is_killed_is_finished_once(
+    database: Database, jobs: DbosJobs, seen: Seen, tmp_path: Path
+) -> None:
+    later(database, jobs, "slow", "a", key="k1")
+    with process(database, tmp_path, "hang") as killed:
+        hear(killed, "under way")
+        killed.send_signal(signal.SIGKILL)
+        assert killed.wait(WAIT) == -signal.SIGKILL
+    with process(database, tmp_path, "finish") as restarted:
+        hear(restarted, "done")
+        until(lambda: done(database) == ["k1"])
+        restarted.communicate(timeout=WAIT)
+    with work(jobs, tmp_path, slow=seen.tell):
+        later(database, jobs, "slow", "b", key="k2")
+        assert seen.next() == ("b",)
+    assert (tmp_path / "notes").read_text().splitlines() == ["begun", "begun", "done a"]
+    assert (seen.nothing_more(), jobs.failed()) == (True, ())
+
+
+def test_its_tables_are_dbos_own_and_ours_keep_their_prefix(database: Database, jobs: DbosJobs) -> None:
+    with database.read() as session:
+        names = set(session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
+    assert {"workflow_status", "queues", "dbos_migrations"} <= names
+    assert {name for name in names if name.startswith("styr_")} == {"styr_event", "styr_stream", "styr_mail"}
+
+
+def test_dbos_is_not_imported_before_it_is_needed() -> None:
+    code = "import sys, workflows.kernel.jobs_dbos as j; j.DbosJobs('sqlite://'); sys.exit('dbos' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2]).returncode == 0
