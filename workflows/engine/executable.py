@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from workflows.engine.building import build
@@ -80,9 +80,15 @@ _CACHE = _Cache()
 
 
 def analyse(files: Mapping[str, bytes], process: str) -> tuple[Diagram, Mapping[str, Decision], tuple[Finding, ...]]:
-    """Read everything; the findings are what the engine cannot run (the linter adds what it should not)."""
+    """Read everything; the findings are what the engine cannot run (the linter adds what it should not).
+
+    Of a bundle with a file that cannot be read at all, only that is told: the rest would be guesses.
+    """
     diagram, findings = read_diagrams(files)
     decisions, more = _read_tables(files)
+    unreadable = tuple(finding for finding in (*findings, *more) if not finding.element)
+    if unreadable:
+        return diagram, decisions, unreadable
     return diagram, decisions, (*findings, *more, *_check(diagram, decisions, process))
 
 
@@ -139,6 +145,9 @@ def _read_tables(files: Mapping[str, bytes]) -> tuple[dict[str, Decision], list[
             found = read_decisions(read_xml(files[name], name))
         except Unreadable as error:
             findings.append(error.finding)
+            continue
+        except EngineRefused as error:
+            findings += [replace(finding, file=name) for finding in error.findings]
             continue
         for key in found.keys() & decisions.keys():
             message = f"Beslutstabellen {key} finns i två filer. Behåll en."

@@ -230,6 +230,9 @@ def _read_each(file: _File, element: etree._Element, styr: Mapping[str, Mapping[
             file.refuse("each-form", _id(element), "styr:each står på ett steg som inte är flerinstans.")
         return None
     _refuse_attributes(file, loop)
+    if _tag(element) == NodeKind.SUBPROCESS:
+        message = "En delprocess i flera exemplar delar variabler. Lägg den i en egen process och anropa den."
+        file.refuse("each-on-subprocess", _id(element), message)
     given = {_tag(child): _expression(child.text) for child in loop if _is_bpmn(child)}
     for tag in given.keys() - {"loopDataInputRef", "completionCondition", "documentation", "extensionElements"}:
         _unsupported(file, loop, f"{tag} i flerinstans")

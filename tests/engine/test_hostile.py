@@ -1,0 +1,241 @@
+"""Files from strangers: refused with the file, the element and the reason, quickly, and with nothing read or run."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.engine.drawing import bundle, draw
+from workflows import engine
+from workflows.engine.diagram import NodeKind
+from workflows.engine.safe_xml import MAX_BYTES
+
+GOOD = draw("start s > ask\nuser ask role=r > e\nend e")
+
+
+def refusal(content: bytes) -> engine.EngineRefused:
+    with pytest.raises(engine.EngineRefused) as caught:
+        engine.compile({"project.bpmn": content})
+    return caught.value
+
+
+def rules(content: bytes) -> set[str]:
+    return {finding.rule for finding in refusal(content).findings}
+
+
+def with_doctype(subset: str, text: str = "&x;") -> bytes:
+    head, rest = GOOD.split(b"?>", 1)
+    body = rest.replace(b'name="ask"/>', b'name="ask"><bpmn:documentation>' + text.encode() + b"</bpmn:documentation>")
+    return head + b"?>" + f"<!DOCTYPE d {subset}>".encode() + body
+
+
+@pytest.mark.parametrize(
+    "subset",
+    [
+        '[<!ENTITY x "inside">]',
+        '[<!ENTITY x SYSTEM "file:///etc/passwd">]',
+        '[<!ENTITY % p SYSTEM "http://127.0.0.1:9/x"> %p;]',
+        '[<!ENTITY a "ha"><!ENTITY x "&a;&a;&a;&a;&a;&a;&a;&a;">]',
+        "[]",
+    ],
+)
+def test_a_doctype_is_refused_whatever_is_in_it(subset: str) -> None:
+    assert rules(with_doctype(subset)) <= {"doctype", "not-xml"}
+
+
+@pytest.mark.parametrize("declaration", ["<!DOCTYPE d>", '<!DOCTYPE d SYSTEM "http://127.0.0.1:9/x.dtd">'])
+def test_a_doctype_without_entities_is_refused_too(declaration: str) -> None:
+    head, rest = GOOD.split(b"?>", 1)
+    assert rules(head + b"?>" + declaration.encode() + rest) == {"doctype"}
+
+
+def test_a_doctype_in_another_encoding_is_refused() -> None:
+    text = GOOD.decode().replace("UTF-8", "UTF-16").replace("?>", '?><!DOCTYPE d [<!ENTITY x "y">]>', 1)
+    assert rules(text.encode("utf-16")) == {"doctype"}
+
+
+def test_billions_of_laughs_are_refused_at_once() -> None:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    began = time.perf_counter()
+    assert rules(with_doctype(f'[<!ENTITY l0 "lol">{laughs}]', "&l11;")) <= {"doctype", "not-xml"}
+    assert time.perf_counter() - began < 1
+
+
+def test_a_file_that_is_too_large_is_not_even_parsed() -> None:
+    assert rules(GOOD + b" " * MAX_BYTES) == {"too-large"}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04zip", b"<a", b"{}", GOOD[:-20], b"\x00" * 10, b"<a>" * 300])
+def test_what_is_not_xml_is_refused(content: bytes) -> None:
+    assert rules(content) == {"not-xml"}
+
+
+@pytest.mark.parametrize("content", [b"<a/>", b'<definitions xmlns="urn:other"/>'])
+def test_what_is_not_bpmn_is_refused(content: bytes) -> None:
+    assert "not-bpmn" in rules(content)
+
+
+def test_a_refusal_names_file_element_and_reason() -> None:
+    [finding] = refusal(GOOD.replace(b"bpmn:userTask", b"bpmn:scriptTask")).findings[:1]
+    assert (finding.rule, finding.file) == ("unsupported-element", "project.bpmn")
+    assert "scriptTask stöds inte" in finding.message
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "scriptTask",
+        "manualTask",
+        "sendTask",
+        "receiveTask",
+        "task",
+        "inclusiveGateway",
+        "complexGateway",
+        "transaction",
+        "adHocSubProcess",
+        "intermediateThrowEvent",
+        "choreographyTask",
+        "subChoreography",
+        "unknownThing",
+    ],
+)
+def test_every_element_that_no_test_proves_is_refused(tag: str) -> None:
+    assert tag not in {str(kind) for kind in NodeKind}
+    assert "unsupported-element" in rules(draw(f"start s > x\n{tag} x > e\nend e"))
+
+
+def inside_ask(xml: str) -> bytes:
+    return GOOD.replace(b'name="ask"/>', f'name="ask">{xml}</bpmn:userTask>'.encode()).replace(
+        b'name="ask">\n', f'name="ask">{xml}'.encode()
+    )
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<bpmn:standardLoopCharacteristics/>",
+        '<bpmn:multiInstanceLoopCharacteristics isSequential="true"/>',
+        "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality>"
+        "</bpmn:multiInstanceLoopCharacteristics>",
+        "<bpmn:potentialOwner><bpmn:resourceRef>x</bpmn:resourceRef></bpmn:potentialOwner>",
+        "<bpmn:ioSpecification/>",
+        "<bpmn:property/>",
+    ],
+)
+def test_what_changes_how_a_step_runs_is_refused(xml: str) -> None:
+    changed = inside_ask(xml)
+    assert changed != GOOD
+    assert "unsupported-element" in rules(changed)
+
+
+@pytest.mark.parametrize(
+    "definition", ["signal", "escalation", "cancel", "compensate", "conditional", "link", "terminate"]
+)
+def test_every_other_kind_of_event_is_refused(definition: str) -> None:
+    xml = f'<bpmn:endEvent id="e" name="e"><bpmn:{definition}EventDefinition/></bpmn:endEvent>'
+    content = draw("start s > e\nend e").replace(b'<bpmn:endEvent id="e" name="e"/>', xml.encode())
+    assert "unsupported-element" in rules(content)
+
+
+def test_an_event_sub_process_is_refused() -> None:
+    text = (
+        "start s > a\nuser a role=r > e\nend e\nsub v xml:triggeredByEvent=true {\nstart vs message=m > ve\nend ve\n}"
+    )
+    assert "unsupported-element" in rules(draw(text))
+
+
+def test_a_timer_that_repeats_is_refused() -> None:
+    drawn = draw("start s > w\ncatch w timer='today()' > e\nend e")
+    content = drawn.replace(b"timeDate", b"timeCycle")
+    assert content != drawn
+    assert rules(content) == {"timer-form"}
+
+
+def test_extension_elements_of_ours_that_are_misspelt_are_refused() -> None:
+    assert "unknown-extension" in rules(draw("start s > a\nuser a role=r > e\nend e").replace(b"role=", b"rule="))
+
+
+BROKEN = [
+    ("broken-link", "start s > nowhere\nend e"),
+    ("broken-link", "start s > a\nuser a role=r\nend e"),
+    ("broken-link", "start s > a\nuser a role=r > e ; e2\nend e\nend e2"),
+    ("broken-link", "start s > p\npar p > j ; j\npar j > e\nend e"),
+    ("broken-link", "start s > c\ncall c calls=nobody > e\nend e"),
+    ("broken-link", "start s > e\nend e > s"),
+    ("broken-link", "start s > e\nboundary b on=e timer='today()' > e\nend e"),
+    ("broken-link", "start s > n\neffect n kind=notify > e\nboundary b on=n timer='today()' > e\nend e"),
+    ("broken-link", "start s > a\nuser a role=r > e\nboundary b on=gone timer='today()' > e\nend e"),
+    ("broken-link", "start s > race\nrace race > a\nuser a role=r > e\nend e"),
+    ("broken-link", "start s > c\ncatch c > e\nend e"),
+    ("start-and-end", "start s > a\nuser a role=r > a"),
+    ("duplicate-id", "start s > a\nuser a role=r > b\nsub b {\nstart bs > a\nuser a role=r > be\nend be\n} > e\nend e"),
+    ("unknown-word", "start s > r\nrule r ref=missing > e\nend e"),
+    ("unknown-word", "start s > n\neffect n kind=explode > e\nend e"),
+    ("unknown-word", "start s > a\nuser a kind=dance role=r > e\nend e"),
+    ("unknown-word", "start s > c\ncall c calls=project outcomes=approve > e\nend e"),
+    ("calls-itself", "start s > c\ncall c calls=project > e\nend e"),
+    ("each-form", "start s > a\nuser a role=r each=facts.members > e\nend e"),
+    ("each-form", "start s > a\nuser a role=r item=member > e\nend e"),
+    ("each-on-subprocess", "start s > b\nsub b each=facts.members item=m {\nstart bs > be\nend be\n} > e\nend e"),
+    ("unknown-message", "start s > a\nuser a role=r > e\nboundary b on=a message='' > e\nend e"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), BROKEN)
+def test_a_diagram_that_leads_nowhere_is_refused(rule: str, text: str) -> None:
+    assert rule in rules(draw(text))
+
+
+def test_two_processes_that_call_one_another_are_refused() -> None:
+    files = bundle(
+        project="start s > c\ncall c calls=other > e\nend e", other="start s2 > c2\ncall c2 calls=project > e2\nend e2"
+    )
+    with pytest.raises(engine.EngineRefused, match="anropar sig själv"):
+        engine.compile(files)
+
+
+def test_a_bundle_without_the_process_to_run_is_refused() -> None:
+    with pytest.raises(engine.EngineRefused, match="Processen project saknas"):
+        engine.compile({})
+    with pytest.raises(engine.EngineRefused, match="Processen other saknas"):
+        engine.compile({"project.bpmn": GOOD}, process="other")
+
+
+def test_sub_processes_in_sub_processes_without_end_are_refused() -> None:
+    text = "start s > a0\n" + "".join(f"sub a{n} {{\nstart s{n} > a{n + 1}\n" for n in range(12))
+    text += "user a12 role=r > e12\nend e12\n" + "".join(f"}} > e{n}\nend e{n}\n" for n in range(11, -1, -1))
+    assert "too-deep" in rules(draw(text))
+
+
+def test_what_only_explains_the_drawing_is_let_through() -> None:
+    extra = b"""<bpmn:laneSet id="ls"><bpmn:lane id="l" name="Bana"><bpmn:flowNodeRef>ask</bpmn:flowNodeRef></bpmn:lane>
+    </bpmn:laneSet><bpmn:textAnnotation id="ta"><bpmn:text>Obs</bpmn:text></bpmn:textAnnotation>
+    <bpmn:association id="as" sourceRef="ask" targetRef="ta"/><bpmn:dataObject id="do"/>
+    <bpmn:dataObjectReference id="dor" dataObjectRef="do"/><bpmn:group id="gr"/>
+    <bpmn:documentation>Text</bpmn:documentation>
+    """
+    marker = b"<bpmn:startEvent"
+    content = GOOD.replace(marker, extra + marker, 1)
+    assert content != GOOD
+    executable = engine.compile({"project.bpmn": content})
+    assert list(executable.tasks) == ["ask"]
+
+
+def test_comments_and_instructions_are_not_read() -> None:
+    content = GOOD.replace(b"<bpmn:startEvent", b"<!-- <bpmn:scriptTask/> --><?php evil ?><bpmn:startEvent", 1)
+    assert engine.compile({"project.bpmn": content}).tasks
+
+
+def test_files_of_other_kinds_play_no_part() -> None:
+    files = {"project.bpmn": GOOD}
+    assert engine.compile({**files, "model.json": b"{", "forms/x.form.json": b""}) is engine.compile(files)
+
+
+def test_nothing_is_fetched(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("HEMLIGT")
+    xinclude = f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{secret.as_uri()}" parse="text"/>'
+    executable = engine.compile({"project.bpmn": inside_ask(f"<bpmn:documentation>{xinclude}</bpmn:documentation>")})
+    assert "HEMLIGT" not in repr(executable.tasks)
