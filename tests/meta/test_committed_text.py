@@ -31,7 +31,7 @@ def test_no_file_has(what: str) -> None:
         if not path.name.endswith("package-lock.json")
         for match in pattern.finditer(text)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_every_exception_to_a_rule_gives_its_reason() -> None:
@@ -44,7 +44,7 @@ def test_every_exception_to_a_rule_gives_its_reason() -> None:
         for match in exception.finditer(text)
         if len(re.findall(r"\w+", match["reason"])) < 3
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_locks_name_packages_and_no_address() -> None:

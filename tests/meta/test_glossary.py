@@ -120,7 +120,7 @@ def test_no_name_uses_a_word_that_is_not_used() -> None:
         for word in set(not_used()) & {part.lower() for part in words(name)}
         if not where.startswith(MACHINERY)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_no_name_is_swedish() -> None:
@@ -131,7 +131,7 @@ def test_no_name_is_swedish() -> None:
         for name, where in named()
         for word in (swedish - english) & {part.lower() for part in words(name)}
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def folds(word: str) -> set[str]:

@@ -23,4 +23,4 @@ def test_every_link_leads_somewhere() -> None:
             target = (ROOT / page).parent / name if name else ROOT / page
             if not target.exists() or (anchor and anchor not in heading_ids(target.read_text())):
                 dead.append(f"{page}: {link}")
-    assert dead == []
+    assert not dead, "\n".join(dead)
