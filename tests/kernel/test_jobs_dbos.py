@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
+from tests.kernel.waiting import WAIT, until
 from workflows.kernel.database import Database
 from workflows.kernel.errors import NotFound, StorageFull
 from workflows.kernel.jobs_dbos import DbosJobs, JobFunction, Pace, WorkerRunning, working
 
 SOON = Pace(poll=timedelta(seconds=0.05), tries=3, pause=timedelta())
-WAIT = 30.0
-"""Seconds after which a test gives up; what it waits for takes well under two."""
 
 
 @pytest.fixture
@@ -66,14 +65,6 @@ def later(database: Database, jobs: DbosJobs, name: str, *arguments: str, key: s
 def waiting(database: Database) -> list[str]:
     with database.read() as session:
         return list(session.scalars(text("SELECT workflow_uuid FROM workflow_status ORDER BY 1")))
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait for what no event announces."""
-    pause, deadline = threading.Event(), datetime.now(UTC) + timedelta(seconds=WAIT)
-    while not condition():
-        assert datetime.now(UTC) < deadline
-        pause.wait(0.02)
 
 
 def test_a_job_is_worked_after_the_commit(database: Database, jobs: DbosJobs, seen: Seen, tmp_path: Path) -> None:

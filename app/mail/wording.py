@@ -1,0 +1,68 @@
+"""What Styr's mails say. Only what the subject line of a public registry may hold: never answers, never reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+
+from app.shell.dates import long_day
+from workflows.kernel.mail import Mail, one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """A task that has come to a person; `link` is its whole address, `due` None when it has no deadline."""
+
+    to: str
+    name: str
+    task: str
+    project: str
+    due: date | None
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordReset:
+    """A way back in for who has forgotten the password; `link` holds the secret and works once."""
+
+    to: str
+    name: str
+    link: str
+    minutes: int
+
+
+def assigned(assignment: Assignment, *, key: str, today: date, municipality: str) -> Mail:
+    """Return the mail that tells somebody of a new task."""
+    due = assignment.due
+    return _mail(
+        "assigned",
+        to=assignment.to,
+        key=key,
+        name=one_line(assignment.name),
+        task=one_line(assignment.task),
+        project=one_line(assignment.project),
+        deadline=f"Klart senast: {long_day(due, today)}\n" if due else "",
+        link=assignment.link,
+        municipality=municipality,
+    )
+
+
+def password(reset: PasswordReset, *, key: str, municipality: str) -> Mail:
+    """Return the mail with the link to a new password."""
+    return _mail(
+        "password",
+        to=reset.to,
+        key=key,
+        name=one_line(reset.name),
+        link=reset.link,
+        minutes=str(reset.minutes),
+        municipality=municipality,
+    )
+
+
+def _mail(template: str, *, to: str, key: str, **words: str) -> Mail:
+    """Fill a text whose first line is the subject; what fills it is never read as a template."""
+    source = (resources.files("app.mail") / "texts" / f"{template}.txt").read_text(encoding="utf-8")
+    subject, _, body = source.partition("\n\n")
+    return Mail(to=to, subject=subject.format(**words), text=body.format(**words), key=key)
