@@ -1,7 +1,9 @@
 """Runs process models: pure functions over BPMN, DMN and FEEL; the only room that knows SpiffWorkflow."""
 
+from workflows.engine.diagram import NodeKind, TriggerKind
 from workflows.engine.errors import EngineRefused, Finding, NothingWaits, NoWayOut, TaskNotOpen, WrongExecutable
 from workflows.engine.executable import Executable, compile
+from workflows.engine.outline import DrawnFlow, DrawnStep
 from workflows.engine.postponing import postpone
 from workflows.engine.step import (
     DueMoment,
@@ -16,6 +18,8 @@ from workflows.engine.step import (
 from workflows.engine.verbs import cancel, complete, send, start, tick, view
 
 __all__ = [
+    "DrawnFlow",
+    "DrawnStep",
     "DueMoment",
     "Effect",
     "EffectKind",
@@ -24,12 +28,14 @@ __all__ = [
     "Finding",
     "GateDefinition",
     "NoWayOut",
+    "NodeKind",
     "NothingWaits",
     "OpenTask",
     "Step",
     "TaskDefinition",
     "TaskKind",
     "TaskNotOpen",
+    "TriggerKind",
     "WrongExecutable",
     "cancel",
     "compile",

@@ -13,6 +13,7 @@ from workflows.engine.decisions import Decision, read_decisions
 from workflows.engine.diagram import Diagram, Node, NodeKind
 from workflows.engine.errors import EngineRefused, Finding
 from workflows.engine.expressions import check_expressions, fields_named
+from workflows.engine.outline import DrawnStep, outline
 from workflows.engine.reading import read_diagrams
 from workflows.engine.runs import ProcessSpec
 from workflows.engine.safe_xml import Unreadable, read_xml
@@ -39,6 +40,10 @@ class Executable:
     diagram: Diagram
     decisions: Mapping[str, Decision]
     specs: Mapping[str, ProcessSpec]
+
+    def steps(self, process: str | None = None) -> tuple[DrawnStep, ...]:
+        """Return a process (by default the outermost) as an ordered list, sub-processes nested; calls are named."""
+        return outline(self.diagram, process or self.process)
 
 
 def compile(files: Mapping[str, bytes], *, process: str = "project") -> Executable:
