@@ -113,7 +113,7 @@ class _Reader:
         if item.answer.chosen:
             if chosen in (None, ""):
                 return None, None
-            if chosen not in {AnswerKind.YES, AnswerKind.NO, AnswerKind.NOT_APPLICABLE}:
+            if chosen not in (AnswerKind.YES, AnswerKind.NO, AnswerKind.NOT_APPLICABLE):
                 self.complain("", "item_choice")
                 return None, None
             return str(chosen), None

@@ -308,7 +308,8 @@ def _outside(nodes: tuple[Node, ...], known: frozenset[str]) -> Iterator[str]:
     known |= {node.key for node in keyed(nodes) if node.key}
     for node in nodes:
         for expression in _expressions(node):
-            yield from {path[0] for path in names(expression)} - known
+            own = {node.key} if isinstance(node, Field) and expression is node.formula else set()
+            yield from {path[0] for path in names(expression)} - (known - own)
         if isinstance(node, Group | Rows):
             yield from _outside(node.nodes, known)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from forms.feel import Environment, Expression, FeelError, as_json
@@ -19,11 +19,12 @@ class Scope:
     """What an expression sees: the context, the outer answers, and nearest the answers beside it."""
 
     values: Mapping[str, Any]
+    outer: Mapping[str, Any]
     env: Environment
 
     def inside(self, answers: Mapping[str, Any]) -> Scope:
         """The scope of a group or a row with `answers`."""
-        return Scope(values={**self.values, **answers, "parent": self.values}, env=self.env)
+        return Scope(values={**self.values, **answers, "parent": self.values}, outer=self.values, env=self.env)
 
     def is_true(self, condition: Expression | bool | None) -> bool:
         """Whether a condition holds; null is not true."""
@@ -37,6 +38,14 @@ class Scope:
             return evaluate_feel(expression, self.values, self.env)
         except FeelError:
             return None
+
+    def computed(self, key: str, formula: Expression) -> Any:
+        """What the field `key` computes. Its own name means what lies outside: `project` may show `project.title`."""
+        return as_json(self.around(key).value(formula))
+
+    def around(self, key: str) -> Scope:
+        """This scope as it is without the answer under `key`."""
+        return replace(self, values={**self.values, key: self.outer.get(key)})
 
     def locked(self, field: Field) -> bool:
         """Whether a person cannot change the field here."""
@@ -58,7 +67,7 @@ class Scope:
 
 def root_scope(answers: Mapping[str, Any], *, context: Mapping[str, Any], env: Environment) -> Scope:
     """The scope at the top of a form."""
-    return Scope(values={**context, **answers}, env=env)
+    return Scope(values={**context, **answers}, outer=context, env=env)
 
 
 def settle(
@@ -114,7 +123,7 @@ def _below(node: Group | Rows, values: Mapping[str, Any], given: Mapping[str, An
 
 def _field_value(field: Field, values: Mapping[str, Any], given: Mapping[str, Any], scope: Scope) -> Any:
     if field.formula is not None:
-        return as_json(scope.value(field.formula))
+        return scope.computed(field.key, field.formula)
     if scope.locked(field):
         value = given.get(field.key, field.default)
         return (value is True) if field.type is FieldType.CHECKBOX else value

@@ -12,7 +12,7 @@ from forms.sentences import sentence
 from forms.settle import Scope, root_scope, settle
 from forms.swedish import format_number
 from forms.tree import Field, FieldType, Form, Group, Node, Rows, keyed
-from forms.values import Read, read_value
+from forms.values import Read, read_value, unread
 
 __all__ = ["Result", "UnknownFields", "check", "validate"]
 
@@ -126,7 +126,7 @@ class _Work:
         read = read_value(field, entered, options=scope.options(field), language=self.language)
         if read.problem:
             self.reads[name] = read
-            return entered if self.draft and not read.too_long else None
+            return unread(entered) if self.draft and not read.too_long else None
         return read.value
 
     def errors(

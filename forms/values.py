@@ -61,6 +61,13 @@ def read_value(field: Field, raw: Any, *, options: Sequence[Option] | None, lang
     return _text(asked, raw)
 
 
+def unread(raw: Any) -> Any:
+    """What a draft keeps of an answer that cannot be read yet: its text, or its list of texts."""
+    if isinstance(raw, list):
+        return [clean(text, lines=True) for text in raw if isinstance(text, str)]
+    return clean(raw, lines=True) if isinstance(raw, str) else None
+
+
 def clean(text: str, *, lines: bool) -> str:
     """`text` as it is stored: NFC, no control characters, no lone surrogates, and line ends only where `lines`."""
     text = text.encode("utf-8", "ignore").decode().replace("\r\n", "\n").replace("\r", "\n")

@@ -126,7 +126,7 @@ def judge(item: Item, requirement: Requirement, answer: Mapping[str, Any] | None
 
 def _state(item: Item, requirement: Requirement, answer: Mapping[str, Any] | None) -> ItemState:
     kind = (answer or {}).get("answer")
-    if answer is None or kind not in set(AnswerKind):
+    if answer is None or kind not in tuple(AnswerKind):
         return ItemState.UNANSWERED
     if kind == AnswerKind.NOT_APPLICABLE:
         explained = answer.get("reason") or requirement is not Requirement.MUST

@@ -13,8 +13,15 @@ NESTED = form(
     component("checkbox", "yes"),
     component("checklist", "many", values=[{"value": "1", "label": "1"}, {"value": "2", "label": "2"}]),
     component("group", "inner", components=[component("number", "n")]),
-    component("dynamiclist", "rows", components=[component("textfield", "a"), component("dynamiclist", "deep", components=[component("textfield", "b")])]),
-)  # fmt: skip
+    component(
+        "dynamiclist",
+        "rows",
+        components=[
+            component("textfield", "a"),
+            component("dynamiclist", "deep", components=[component("textfield", "b")]),
+        ],
+    ),
+)
 
 
 def test_answers_survive_a_round_through_the_page() -> None:

@@ -36,8 +36,18 @@ def test_what_is_no_number_is_none(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["2026-12-01", "2026-12-1", "1 dec 2026", "1 december 2026", "1. dec 2026", "1/12 2026", "1.12.2026", "tis 1 dec 2026"]
-)  # fmt: skip
+    "words",
+    [
+        "2026-12-01",
+        "2026-12-1",
+        "1 dec 2026",
+        "1 december 2026",
+        "1. dec 2026",
+        "1/12 2026",
+        "1.12.2026",
+        "tis 1 dec 2026",
+    ],
+)
 def test_days_are_read(words: str) -> None:
     assert parse_date(words) == date(2026, 12, 1)
 

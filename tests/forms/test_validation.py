@@ -9,7 +9,7 @@ import pytest
 from forms.validation import Result, UnknownFields, check, validate
 from tests.forms.building import ENV, answered, component, form, posted
 
-TWO = {"values": [{"label": "Ett", "value": "1"}, {"label": "Två", "value": "2"}]}
+TWO: dict[str, Any] = {"values": [{"label": "Ett", "value": "1"}, {"label": "Två", "value": "2"}]}
 
 
 def one(kind: str, text: str | list[str], **extra: Any) -> Result:
@@ -136,7 +136,7 @@ def test_the_sentence_is_in_the_readers_language() -> None:
 
 
 def test_errors_stand_in_the_order_of_the_page() -> None:
-    need = {"validate": {"required": True}}
+    need: dict[str, Any] = {"validate": {"required": True}}
     asked = form(
         component("textfield", "b", **need),
         component("group", "inner", components=[component("textfield", "c", **need)]),
