@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.kernel.working import Seen
 from workflows.kernel import chain, tables
 from workflows.kernel.database import Database, Table, sqlite_url
+from workflows.kernel.jobs_dbos import DbosJobs
 
 KERNEL = [chain.EventRow.__table__, chain.StreamRow.__table__, tables.MailRow.__table__]
 
@@ -20,3 +22,16 @@ def database(tmp_path: Path) -> Iterator[Database]:
     Table.metadata.create_all(database.engine, tables=KERNEL)  # type: ignore[arg-type]  # declared as FromClause
     yield database
     database.close()
+
+
+@pytest.fixture
+def jobs(database: Database) -> Iterator[DbosJobs]:
+    jobs = DbosJobs(database.url)
+    jobs.prepare()
+    yield jobs
+    jobs.close()
+
+
+@pytest.fixture
+def seen() -> Seen:
+    return Seen()

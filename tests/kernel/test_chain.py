@@ -155,7 +155,7 @@ def test_a_refused_verb_leaves_neither_event_nor_head(chained: Database) -> None
         raise ZeroDivisionError
     assert verify(chained) is None
     with chained.read() as session:
-        assert session.get(StreamRow, {"tenant": "main", "id": "s1"}).seq == 5  # type: ignore[union-attr]
+        assert session.get(StreamRow, {"tenant": "main", "id": "s1"}).seq == 5  # type: ignore[union-attr]  # it is there
 
 
 def test_an_owner_that_keeps_its_own_head_is_checked_against_it(database: Database) -> None:

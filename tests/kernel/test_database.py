@@ -45,7 +45,7 @@ def test_a_refused_row_takes_the_whole_write_with_it(database: Database) -> None
     with pytest.raises(IntegrityError), database.write() as session:
         session.add(mail("one"))
         session.flush()
-        session.execute(MailRow.__table__.insert(), {"tenant": "main", "key": "two"})  # type: ignore[attr-defined]
+        session.execute(MailRow.__table__.insert(), {"tenant": "main", "key": "two"})  # type: ignore[attr-defined]  # declared as FromClause
     assert count(database) == 0
 
 

@@ -11,7 +11,13 @@ from typing import BinaryIO
 
 import filetype
 
-from workflows.kernel.errors import StyrError, _l
+from workflows.kernel.file_refusals import (
+    FileBroken,
+    FileHasMacros,
+    FileKindRefused,
+    FileNameDisagrees,
+    FileUnpacksTooLarge,
+)
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
@@ -54,67 +60,6 @@ RATIO = 100
 """Most times larger a file of more than `SMALL` bytes unpacked may be than packed."""
 
 SMALL = 10_000_000
-
-
-class FileRefused(StyrError):
-    """A file that is not taken in; its message says why and what to do."""
-
-    status = 422
-    code = "file_refused"
-    message = _l("Filen går inte att ta emot.")
-
-
-class FileEmpty(FileRefused):
-    """A file of no bytes."""
-
-    code = "file_empty"
-    message = _l("Filen {name} är tom. Välj en fil med innehåll.")
-
-
-class FileTooLarge(FileRefused):
-    """More bytes than the installation takes; `limit` is in MB."""
-
-    status = 413
-    code = "file_too_large"
-    message = _l("Filen {name} är större än {limit} MB. Dela upp den eller spara den mindre.")
-
-
-class FileKindRefused(FileRefused):
-    """A kind that is not on the list."""
-
-    code = "file_kind"
-    message = _l(
-        "Filen {name} är av en sort som inte tas emot. Spara den som PDF, Word, Excel, PowerPoint, "
-        "OpenDocument, PNG, JPG, text eller CSV."
-    )
-
-
-class FileNameDisagrees(FileRefused):
-    """The name says one kind, the content another."""
-
-    code = "file_name"
-    message = _l("Filen {name} har ett annat innehåll än namnet säger. Spara om den i rätt format.")
-
-
-class FileHasMacros(FileRefused):
-    """A document with programs in it."""
-
-    code = "file_macros"
-    message = _l("Filen {name} innehåller makron. Spara den utan makron, eller som PDF.")
-
-
-class FileUnpacksTooLarge(FileRefused):
-    """A packed file that would unpack beyond all measure."""
-
-    code = "file_bomb"
-    message = _l("Filen {name} blir orimligt stor när den packas upp och tas inte emot.")
-
-
-class FileBroken(FileRefused):
-    """A packed file that cannot be read."""
-
-    code = "file_broken"
-    message = _l("Filen {name} är skadad och går inte att läsa. Spara om den och försök igen.")
 
 
 def media_type(path: Path, *, name: str) -> str:

@@ -19,7 +19,8 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from workflows.kernel.errors import NotFound, StorageFull
-from workflows.kernel.file_types import FileEmpty, FileTooLarge, media_type
+from workflows.kernel.file_refusals import FileEmpty, FileTooLarge
+from workflows.kernel.file_types import media_type
 from workflows.kernel.ids import new_id
 
 CHUNK = 1 << 18

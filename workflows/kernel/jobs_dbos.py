@@ -8,10 +8,6 @@ process, since both work under the same name; a lock on a folder sees to it that
 
 from __future__ import annotations
 
-import fcntl
-import logging
-import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlalchemy.orm import Session
 
-from workflows.kernel.errors import NotFound, StyrError, _l
+from workflows.kernel.alone import alone
+from workflows.kernel.dbos_log import forward_log
+from workflows.kernel.errors import NotFound, StyrError
 
 if TYPE_CHECKING:
     from dbos import DBOSClient, DBOSConfig, EnqueueOptions, WorkflowStatus
@@ -48,14 +46,6 @@ NOTIFICATIONS = 0.5
 """Seconds its notification thread sleeps; we send none, but `_stop` waits for it."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("styr.jobs")
-
-
-class WorkerRunning(StyrError):
-    """Another process already works the jobs of this installation."""
-
-    status = 503
-    code = "worker_running"
-    message = _l("En annan Styr-process arbetar redan i {folder}. Stoppa den först, eller välj en annan mapp.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +83,7 @@ class DbosJobs:
         """Create or bring up to date DBOS's tables; before the first `later` of a new database."""
         from dbos import DBOS
 
-        _forward_log()
+        forward_log()
         DBOS.migrate(self.url)
 
     def later(self, session: Session, name: str, *arguments: str, key: str, delay: timedelta | None = None) -> None:
@@ -154,7 +144,7 @@ def working(
 
     Waits up to `patience` for an earlier process to let go of `folder`, then raises WorkerRunning.
     """
-    with _alone(folder, patience):
+    with alone(folder, patience):
         _launch(jobs, table, pace)
         try:
             yield
@@ -165,7 +155,7 @@ def working(
 def _launch(jobs: DbosJobs, table: Mapping[str, JobFunction], pace: Pace) -> None:
     from dbos import DBOS
 
-    _forward_log()
+    forward_log()
     DBOS(config=_config(jobs.url))
     for name, job in table.items():
         DBOS.workflow(name=name, max_recovery_attempts=LIVES)(_work(jobs, name, job, pace))
@@ -232,30 +222,6 @@ def _config(url: str) -> DBOSConfig:
     }
 
 
-@contextmanager
-def _alone(folder: Path, patience: timedelta) -> Iterator[None]:
-    """Hold the folder's lock; the system lets go of it when the process ends, however it ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / "worker.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        until = time.monotonic() + patience.total_seconds()
-        while not _locked(descriptor):
-            if time.monotonic() > until:
-                raise WorkerRunning(folder=folder)
-            time.sleep(0.05)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
 def _options(name: str, key: str, delay: timedelta | None) -> EnqueueOptions:
     options: EnqueueOptions = {
         "queue_name": QUEUE,
@@ -278,25 +244,3 @@ def _failed(job: WorkflowStatus) -> FailedJob:
         error=str(job.error) if job.error else "processen dog under jobbet, flera gånger",
         failed_at=datetime.fromtimestamp(at / 1000, UTC),
     )
-
-
-class _Forward(logging.Handler):
-    """Sends DBOS's warnings to our log, whose form the installation has chosen.
-
-    The failure of a job is left out: `_work` has told it with the job's key.
-    """
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Pass one record on."""
-        text = record.getMessage()
-        if not text.startswith("Exception encountered in background workflow"):
-            log.log(record.levelno, "dbos", text=text, exc_info=record.exc_info or None)
-
-
-def _forward_log() -> None:
-    """Take over DBOS's logger before it adds a handler of its own."""
-    logger = logging.getLogger("dbos")
-    logger.setLevel(logging.WARNING)
-    logger.propagate = False
-    if not any(isinstance(handler, _Forward) for handler in logger.handlers):
-        logger.addHandler(_Forward())

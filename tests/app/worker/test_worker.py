@@ -16,10 +16,11 @@ from app.mail import Assignment, PasswordReset
 from app.papers import DocumentPaper, Paper
 from app.worker import Desk, Rhythm, Sources, launch, tidy
 from tests.kernel.waiting import WAIT, until
+from workflows.kernel.alone import WorkerRunning
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.files import StoredFile, open_file
-from workflows.kernel.jobs_dbos import DbosJobs, Pace, WorkerRunning
+from workflows.kernel.jobs_dbos import DbosJobs, Pace
 from workflows.kernel.mail import OutboxMail, outbox
 
 SOON = Rhythm(sweep=timedelta(seconds=0.02), pace=Pace(poll=timedelta(seconds=0.05)), patience=timedelta())
