@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from workflows.engine.errors import Finding
+
 
 class NodeKind(StrEnum):
     """The BPMN elements the engine runs; the value is the element's name in the file."""
@@ -69,7 +71,8 @@ class Flow:
 class Node:
     """One element. `scope` is the process or sub-process it lies in, `process` the outermost one.
 
-    `styr` holds the extension elements by local name; `calls` the process id of a call activity.
+    `styr` holds the extension elements by local name; `calls` the process id of a call activity; `foreign` what other
+    engines would run here, which is never read.
     """
 
     id: str
@@ -87,6 +90,7 @@ class Node:
     each: Each | None = None
     calls: str | None = None
     styr: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    foreign: frozenset[str] = frozenset()
 
     @property
     def variable(self) -> str:
@@ -132,3 +136,8 @@ class Diagram:
         """Return where a token can go from `node`: its flows' targets, and its boundary events."""
         boundary = tuple(event.id for event in self.boundary(node.id))
         return tuple(flow.target for flow in node.outgoing) + boundary
+
+
+def at(element: Node | Scope, rule: str, message: str) -> Finding:
+    """Return a finding about `element`."""
+    return Finding(rule=rule, element=element.id, message=message, file=element.file)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from workflows.engine.building import build
+from workflows.engine.checking import unrunnable
 from workflows.engine.decisions import Decision, read_decisions
 from workflows.engine.diagram import Diagram, Node, NodeKind
 from workflows.engine.errors import EngineRefused, Finding
-from workflows.engine.expressions import check_expressions, fields_named
+from workflows.engine.expressions import fields_named
 from workflows.engine.outline import DrawnStep, outline
 from workflows.engine.reading import read_diagrams
 from workflows.engine.runs import ProcessSpec
 from workflows.engine.safe_xml import Unreadable, read_xml
-from workflows.engine.step import EffectKind, GateDefinition, TaskDefinition, TaskKind
+from workflows.engine.step import GateDefinition, TaskDefinition, TaskKind
 
 CACHED = 64
 """Executables kept in memory; a project is pinned to the bundle it began on, so a few are in use at once."""
@@ -94,7 +95,7 @@ def analyse(files: Mapping[str, bytes], process: str) -> tuple[Diagram, Mapping[
     unreadable = tuple(finding for finding in (*findings, *more) if not finding.element)
     if unreadable:
         return diagram, decisions, unreadable
-    return diagram, decisions, (*findings, *more, *_check(diagram, decisions, process))
+    return diagram, decisions, (*findings, *more, *unrunnable(diagram, decisions, process))
 
 
 def _compile(files: Mapping[str, bytes], digest: str, process: str) -> Executable:
@@ -159,48 +160,3 @@ def _read_tables(files: Mapping[str, bytes]) -> tuple[dict[str, Decision], list[
             findings.append(Finding(rule="duplicate-id", element=key, message=message, file=name))
         decisions |= found
     return decisions, findings
-
-
-def _check(diagram: Diagram, decisions: Mapping[str, Decision], process: str) -> Iterator[Finding]:
-    scope = diagram.scopes.get(process)
-    if scope is None or scope.owner is not None:
-        yield Finding(
-            rule="no-process", element=process, message=f"Processen {process} saknas. Rita den, eller ge den det id:t."
-        )
-    yield from check_expressions(diagram)
-    for node in diagram.nodes.values():
-        for message in _unknown_words(node, decisions):
-            yield Finding(rule="unknown-word", element=node.id, message=message, file=node.file)
-    yield from _calling_itself(diagram)
-
-
-def _unknown_words(node: Node, decisions: Mapping[str, Decision]) -> Iterator[str]:
-    """Tell of values of our extension elements that mean nothing to the engine."""
-    styr = node.styr
-    if node.kind is NodeKind.DECISION and styr.get("decision", {}).get("ref") not in decisions:
-        yield f"Beslutstabellen {styr.get('decision', {}).get('ref') or '(ingen)'} finns inte. Välj en som finns."
-    if node.kind is NodeKind.EFFECT and styr.get("effect", {}).get("kind") not in set(EffectKind):
-        yield f"Tjänstesteget ska ange styr:effect med kind {', '.join(EffectKind)}."
-    if node.kind is NodeKind.USER and styr.get("task", {}).get("kind", TaskKind.RECORD) not in set(TaskKind):
-        yield f"Okänd sorts steg. Välj en av {', '.join(TaskKind)}."
-    if "gate" in styr and (node.kind is not NodeKind.CALL or not styr["gate"].get("key")):
-        yield "styr:gate ska stå på en anropsaktivitet och ha en nyckel (key)."
-
-
-def _calling_itself(diagram: Diagram) -> Iterator[Finding]:
-    """Tell of processes that call themselves, directly or through others: they would never come to rest."""
-    calls = {
-        scope.id: {node.calls for node in diagram.nodes.values() if node.process == scope.id and node.calls}
-        for scope in diagram.processes()
-    }
-    for process in calls:
-        reached: set[str] = set()
-        ahead = set(calls[process])
-        while ahead:
-            called = ahead.pop()
-            if called not in reached:
-                reached.add(called)
-                ahead |= calls.get(called, set())
-        if process in reached:
-            message = f"Processen {process} anropar sig själv. Rita en slinga i stället."
-            yield Finding(rule="calls-itself", element=process, message=message)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forms import feel
 from workflows.engine.decisions import Decision
-from workflows.engine.diagram import Diagram, Node, NodeKind, TriggerKind
+from workflows.engine.diagram import Diagram, Node, NodeKind, TriggerKind, at
 from workflows.engine.errors import Finding
 
 Names = frozenset[tuple[str, ...]]
@@ -46,8 +46,7 @@ def check_expressions(diagram: Diagram) -> Iterator[Finding]:
         try:
             feel.parse(site.source)
         except feel.FeelError as error:
-            message = f"Villkoret »{site.source}« går inte att läsa: {error}"
-            yield Finding(rule="expression", element=site.node.id, message=message, file=site.node.file)
+            yield at(site.node, "expression", f"Uttrycket »{site.source}« går inte att läsa: {error}")
 
 
 def fields_named(diagram: Diagram, decisions: Mapping[str, Decision]) -> Mapping[str, frozenset[str]]:

@@ -56,6 +56,18 @@ REFUSED_ATTRIBUTES = {
 }
 """Attribute values that change how an element runs in ways the engine does not."""
 
+OTHER_ENGINES = frozenset(
+    {
+        "http://camunda.org/schema/1.0/bpmn",
+        "http://camunda.org/schema/zeebe/1.0",
+        "http://activiti.org/bpmn",
+        "http://flowable.org/bpmn",
+        "http://spiffworkflow.org/bpmn/schema/1.0/core",
+        "http://www.jboss.org/drools",
+    }
+)
+"""Namespaces in which other engines write who does a step and what runs in it."""
+
 EXTENSIONS: Mapping[str, frozenset[str]] = {
     "task": frozenset({"kind", "form", "role", "due", "remind", "escalate", "as"}),
     "gate": frozenset({"key", "outcomes"}),
@@ -98,7 +110,7 @@ def read_diagrams(files: Mapping[str, bytes]) -> tuple[Diagram, tuple[Finding, .
         scopes=MappingProxyType({scope.id: scope for scope in scopes}),
         nodes=MappingProxyType({node.id: node for node in nodes}),
     )
-    return diagram, (*findings, *_broken_links(diagram))
+    return diagram, tuple(findings)
 
 
 def _read_file(name: str, content: bytes) -> _File:
@@ -178,6 +190,7 @@ def _read_node(file: _File, element: etree._Element, flows: list[Flow], *, scope
         trigger=_read_trigger(file, element),
         calls=element.get("calledElement") if kind is NodeKind.CALL else None,
         styr=styr,
+        foreign=_foreign(element),
     )
     return replace(node, each=_read_each(file, element, styr))
 
@@ -257,54 +270,11 @@ def _read_extensions(file: _File, element: etree._Element) -> Mapping[str, Mappi
     return MappingProxyType(found)
 
 
-def _broken_links(diagram: Diagram) -> Iterator[Finding]:
-    """Tell of flows, boundary events and calls that lead nowhere, and of elements no token can pass."""
-    for scope in diagram.scopes.values():
-        inside = {node.id for node in scope.nodes}
-        starts = [node for node in scope.nodes if node.kind is NodeKind.START]
-        ends = [node for node in scope.nodes if node.kind is NodeKind.END]
-        if len(starts) != 1 or not ends:
-            message = "En process eller delprocess ska ha exakt en start och minst ett slut."
-            yield Finding(rule="start-and-end", element=scope.id, message=message, file=scope.file)
-        for node in scope.nodes:
-            for message in _broken_node(diagram, node, inside):
-                yield Finding(rule="broken-link", element=node.id, message=message, file=node.file)
-
-
-def _broken_node(diagram: Diagram, node: Node, inside: set[str]) -> Iterator[str]:
-    if any(flow.target not in inside for flow in node.outgoing):
-        yield "Ett flöde härifrån leder till något som inte finns på samma nivå. Dra om det."
-    if node.kind is NodeKind.BOUNDARY:
-        host = diagram.nodes.get(node.attached_to or "")
-        if host is None or host.id not in inside or host.kind not in _HOSTS:
-            yield "Kanthändelsen sitter inte på ett steg som kan bära den. Flytta den."
-        if node.trigger is None or node.incoming:
-            yield "En kanthändelse ska vänta på något och får inga flöden in."
-    if node.kind is NodeKind.CATCH and node.trigger is None:
-        yield "En mellanliggande händelse ska vänta på ett meddelande eller en tid."
-    if node.kind is NodeKind.CALL and node.calls not in {scope.id for scope in diagram.processes()}:
-        yield f"Steget anropar processen {node.calls or '(ingen)'}, som inte finns i modellen."
-    if node.kind in _SINGLE and len(node.outgoing) != 1:
-        yield "Steget ska ha exakt ett flöde ut. Använd en grind om vägen delar sig."
-    if node.kind in (NodeKind.CHOICE, NodeKind.PARALLEL, NodeKind.RACE) and not node.outgoing:
-        yield "Grinden har inget flöde ut. Dra ett."
-    if node.kind is NodeKind.END and node.outgoing:
-        yield "Ett slut får inget flöde ut."
-    if node.kind is NodeKind.START and node.incoming:
-        yield "En start får inget flöde in."
-    pairs = Counter(flow.target for flow in node.outgoing)
-    if node.kind is not NodeKind.CHOICE and any(count > 1 for count in pairs.values()):
-        yield "Två flöden går mellan samma två steg. Ta bort det ena."
-    if node.kind is NodeKind.RACE and any(
-        diagram.nodes[flow.target].kind is not NodeKind.CATCH for flow in node.outgoing if flow.target in diagram.nodes
-    ):
-        yield "Efter en händelsegrind får bara händelser stå."
-
-
-_HOSTS = frozenset({NodeKind.USER, NodeKind.SUBPROCESS, NodeKind.CALL})
-"""Activities that last, so that something can happen to them meanwhile."""
-
-_SINGLE = frozenset(NodeKind) - {NodeKind.END, NodeKind.CHOICE, NodeKind.PARALLEL, NodeKind.RACE}
+def _foreign(element: etree._Element) -> frozenset[str]:
+    """Return the names of attributes and extension elements that another engine would act upon."""
+    extensions = [str(child.tag) for child in element.iterfind(f"{BPMN}extensionElements/*")]
+    found = [etree.QName(name) for name in [*map(str, element.attrib), *extensions]]
+    return frozenset(name.localname for name in found if name.namespace in OTHER_ENGINES)
 
 
 def _refuse_attributes(file: _File, element: etree._Element) -> None:
