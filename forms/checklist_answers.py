@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from forms.checklist import AnswerKind, AnswerType, Checklist, Item, Requirement
 from forms.feel import Environment
+from forms.item_answers import read_answer
 from forms.posted import DEFAULT_IGNORED, Posted, UnknownFields
 from forms.sentences import sentence
-from forms.swedish import MAX_DIGITS, format_number, parse_date, parse_number
 from forms.validation import Result
-from forms.values import MAX_REFERENCE, MAX_TEXTAREA, MAX_TEXTFIELD, clean, json_number, sensible
 from forms.verdict import requirements
 
 PARTS = ("value", "reason", "comment", "link", "note", "file")
-MAX_EVIDENCE = 20
-MAX_LINK = 2000
-
-_LINK = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 
 
 def validate_checklist(
@@ -58,7 +51,10 @@ def check_checklist(
     """
     if strangers := set(_strangers(checklist, answers)):
         raise UnknownFields(strangers)
-    reads = {item.id: _Reader(item, language).read(answers.get(item.id) or {}) for item in checklist.items}
+    reads = {
+        item.id: read_answer(item, answers.get(item.id) or {}, language=language, draft=draft)
+        for item in checklist.items
+    }
     kept = {key: read.answer for key, read in reads.items() if read.answer}
     required = requirements(checklist, kept, facts=facts or {}, env=env, earlier=earlier)
     errors: dict[str, str] = {}
@@ -76,114 +72,8 @@ def answer_from(item: Item, value: Any) -> dict[str, Any] | None:
     if isinstance(value, bool):
         value = AnswerKind.YES.value if value else AnswerKind.NO.value
     raw = {"answer": value} if item.answer.chosen else {"value": value}
-    read = _Reader(item, "sv").read(raw)
+    read = read_answer(item, raw, language="sv")
     return None if read.problems or "answer" not in read.answer else read.answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """One answer as it can be kept, and the sentences about what cannot."""
-
-    answer: dict[str, Any]
-    problems: dict[str, str]
-    too_long: frozenset[str]
-
-
-class _Reader:
-    """Reads one item's parts."""
-
-    def __init__(self, item: Item, language: str) -> None:
-        self.item = item
-        self.language = language
-        self.problems: dict[str, str] = {}
-        self.too_long: set[str] = set()
-
-    def read(self, raw: Mapping[str, Any]) -> _Read:
-        kind, value = self.choice(raw)
-        parts: dict[str, Any] = {"answer": kind, "value": value}
-        for part in ("reason", "comment"):
-            parts[part] = self.text(part, raw.get(part))
-        parts["evidence"] = [found for entry in self.entries(raw) if (found := self.evidence(entry))]
-        answer = {part: content for part, content in parts.items() if content not in (None, "", [])}
-        return _Read(answer=answer, problems=self.problems, too_long=frozenset(self.too_long))
-
-    def choice(self, raw: Mapping[str, Any]) -> tuple[str | None, Any]:
-        """The kind of answer and its value; a value answers a value question by itself."""
-        item, chosen, value = self.item, raw.get("answer"), raw.get("value")
-        if item.answer.chosen:
-            if chosen in (None, ""):
-                return None, None
-            if chosen not in (AnswerKind.YES, AnswerKind.NO, AnswerKind.NOT_APPLICABLE):
-                self.complain("", "item_choice")
-                return None, None
-            return str(chosen), None
-        if chosen == AnswerKind.NOT_APPLICABLE:
-            return str(chosen), None
-        if chosen not in (None, "", AnswerKind.VALUE):
-            self.complain("", "item_unanswered")
-            return None, None
-        read = self.value(value)
-        return (AnswerKind.VALUE.value, read) if read is not None else (None, None)
-
-    def value(self, raw: Any) -> Any:
-        if raw is None or (isinstance(raw, str) and not raw.strip()):
-            return None
-        match self.item.answer:
-            case AnswerType.NUMBER:
-                number = parse_number(str(raw)[:MAX_TEXTFIELD]) if not isinstance(raw, bool) else None
-                if (
-                    number is None
-                    or len(number.normalize().as_tuple().digits) > MAX_DIGITS
-                    or abs(number) >= 10**MAX_DIGITS
-                ):
-                    self.complain("-value", "item_number")
-                    return None
-                return json_number(number)
-            case AnswerType.DATE:
-                day = parse_date(raw[:100]) if isinstance(raw, str) else None
-                if day and sensible(day):
-                    return day.isoformat()
-                self.complain("-value", "item_date")
-                return None
-            case _:
-                return self.text("value", raw)
-
-    def text(self, part: str, raw: Any, *, longest: int = MAX_TEXTAREA, lines: bool = True) -> str | None:
-        if raw is None:
-            return None
-        if not isinstance(raw, str):
-            self.complain(f"-{part}", "item_unanswered")
-            return None
-        words = clean(raw, lines=lines) if len(raw) <= 4 * longest else raw
-        if len(words) > longest:
-            self.too_long.add(f"{self.item.id}-{part}")
-            self.complain(f"-{part}", "item_too_long", count=format_number(longest))
-            return None
-        return words
-
-    def entries(self, raw: Mapping[str, Any]) -> Sequence[Any]:
-        entries = raw.get("evidence") or []
-        if not isinstance(entries, list):
-            self.complain("-note", "item_evidence")
-            return []
-        return entries[:MAX_EVIDENCE]
-
-    def evidence(self, entry: Any) -> dict[str, str] | None:
-        """One piece of evidence; a link that is none is told so, since it would be shown as a link."""
-        kind, value = (entry.get("kind"), entry.get("value")) if isinstance(entry, Mapping) else (None, None)
-        longest = {"link": MAX_LINK, "note": MAX_TEXTAREA, "file": MAX_REFERENCE}.get(str(kind))
-        if longest is None:
-            self.complain("-note", "item_evidence")
-            return None
-        text = self.text(str(kind), value, longest=longest, lines=kind == "note")
-        if text and kind == "link" and not _LINK.fullmatch(text):
-            self.complain("-link", "item_link")
-            return None
-        return {"kind": str(kind), "value": text} if text else None
-
-    def complain(self, part: str, code: str, **words: Any) -> None:
-        topic = self.item.topic.in_language(self.language)
-        self.problems.setdefault(f"{self.item.id}{part}", sentence(code, self.language, topic=topic, **words))
 
 
 def _missing(

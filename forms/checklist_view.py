@@ -9,99 +9,13 @@ from typing import Any
 from forms.checklist import AnswerKind, AnswerType, Checklist, Item, Requirement
 from forms.feel import Environment
 from forms.field_view import FieldView, KeptFile, OptionView
+from forms.item_view import AreaView, ChecklistView, ItemView
 from forms.swedish import format_number
 from forms.values import MAX_TEXTAREA
 from forms.verdict import AreaCount, ItemResult, ItemState, evaluate
+from forms.words import WORDS
 
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "yes": {"sv": "Ja", "en": "Yes"},
-    "no": {"sv": "Nej", "en": "No"},
-    "not_applicable": {"sv": "Gäller inte", "en": "Does not apply"},
-    "must": {"sv": "Krav", "en": "Required"},
-    "warn": {"sv": "Bör", "en": "Recommended"},
-    "info": {"sv": "Information", "en": "Information"},
-    "document": {"sv": "Visa ett dokument", "en": "Show a document"},
-    "link": {"sv": "Visa en länk", "en": "Show a link"},
-    "note": {"sv": "Beskriv underlaget", "en": "Describe the evidence"},
-    "file": {"sv": "Lägg till en fil", "en": "Add a file"},
-    "none": {"sv": "Lägg till underlag", "en": "Add evidence"},
-    "value": {"sv": "Svar", "en": "Answer"},
-    "reason": {"sv": "Motivera svaret", "en": "Give your reasons"},
-    "reason_help": {
-        "sv": "Ett ärligt nej är ett bra svar. Den som beslutar ser motiveringen.",
-        "en": "An honest no is a good answer. Whoever decides sees your reasons.",
-    },
-    "comment": {"sv": "Kommentar", "en": "Comment"},
-    "link_label": {"sv": "Länk", "en": "Link"},
-    "note_label": {"sv": "Var underlaget finns", "en": "Where the evidence is"},
-    "file_label": {"sv": "Fil", "en": "File"},
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemView:
-    """One question. `choices` are named `id`; value questions have the one choice that it does not apply."""
-
-    id: str
-    question: str
-    topic: str
-    help: str
-    requirement: str
-    requirement_words: str
-    kind: str
-    choices: tuple[OptionView, ...]
-    value: FieldView | None
-    reason: FieldView
-    reason_open: bool
-    comment: FieldView
-    links: tuple[FieldView, ...]
-    note: FieldView
-    file: FieldView
-    evidence_words: str
-    evidence_open: bool
-    error: str
-    state: str
-
-    @property
-    def error_id(self) -> str:
-        """The id of the element with the error about the choice."""
-        return f"{self.id}-error"
-
-    @property
-    def described_by(self) -> str:
-        """The value of aria-describedby for the choice."""
-        return " ".join([f"{self.id}-help"] * bool(self.help) + [self.error_id] * bool(self.error))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaView:
-    """The questions of one area with a verdict in words: "2 av 3, en avvikelse"."""
-
-    id: str
-    title: str
-    items: tuple[ItemView, ...]
-    answered: int
-    total: int
-    deviations: int
-    tone: str
-    words: str
-
-    @property
-    def done(self) -> bool:
-        """Whether every question is answered."""
-        return self.answered == self.total
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistView:
-    """A checklist's page."""
-
-    key: str
-    title: str
-    areas: tuple[AreaView, ...]
-    answered: int
-    total: int
-    deviations: int
+__all__ = ["AreaView", "ChecklistView", "ItemView", "area_words", "checklist_view"]
 
 
 def checklist_view(

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from forms.checklist import AnswerKind, AnswerType, Checklist
-from forms.checklist_view import WORDS
 from forms.feel import Environment
 from forms.settle import Scope, root_scope
 from forms.swedish import format_date, format_number, local_day, parse_date, parse_moment, parse_time
 from forms.tree import Field, FieldType, Form, Group, Moment, Node, Rows, keyed
 from forms.verdict import ItemResult, ItemState, evaluate
-from forms.view import readable
+from forms.widgets import readable
+from forms.words import WORDS
 
 LONG = 100
 """A text longer than this many characters, or with a line break, gets a paragraph of its own."""

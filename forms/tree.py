@@ -239,3 +239,20 @@ def descend(nodes: tuple[Node, ...]) -> Iterator[Node]:
         yield node
         if isinstance(node, Group | Rows):
             yield from descend(node.nodes)
+
+
+def expressions(node: Node) -> Iterator[Expression]:
+    """The expressions of one node, those of the nodes below it not."""
+    if node.hide is not None:
+        yield node.hide
+    match node:
+        case Field():
+            own: tuple[Expression | bool | None, ...] = (node.readonly, node.disabled, node.formula)
+            own += (node.options.source, node.rules.required_if, node.rules.valid_if)
+            yield from (part for part in own if part is not None and not isinstance(part, bool))
+        case Text():
+            yield from (part for part in (*node.parts, *node.english) if not isinstance(part, str))
+        case Table():
+            yield node.source
+        case _:
+            pass

@@ -10,6 +10,7 @@ from forms.feel import Environment
 from forms.posted import DEFAULT_IGNORED, MAX_ROWS, Posted, UnknownFields, unflatten, unknown
 from forms.sentences import sentence
 from forms.settle import Scope, root_scope, settle
+from forms.shape import blank, compact, strangers
 from forms.swedish import format_number
 from forms.tree import Field, FieldType, Form, Group, Node, Rows, keyed
 from forms.values import Read, read_value, unread
@@ -70,8 +71,8 @@ def check(
     language: str = "sv",
 ) -> Result:
     """The result of nested JSON answers, as a scenario or the API gives them; otherwise as `validate`."""
-    if strangers := set(_strangers(form.nodes, answers, prefix="")):
-        raise UnknownFields(strangers)
+    if undeclared := set(strangers(form.nodes, answers, prefix="")):
+        raise UnknownFields(undeclared)
     work = _Work(form, env=env, context=context or {}, given=given or {}, draft=draft, language=language)
     return work.result(answers, None)
 
@@ -96,7 +97,7 @@ class _Work:
         errors = dict(self.errors(self.form.nodes, settled, final, prefix=""))
         seen = self.unseen(self.form.nodes, final, posted) if posted is not None else ()
         return Result(
-            answers=_compact(self.form.nodes, settled),
+            answers=compact(self.form.nodes, settled),
             entered=dict(entered),
             errors=errors,
             unseen=tuple(seen),
@@ -162,7 +163,7 @@ class _Work:
 
     def filled(self, node: Rows, row: Mapping[str, Any], prefix: str) -> bool:
         """Whether a person wrote anything in the row, readable or not."""
-        return not _blank(node.nodes, row) or any(name.startswith(prefix) for name in self.reads)
+        return not blank(node.nodes, row) or any(name.startswith(prefix) for name in self.reads)
 
     def field_error(self, field: Field, settled: Mapping[str, Any], scope: Scope, name: str) -> str:
         if scope.locked(field):
@@ -210,59 +211,3 @@ class _Work:
                 always_sent = node.type not in {FieldType.RADIO, FieldType.CHECKBOX}
                 if always_sent and node.key not in posted:
                     yield node.key
-
-
-def _blank(nodes: tuple[Node, ...], answers: Mapping[str, Any]) -> bool:
-    """Whether nothing in a row was answered; an unticked box, a default and a computed value are no answers."""
-    for node in keyed(nodes):
-        value = answers.get(str(node.key))
-        match node:
-            case Group():
-                blank = _blank(node.nodes, value or {})
-            case Rows():
-                blank = all(_blank(node.nodes, row) for row in value or [])
-            case _:
-                blank = node.type is FieldType.COMPUTED or value in (None, "", [], False, node.default)
-        if not blank:
-            return False
-    return True
-
-
-def _compact(nodes: tuple[Node, ...], settled: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers without blank rows, empty groups and empty texts."""
-    kept: dict[str, Any] = {}
-    for node in keyed(nodes):
-        key, value = str(node.key), settled.get(str(node.key))
-        match node:
-            case Group():
-                value = _compact(node.nodes, value or {})
-            case Rows():
-                rows = (value or [])[:MAX_ROWS]
-                value = [_compact(node.nodes, row) for row in rows if not _blank(node.nodes, row)]
-            case _:
-                pass
-        if value not in (None, "", [], {}):
-            kept[key] = value
-    return kept
-
-
-def _strangers(nodes: tuple[Node, ...], answers: Mapping[str, Any], *, prefix: str) -> Iterator[str]:
-    """Names of JSON answers that the form does not declare, or that have another shape than it declares.
-
-    Computed answers may stand there, since stored answers do hold them; they are computed anew.
-    """
-    known = {node.key: node for node in keyed(nodes)}
-    for key, value in answers.items():
-        node, name = known.get(key), f"{prefix}{key}"
-        match node:
-            case Group() if isinstance(value, Mapping):
-                yield from _strangers(node.nodes, value, prefix=f"{name}-")
-            case Rows() if isinstance(value, list) and all(isinstance(row, Mapping) for row in value):
-                for number, row in enumerate(value):
-                    yield from _strangers(node.nodes, row, prefix=f"{name}-{number}-")
-            case Field():
-                pass
-            case Group() | Rows() if value is None:
-                pass
-            case _:
-                yield name

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
-from forms.feel import Environment, Expression, names
-from forms.field_view import FieldView, KeptFile, OptionView, RowView
+from forms.feel import Environment, names
+from forms.field_view import FieldView, RowView
 from forms.posted import MAX_ROWS
 from forms.settle import Scope, begun, root_scope, settle
-from forms.swedish import format_date, format_number, format_time, local_day, parse_date, parse_moment, parse_number
-from forms.tree import Field, FieldType, Form, Gap, Group, Moment, Node, Option, Rows, Table, Text, TextKind
-from forms.values import MAX_TEXTAREA, MAX_TEXTFIELD, read_value
+from forms.swedish import local_day
+from forms.tree import Field, Form, Gap, Group, Node, Rows, Table, Text, expressions
+from forms.values import read_value
+from forms.widgets import input_value, kept_files, kind_of, option_views, readable, widget
 
-KINDS = {
-    FieldType.CHECKLIST: "checkboxes",
-    FieldType.TAGLIST: "tags",
-    FieldType.FILEPICKER: "file",
-    FieldType.COMPUTED: "computed",
-}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~&-])")
 
 
@@ -36,10 +31,9 @@ def fields_for(
     files: Mapping[str, str] | None = None,
     language: str = "sv",
 ) -> tuple[FieldView, ...]:
-    """The page of a form. `answers` = stored answers, a draft or what was entered; what they
-    leave out has its default.
+    """The page of a form. `files` gives the names of file references.
 
-    `files` gives the names of file references.
+    `answers` = stored answers, a draft or what was entered; what they leave out has its default.
     """
     entered = begun(form.nodes, answers or {})
     page = _Page(
@@ -56,21 +50,9 @@ def fields_for(
 
 
 def _opening(form: Form) -> frozenset[str]:
-    """The names that some condition on the page reads: a change of them changes the page."""
-    read: set[str] = set()
-    for node in form.walk():
-        conditions: list[Expression | bool | None] = [node.hide]
-        match node:
-            case Field():
-                conditions += [node.readonly, node.disabled, node.rules.required_if, node.formula, node.options.source]
-            case Text():
-                conditions += [part for part in node.parts if not isinstance(part, str)]
-            case _:
-                pass
-        for condition in conditions:
-            if condition is not None and not isinstance(condition, bool):
-                read |= {part for path in names(condition) for part in path}
-    return frozenset(read)
+    """The names that some expression on the page reads: a change of them changes the page."""
+    read = (names(expression) for node in form.walk() for expression in expressions(node))
+    return frozenset(part for paths in read for path in paths for part in path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +184,7 @@ class _Page:
         locked = scope.locked(node)
         value = settled.get(node.key) if locked else raw.get(node.key)
         options = scope.options(node)
-        kind = self.kind(node, known=options is not None)
+        kind = kind_of(node, known=options is not None)
         required = not locked and kind != "computed" and scope.required(node)
         return FieldView(
             kind=kind,
@@ -211,9 +193,9 @@ class _Page:
             label=node.label.in_language(self.language),
             help=node.help.in_language(self.language),
             error=self.errors.get(name, ""),
-            value=self.value(node, value),
+            value=input_value(node, value, today=self.today, language=self.language),
             checked=value is True,
-            options=self.options(node, options or (), value, name),
+            options=option_views(node, options or (), value, name=name, language=self.language),
             required=required,
             optional=not (required or locked or kind in {"checkbox", "computed"}),
             readonly=locked,
@@ -221,102 +203,9 @@ class _Page:
             hidden=hidden,
             opens=node.key in self.opening,
             unit=node.unit,
-            max_length=_max_length(node),
             accept=node.accept,
             multiple=node.multiple,
-            kept=self.kept(node, value),
+            kept=kept_files(node, value, self.files),
             formal=node.properties.get("formal") == "true",
-            **_widget(node),
+            **widget(node),
         )
-
-    def kind(self, node: Field, *, known: bool) -> str:
-        if node.type is FieldType.DATETIME:
-            return node.moment.value
-        if node.type in {FieldType.RADIO, FieldType.SELECT} and not known:
-            return "textfield"
-        return KINDS.get(node.type, node.type.value)
-
-    def value(self, node: Field, value: Any) -> str:
-        """What stands in the input: typed text as it was typed, days as the browser wants them."""
-        if value is None or isinstance(value, bool | list | Mapping):
-            return ""
-        if node.type is FieldType.COMPUTED:
-            return readable(value, self.today)
-        if node.type is FieldType.NUMBER and isinstance(value, int | float):
-            return format_number(value)
-        if node.moment is Moment.DATETIME and (moment := parse_moment(str(value))):
-            return moment.isoformat(timespec="minutes")
-        if node.type is FieldType.DATETIME:
-            return read_value(node, value, options=None, language=self.language).value or str(value)
-        return str(value)
-
-    def options(self, node: Field, options: Iterable[Option], value: Any, name: str) -> tuple[OptionView, ...]:
-        chosen = set(value) if isinstance(value, list) else {value}
-        return tuple(
-            OptionView(
-                id=f"{name}-{number}",
-                value=option.value,
-                label=option.label.in_language(self.language),
-                help=node.properties.get(f"option_help.{option.value}", ""),
-                chosen=option.value in chosen,
-            )
-            for number, option in enumerate(options, start=1)
-        )
-
-    def kept(self, node: Field, value: Any) -> tuple[KeptFile, ...]:
-        if node.type is not FieldType.FILEPICKER or not isinstance(value, list):
-            return ()
-        return tuple(KeptFile(value=str(ref), label=self.files.get(str(ref), str(ref))) for ref in value)
-
-
-def _max_length(node: Field) -> int | None:
-    if node.type not in {FieldType.TEXTFIELD, FieldType.TEXTAREA}:
-        return None
-    return node.rules.max_length or (MAX_TEXTAREA if node.type is FieldType.TEXTAREA else MAX_TEXTFIELD)
-
-
-def _widget(node: Field) -> dict[str, Any]:
-    """How the input looks and which keyboard a phone shows."""
-    match node.type:
-        case FieldType.NUMBER:
-            whole = node.rules.decimals == 0
-            return {"input_mode": "numeric" if whole else "decimal", "width": "short"}
-        case FieldType.DATETIME:
-            types = {Moment.DATE: "date", Moment.TIME: "time", Moment.DATETIME: "datetime-local"}
-            return {"input_type": types[node.moment], "width": "short"}
-        case FieldType.TEXTAREA:
-            return {"lines": node.lines}
-        case FieldType.FILEPICKER:
-            return {"input_type": "file"}
-    match node.rules.kind:
-        case TextKind.EMAIL:
-            return {"input_type": "email", "autocomplete": "email"}
-        case TextKind.PHONE:
-            return {"input_type": "tel", "autocomplete": "tel"}
-    return {"width": node.properties.get("width", "")}
-
-
-def readable(value: Any, today: date) -> str:
-    """A computed value as people read it: "27 400", "fre 27 nov", "ja"; a text that is an ISO date is a day."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "ja" if value else "nej"
-        case datetime():
-            return f"{format_date(value.date(), today)} {format_time(value.time())}"
-        case date():
-            return format_date(value, today)
-        case time():
-            return format_time(value)
-        case str():
-            return format_date(day, today) if (day := _iso_day(value)) else value
-        case list() | tuple():
-            return ", ".join(readable(entry, today) for entry in value)
-        case _:
-            number = parse_number(str(value))
-            return format_number(number) if number is not None else str(value)
-
-
-def _iso_day(words: str) -> date | None:
-    return parse_date(words) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words, re.ASCII) else None

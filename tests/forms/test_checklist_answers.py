@@ -128,6 +128,13 @@ def test_a_draft_asks_for_nothing() -> None:
     assert (result.errors, result.answers) == ({}, {"Q01": {"answer": "yes", "comment": "Länk kommer"}})
 
 
+def test_a_draft_keeps_what_cannot_be_read_yet() -> None:
+    value = answered({"answer": "number"}, draft=True, Q01__value="ungefär 3")
+    assert (value.errors, value.answers) == ({}, {"Q01": {"answer": "value", "value": "ungefär 3"}})
+    link = answered({}, draft=True, Q01__link="exempel.se")
+    assert (link.errors, link.answers) == ({}, {"Q01": {"evidence": [{"kind": "link", "value": "exempel.se"}]}})
+
+
 def test_a_draft_says_so_when_a_text_is_too_long_to_keep() -> None:
     assert set(answered({}, draft=True, Q01__comment="x" * 10_001).errors) == {"Q01-comment"}
 

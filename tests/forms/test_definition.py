@@ -37,8 +37,7 @@ def refused(*components: Any, **extra: Any) -> FormRefused:
 @pytest.mark.parametrize("kind", sorted(TYPES))
 def test_each_answered_type_is_read(kind: str) -> None:
     field = form(component(kind, "a", **TYPES[kind])).nodes[0]
-    assert isinstance(field, Field)
-    assert (field.key, field.type, field.label.sv) == ("a", FieldType(kind), "Namn")
+    assert isinstance(field, Field) and (field.key, field.type, field.label.sv) == ("a", FieldType(kind), "Namn")
 
 
 def test_the_types_that_are_only_shown_are_read() -> None:
@@ -102,8 +101,8 @@ def test_words_in_both_languages_are_read() -> None:
 
 
 def test_a_label_without_english_is_read_in_swedish() -> None:
-    field = form(component("textfield", "a")).nodes[0]
-    assert isinstance(field, Field) and field.label.in_language("en") == "Namn"
+    assert isinstance(field := form(component("textfield", "a")).nodes[0], Field)
+    assert field.label.in_language("en") == "Namn"
 
 
 def test_datetime_takes_its_label_and_its_kind() -> None:
@@ -174,9 +173,7 @@ def test_the_same_key_is_free_in_another_scope_but_not_in_a_group_without_path()
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"{", "JSON"),
-        (b"\xff\xfe", "JSON"),
-        (b"[]", "objekt"),
+        *[(b"{", "JSON"), (b"\xff\xfe", "JSON"), (b"[]", "objekt")],
         (b'{"schemaVersion": NaN}', "JSON"),
         (b'{"schemaVersion": 99, "components": []}', "schemaVersion"),
         (b'{"components": []}', "schemaVersion"),

@@ -1,47 +1,24 @@
-"""Whatever is posted or uploaded: never a crash, and only declared names come out."""
+"""Whatever is posted: never a crash, and only declared names come out."""
 
 from __future__ import annotations
 
-import copy
 import json
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.checklist import read_checklist
 from forms.checklist_answers import PARTS, check_checklist, validate_checklist
 from forms.checklist_view import checklist_view
-from forms.definition import read_form
 from forms.posted import apply_row_action, flatten
 from forms.summary import checklist_summary, summary_for
-from forms.tree import Field, FieldType, Form, FormRefused, Group, Node, Rows, keyed
+from forms.tree import Field, FieldType, Form, Group, Node, Rows, keyed
 from forms.validation import UnknownFields, check, validate
 from forms.view import fields_for
-from tests.forms.building import ENV, checklist_file, component, definition, question
+from tests.forms.building import ENV
+from tests.forms.odd import QUICK, json_values, texts
 from tests.forms.test_definitions import CHECKLISTS, FORMS, checklist, form
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-ODD_TEXTS = [
-    *("", " ", "yes", "no", "value", "not_applicable", "true", "0", "-1", "1 000,5", "9" * 30, "1e999", "NaN", "red"),
-    *("2026-12-01", "1 dec 2026", "0000-00-00", "99.99", "1/1 2026", "<script>alert(1)</script>", "{{7*7}}", "\x00"),
-    *(
-        "\ud800",
-        "å" * 600,
-        "javascript:1",
-        "https://exempel.se",
-        "_target_",
-        "__typename",
-        "../../etc/passwd",
-        "\u202e",
-    ),
-]
-texts = st.one_of(st.sampled_from(ODD_TEXTS), st.text(max_size=30))
-json_values = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), texts),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)),
-    max_leaves=6,
-)
 PEOPLE = {"people": [{"value": "p1", "label": "Karin"}], "facts": {"missing": 2}}
 
 
@@ -167,72 +144,3 @@ def test_any_json_of_a_checklist_is_told_or_kept(key: str, data: st.DataObject) 
     result = check_checklist(asked, sent, env=ENV)
     storable(result.answers)
     checklist_summary(asked, result.answers, facts={}, env=ENV)
-
-
-WHOLE = definition(
-    component("radio", "a", values=[{"label": "Ja", "value": "yes"}], conditional={"hide": "=b = 1"}),
-    component("number", "b", validate={"min": 1, "max": 5}, appearance={"suffixAdorner": "kr"}, increment=1),
-    component("group", "inner", components=[component("datetime", "c", subtype="date")]),
-    component("dynamiclist", "rows", defaultRepetitions=1, components=[component("textfield", "d")]),
-    {"type": "text", "text": "Hej {{b}}", "properties": {"formal": "true"}},
-    {"type": "table", "label": "T", "dataSource": "=rows", "columns": [{"key": "d", "label": "D"}]},
-    title={"sv": "Hel", "en": "Whole"},
-    id="whole",
-)
-
-
-def places(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The paths to every value of a JSON tree."""
-    if isinstance(tree, dict):
-        inner = [places(value, (*path, key)) for key, value in tree.items()]
-    elif isinstance(tree, list):
-        inner = [places(value, (*path, number)) for number, value in enumerate(tree)]
-    else:
-        inner = []
-    return [path] * bool(path) + [deep for paths in inner for deep in paths]
-
-
-def broken(tree: Any, path: tuple[Any, ...], value: Any) -> Any:
-    """The tree with another value at a path."""
-    changed = copy.deepcopy(tree)
-    spot = changed
-    for step in path[:-1]:
-        spot = spot[step]
-    spot[path[-1]] = value
-    return changed
-
-
-@settings(QUICK, max_examples=200)
-@given(path=st.sampled_from(places(WHOLE)), value=json_values)
-def test_a_form_broken_anywhere_is_refused_or_still_works(path: tuple[Any, ...], value: Any) -> None:
-    try:
-        read = read_form(broken(WHOLE, path, value))
-    except FormRefused as refusal:
-        assert refusal.message
-        return
-    fields_for(read, None, env=ENV)
-    check(read, {}, env=ENV)
-
-
-LISTED = checklist_file(question("Q01", help={"sv": "Hjälp"}, condition="a = 1"), question("Q02", satisfied_by=["no"]))
-
-
-@settings(QUICK, max_examples=200)
-@given(path=st.sampled_from(places(LISTED)), value=json_values)
-def test_a_checklist_broken_anywhere_is_refused_or_still_works(path: tuple[Any, ...], value: Any) -> None:
-    try:
-        read = read_checklist(broken(LISTED, path, value))
-    except FormRefused as refusal:
-        assert refusal.message
-        return
-    checklist_view(read, {}, env=ENV)
-
-
-@QUICK
-@given(data=st.binary(max_size=200))
-def test_any_bytes_are_refused_or_read(data: bytes) -> None:
-    for read in (read_form, read_checklist):
-        try:
-            read(data, file="prov.json")
-        except FormRefused as refusal:
-            assert refusal.file == "prov.json"
