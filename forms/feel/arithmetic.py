@@ -11,7 +11,7 @@ Operation = Callable[[Value, Value], Value]
 
 _DAY = timedelta(days=1)
 _LONGEST = Decimal(10**20)
-_POWER_COST = 20
+_POWER_COST = 50
 """Steps that a power costs on top: it is that much slower than an addition."""
 
 

@@ -1,10 +1,27 @@
 """Walking over tokens, with errors that say what was expected."""
 
-from typing import TypeVar
+from enum import IntEnum
+from typing import Protocol, TypeVar
 
 from forms.feel.errors import MAX_DEPTH, FeelError
 from forms.feel.tokens import Token, TokenKind, tokens
 from forms.feel.tree import Node, children
+
+
+class Power(IntEnum):
+    """How tightly an operator binds."""
+
+    NOTHING = 0
+    OR = 1
+    AND = 2
+    COMPARISON = 3
+    SUM = 4
+    PRODUCT = 5
+    EXPONENT = 6
+    MINUS = 7
+    INSTANCE = 8
+    POSTFIX = 9
+
 
 SomeNode = TypeVar("SomeNode", bound=Node)
 
@@ -18,6 +35,7 @@ class Cursor:
         self._tokens = tokens(source)
         self.at = 0
         self._level = 0
+        self._range_ends_awaited = 0
         # Kept with the nodes, so that an id is not given to another node meanwhile.
         self._heights: dict[int, tuple[int, Node]] = {}
 
@@ -71,9 +89,15 @@ class Cursor:
             return FeelError(f"{expected}, men uttrycket tar slut.", self.token.position)
         return FeelError(f"{expected}, men det står ”{self.token.text}”.", self.token.position)
 
+    def await_range_end(self, count: int) -> None:
+        """Count one range more (1) or fewer (-1) whose upper end is being read."""
+        self._range_ends_awaited += count
+
     def closes_open_range(self) -> bool:
         """Whether the `[` at hand ends a range like `[1..5[`: nothing that could be a filter follows it."""
         after = self.ahead(1)
+        if not self._range_ends_awaited:
+            return False
         if after.kind is TokenKind.KEYWORD:
             return after.text not in ("true", "false", "null", "if", "for", "some", "every")
         return after.kind is TokenKind.END or (after.kind is TokenKind.SIGN and after.text in _CLOSERS)
@@ -107,3 +131,12 @@ class Cursor:
     def too_deep(self) -> FeelError:
         """The error of an expression with too many levels."""
         return FeelError(f"Uttrycket är nästlat i mer än {MAX_DEPTH} nivåer.", self.token.position)
+
+
+class Reader(Protocol):
+    """What the parts of the parser need of the whole."""
+
+    cursor: Cursor
+
+    def expression(self, power: Power = ...) -> Node:
+        """The expression that follows, as far as operators bind tighter than `power`. Raises FeelError."""

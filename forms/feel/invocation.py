@@ -1,8 +1,6 @@
 """Reading a call of a built-in function: names of several words, arguments by place or by name."""
 
-from collections.abc import Callable
-
-from forms.feel.cursor import Cursor
+from forms.feel.cursor import Cursor, Reader
 from forms.feel.errors import FeelError
 from forms.feel.functions import FUNCTIONS, Signature
 from forms.feel.pattern_syntax import PatternError
@@ -33,29 +31,31 @@ def read_function_name(cursor: Cursor, first: Token) -> str | None:
     return None
 
 
-def read_call(cursor: Cursor, name: str, position: int, expression: Callable[[], Node]) -> Call:
-    """The call of a function whose name has been taken; `expression` reads one argument. Raises FeelError."""
+def read_call(reader: Reader, name: str, position: int) -> Call:
+    """The call of a function whose name, at `position`, has been taken. Raises FeelError."""
+    cursor = reader.cursor
     cursor.expect("(")
     if cursor.skips(")"):
         arguments = _by_place(name, [], position)
     elif _named_argument(cursor):
-        arguments = _by_name(name, _read_named(cursor, expression), position)
+        arguments = _by_name(name, _read_named(reader), position)
     else:
-        arguments = _by_place(name, _read_listed(cursor, expression), position)
+        arguments = _by_place(name, _read_listed(reader), position)
     if name in _FLAGS_AT:
         _check_pattern(arguments, _FLAGS_AT[name], position)
     return Call(function=name, arguments=arguments)
 
 
-def _read_listed(cursor: Cursor, expression: Callable[[], Node]) -> list[Node]:
-    arguments = [expression()]
-    while cursor.skips(","):
-        arguments.append(expression())
-    cursor.expect(")")
+def _read_listed(reader: Reader) -> list[Node]:
+    arguments = [reader.expression()]
+    while reader.cursor.skips(","):
+        arguments.append(reader.expression())
+    reader.cursor.expect(")")
     return arguments
 
 
-def _read_named(cursor: Cursor, expression: Callable[[], Node]) -> list[tuple[str, Node]]:
+def _read_named(reader: Reader) -> list[tuple[str, Node]]:
+    cursor = reader.cursor
     arguments: list[tuple[str, Node]] = []
     while not arguments or cursor.skips(","):
         words = _named_argument(cursor)
@@ -64,7 +64,7 @@ def _read_named(cursor: Cursor, expression: Callable[[], Node]) -> list[tuple[st
         for _ in words:
             cursor.next()
         cursor.expect(":")
-        arguments.append((" ".join(words), expression()))
+        arguments.append((" ".join(words), reader.expression()))
     cursor.expect(")")
     return arguments
 

@@ -3,11 +3,11 @@
 What binds tighter stands further down: or, and, comparison, + -, * /, **, unary minus, instance of, path and filter.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from decimal import Decimal
-from enum import IntEnum
 
-from forms.feel.cursor import Cursor
+from forms.feel.brackets import after_brace, after_bracket, after_parenthesis, after_turned_bracket, range_from
+from forms.feel.cursor import Cursor, Power
 from forms.feel.errors import FeelError
 from forms.feel.invocation import read_call, read_function_name
 from forms.feel.paths import TWO_WORD_FIELDS
@@ -21,15 +21,12 @@ from forms.feel.tree import (
     Between,
     Binding,
     Comparison,
-    ContextOf,
-    Entry,
     Filter,
     For,
     Holds,
     If,
     In,
     InstanceOf,
-    ListOf,
     Literal,
     Name,
     Negation,
@@ -41,22 +38,6 @@ from forms.feel.tree import (
     is_condition,
 )
 from forms.feel.values import NUMBERS, TYPES
-
-
-class Power(IntEnum):
-    """How tightly an operator binds."""
-
-    NOTHING = 0
-    OR = 1
-    AND = 2
-    COMPARISON = 3
-    SUM = 4
-    PRODUCT = 5
-    EXPONENT = 6
-    MINUS = 7
-    INSTANCE = 8
-    POSTFIX = 9
-
 
 _INFIX: dict[str, Power] = {
     "or": Power.OR,
@@ -100,13 +81,12 @@ class Parser:
     def __init__(self, source: str, *, in_cell: bool = False) -> None:
         self.cursor = Cursor(source)
         self._in_cell = in_cell
-        self._range_ends_wanted = 0
         self._signs: dict[str, Callable[[], Node]] = {
             "-": self._minus,
-            "(": self._parenthesis,
-            "[": self._bracket,
-            "]": self._range_after_bracket,
-            "{": self._context,
+            "(": lambda: after_parenthesis(self),
+            "[": lambda: after_bracket(self),
+            "]": lambda: after_turned_bracket(self),
+            "{": lambda: after_brace(self),
         }
         self._keywords: dict[str, Callable[[], Node]] = {
             "if": self._if,
@@ -165,7 +145,7 @@ class Parser:
         token = self.cursor.token
         if token.kind not in (TokenKind.SIGN, TokenKind.KEYWORD):
             return Power.NOTHING
-        if token.text == "[" and self._range_ends_wanted and self.cursor.closes_open_range():
+        if token.text == "[" and self.cursor.closes_open_range():
             return Power.NOTHING
         return _INFIX.get(token.text, Power.NOTHING)
 
@@ -208,7 +188,7 @@ class Parser:
         function = read_function_name(self.cursor, token)
         if function is None:
             return Name(name=token.text)
-        return read_call(self.cursor, function, token.position, self.expression)
+        return read_call(self, function, token.position)
 
     def _minus(self) -> Node:
         token = self.cursor.token
@@ -216,55 +196,6 @@ class Parser:
             self.cursor.next()
             return Literal(value=NUMBERS.minus(Decimal(token.text)))
         return Negation(operand=self.expression(Power.MINUS))
-
-    def _parenthesis(self) -> Node:
-        inner = self.expression()
-        if self.cursor.skips(".."):
-            return self._range_to(inner, low_closed=False)
-        self.cursor.expect(")")
-        return inner
-
-    def _bracket(self) -> Node:
-        if self.cursor.skips("]"):
-            return ListOf(items=())
-        items = [self.expression()]
-        if self.cursor.skips(".."):
-            return self._range_to(items[0], low_closed=True)
-        while self.cursor.skips(","):
-            items.append(self.expression())
-        self.cursor.expect("]")
-        return ListOf(items=tuple(items))
-
-    def _range_after_bracket(self) -> Node:
-        low = self.expression(Power.COMPARISON)
-        self.cursor.expect("..")
-        return self._range_to(low, low_closed=False)
-
-    def _range_to(self, low: Node, *, low_closed: bool) -> Node:
-        self._range_ends_wanted += 1
-        high = self.expression(Power.COMPARISON)
-        self._range_ends_wanted -= 1
-        if not self.cursor.sees("]", ")", "["):
-            raise self.cursor.surprise("Här väntades intervallets slut")
-        return RangeOf(low=low, high=high, low_closed=low_closed, high_closed=self.cursor.next().text == "]")
-
-    def _context(self) -> Node:
-        entries: dict[str, Entry] = {}
-        while not self.cursor.skips("}"):
-            if entries:
-                self.cursor.expect(",")
-            key = self._key(entries)
-            self.cursor.expect(":")
-            entries[key] = self.cursor.made(Entry(key=key, value=self.expression()))
-        return ContextOf(entries=tuple(entries.values()))
-
-    def _key(self, taken: Container[str]) -> str:
-        token = self.cursor.token
-        if token.kind not in (TokenKind.NAME, TokenKind.KEYWORD, TokenKind.TEXT):
-            raise self.cursor.surprise("Här väntades en nyckel")
-        if token.text in taken:
-            raise FeelError(f"Nyckeln ”{token.text}” står två gånger.", token.position)
-        return self.cursor.next().text
 
     def _if(self) -> Node:
         condition = self.expression()
@@ -345,7 +276,7 @@ class Parser:
             return (made(Among(operand=self.expression(Power.COMPARISON))),)
         first = self._list_test()
         if isinstance(first, Among) and self.cursor.skips(".."):
-            return (made(Among(operand=made(self._range_to(first.operand, low_closed=False)))),)
+            return (made(Among(operand=made(range_from(self, first.operand, low_closed=False)))),)
         tests = [first]
         while self.cursor.skips(","):
             tests.append(self._list_test())

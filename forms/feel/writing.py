@@ -19,13 +19,15 @@ def written(value: Value, meter: Meter) -> str:
 
 def as_json(value: Value) -> object:
     """The value as JSON: numbers as int where whole, else float (null beyond its range); dates, times and durations as
-    ISO text; ranges as they are written."""
+    ISO text with offsets, not zone names; ranges as they are written."""
     if isinstance(value, Decimal):
         return _json_number(value)
     if isinstance(value, list):
         return [as_json(item) for item in value]
     if isinstance(value, dict):
         return {key: as_json(item) for key, item in value.items()}
+    if isinstance(value, datetime | time):
+        return value.isoformat()
     if isinstance(value, Range):
         return _brackets(value, str(as_json(value.low)), str(as_json(value.high)))
     return value if value is None or isinstance(value, bool | str) else _scalar(value)

@@ -16,7 +16,7 @@ from forms.feel.evaluation import Run
 from forms.feel.functions.signature import builtin
 from forms.feel.values import NUMBERS, Months, Value
 
-_SLOW = 20
+_SLOW = 40
 """Steps that a root, logarithm or exponential costs: they are that much slower than an addition."""
 
 _ROUNDINGS = {
@@ -51,7 +51,7 @@ def _ceiling(n: Decimal, scale: Decimal = Decimal()) -> Decimal:
 @builtin("abs", "n: size")
 def _abs(n: Decimal | timedelta | Months) -> Value:
     if isinstance(n, Decimal):
-        return abs(n)
+        return NUMBERS.abs(n)
     if isinstance(n, Months):
         return Months(count=abs(n.count))
     return abs(n)
@@ -84,7 +84,7 @@ def _exp(run: Run, number: Decimal) -> Decimal:
 
 @builtin("odd", "number: number")
 def _odd(number: Decimal) -> bool:
-    return abs(NUMBERS.remainder(number, Decimal(2))) == 1
+    return NUMBERS.remainder(number, Decimal(2)) in (1, -1)
 
 
 @builtin("even", "number: number")

@@ -1,5 +1,7 @@
 // Makes oracle.json from the expressions below. In an empty folder outside the repository:
 //   npm i --ignore-scripts @bpmn-io/feelin && cp <repository>/tests/forms/feel/make_oracle.mjs . && TZ=Europe/Stockholm node make_oracle.mjs > <repository>/tests/forms/feel/oracle.json
+import { readFileSync } from 'node:fs';
+
 import { evaluate, unaryTest } from '@bpmn-io/feelin';
 
 const context = {
@@ -509,7 +511,7 @@ const tests = [
   [ '<', 1 ], [ '1,', 1 ], [ '1 2', 1 ]
 ];
 
-// What JSON lacks stands as {"is": type, "text": what string() writes}.
+// What JSON lacks stands as {"text": what string() writes}.
 function plain(value) {
   if (value === undefined || typeof value === 'function') return null;
   if (value === null || typeof value !== 'object') return value;
@@ -533,8 +535,10 @@ const oracle = {
   expressions: expressions.map(source => ({ source, ...answer(() => evaluate(source, context)) })),
   tests: tests.map(([ source, input ]) => ({ source, input, ...answer(() => unaryTest(source, { ...context, '?': input })) }))
 };
+const { version } = JSON.parse(readFileSync('node_modules/@bpmn-io/feelin/package.json'));
 const lines = list => list.map(row => '    ' + JSON.stringify(row)).join(',\n');
 console.log(`{
+  "made_by": "@bpmn-io/feelin ${version}",
   "context": ${JSON.stringify(oracle.context)},
   "expressions": [
 ${lines(oracle.expressions)}

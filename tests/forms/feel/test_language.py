@@ -144,6 +144,22 @@ def test_numbers_are_exact() -> None:
     assert value_of('@"P1Y" / 3') == Months(count=4)
 
 
+def test_34_digits_are_kept_by_every_operation() -> None:
+    digits = "1234567890123456789012345678901234"
+    for source in (
+        "-x",
+        "x + 0",
+        "abs(-x)",
+        "x * 1",
+        "x / 1",
+        "decimal(x, 0)",
+        "max(x, 1)",
+        "sum(x, 0)",
+        "-(0 - x) * -1",
+    ):
+        assert abs(int(value_of(source, x=Decimal(digits)))) == int(digits)
+
+
 def test_a_number_that_is_not_finite_is_nothing() -> None:
     assert value_of("[a, b, c]", a=float("nan"), b=float("inf"), c=Decimal("NaN")) == [None, None, None]
 
@@ -321,6 +337,7 @@ def test_values_become_json() -> None:
         "whole": 2, "part": 2.5, "day": "2026-11-22", "length": "P1Y", "ends": "[1..5)", "none": [None, True],
     }  # fmt: skip
     assert as_json(value_of("10 ** 400")) is None
+    assert as_json(value_of("now()")) == "2026-11-23T00:30:00+01:00"
 
 
 def test_json_goes_in_and_out_unchanged() -> None:
