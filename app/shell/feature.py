@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, url_for
+from flask_babel import LazyString
 
 from workflows.kernel.context import Context
 
@@ -24,7 +25,7 @@ class NavigationItem:
 
     key: str
     endpoint: str
-    label: str
+    label: str | LazyString
     place: int
     count: Callable[[Context], int] | None = None
     visible: Callable[[Context], bool] = _for_everyone
@@ -59,7 +60,7 @@ class Navigation:
         return tuple(
             Link(
                 key=item.key,
-                label=item.label,
+                label=str(item.label),
                 url=url_for(item.endpoint),
                 count=item.count(context) if item.count else 0,
             )

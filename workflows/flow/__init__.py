@@ -22,8 +22,6 @@ from workflows.flow.inbox import InboxPage, InboxRow, count_open, done_by, inbox
 from workflows.flow.items import WorkItem, close_item, open_item, principals_of_item
 from workflows.flow.marks import Mark, Marked, instances_with_due_timers, mark_due_tasks
 from workflows.flow.record import (
-    Assign,
-    Entry,
     Handed,
     Recorded,
     record_entry,
@@ -46,6 +44,7 @@ from workflows.flow.running import (
     require_open,
     require_unanswered,
 )
+from workflows.flow.task_rows import Assign, Entry
 
 __all__ = [
     "Assign",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from workflows.kernel.errors import StyrError, _l
+
+if TYPE_CHECKING:  # running raises these errors
+    from workflows.flow.running import Draft
 
 
 class TaskAlreadyClosed(StyrError):
@@ -30,8 +35,12 @@ class InstanceEnded(StyrError):
 
 
 class StaleDraft(StyrError):
-    """Somebody saved the same draft after this page was opened; `theirs` is what they saved."""
+    """Somebody saved the same draft after this page was opened; `theirs` is what they saved (None: it is gone)."""
 
     status = 409
     code = "stale_draft"
     message = _l("Någon annan har sparat utkastet sedan du öppnade sidan.")
+
+    def __init__(self, *, theirs: Draft | None) -> None:
+        self.theirs = theirs
+        super().__init__()

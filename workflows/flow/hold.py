@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from workflows.flow.record import Entry, add_principals, record_entry
+from workflows.flow.record import record_entry
 from workflows.flow.running import InstanceStatus, Running, Task, TaskStatus, require_active, task_of
 from workflows.flow.tables import TaskPrincipalRow, TaskRow, TimerRow
+from workflows.flow.task_rows import Entry, add_principals
 from workflows.kernel.errors import StyrError, _l
 from workflows.kernel.ids import Principal
 

@@ -10,9 +10,9 @@ from sqlalchemy import Select, and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflows.flow.folding import fold
-from workflows.flow.record import NO_DUE
 from workflows.flow.running import TaskStatus
 from workflows.flow.tables import DraftRow, InstanceRow, TaskPrincipalRow, TaskRow
+from workflows.flow.task_rows import NO_DUE
 from workflows.kernel.ids import Principal
 
 PAGE = 50

@@ -10,9 +10,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from workflows.flow.folding import fold
-from workflows.flow.record import add_principals
 from workflows.flow.running import Origin, TaskStatus
 from workflows.flow.tables import TaskPrincipalRow, TaskRow
+from workflows.flow.task_rows import add_principals
 from workflows.kernel.ids import Principal, new_id
 
 

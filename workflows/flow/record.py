@@ -3,48 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, insert, update
+from sqlalchemy import CursorResult, delete, update
 from sqlalchemy.orm import Session
 
 from workflows.engine import OpenTask, Step
-from workflows.flow.deadlines import deadlines
-from workflows.flow.folding import fold
-from workflows.flow.running import InstanceStatus, Origin, Running, TaskStatus, Waiting
+from workflows.flow.running import InstanceStatus, Running, TaskStatus, Waiting
 from workflows.flow.tables import (
     DraftRow,
     InstanceRow,
     SubmissionRow,
-    TaskPrincipalRow,
-    TaskRow,
-    TimerRow,
+)
+from workflows.flow.task_rows import (
+    Assign,
+    Entry,
+    close_tasks,
+    drop_principals,
+    open_tasks_of,
+    write_timers,
 )
 from workflows.kernel import chain
 from workflows.kernel.database import canonical
 from workflows.kernel.errors import VersionConflict
-from workflows.kernel.ids import Principal, new_id
-
-Assign = Callable[[OpenTask], Sequence[Principal]]
-"""Says who an open task waits for; given by the room above, which knows roles and holders."""
-
-NO_DUE = datetime(9999, 12, 31, tzinfo=UTC)
-"""Sorts tasks without a due date last in the inbox."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """Who did what, for the event: `body` is JSON that later views need."""
-
-    verb: str
-    at: datetime
-    body: Mapping[str, Any]
-    actor: str | None = None
-    on_behalf_of: str | None = None
-    request_id: str | None = None
+from workflows.kernel.ids import new_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +97,8 @@ def record_start(
     )
     session.flush()
     session.add(event)
-    _open(session, tenant, instance_id, title, step.open_tasks, entry, assign)
-    _write_timers(session, tenant, instance_id, step, had_any=False)
+    open_tasks_of(session, tenant, instance_id, title, step.open_tasks, entry, assign)
+    write_timers(session, tenant, instance_id, step, had_any=False)
     session.flush()
     return Recorded(
         seq=event.seq,
@@ -158,17 +143,17 @@ def record_step(
     )
     _advance(session, tenant, running, step, event, entry.at)
     if completed is not None:
-        _close(session, tenant, (completed.task.id,), TaskStatus.DONE, entry)
+        close_tasks(session, tenant, (completed.task.id,), TaskStatus.DONE, entry)
         if completed.draft is not None:
             session.execute(delete(DraftRow).where(DraftRow.tenant == tenant, DraftRow.task == completed.task.id))
     swept = tuple(task for task in closed if completed is None or task != completed.task.id)
     if swept:
-        _close(session, tenant, swept, TaskStatus.CANCELLED, entry)
-    _drop_principals(session, tenant, closed)
+        close_tasks(session, tenant, swept, TaskStatus.CANCELLED, entry)
+    drop_principals(session, tenant, closed)
     if completed is not None and handed is not None and submission_id is not None:
         session.add(_submission(tenant, running, completed, handed, submission_id, entry))
-    _open(session, tenant, running.id, running.title, opened, entry, assign, due_at)
-    _write_timers(session, tenant, running.id, step, had_any=running.has_timers)
+    open_tasks_of(session, tenant, running.id, running.title, opened, entry, assign, due_at)
+    write_timers(session, tenant, running.id, step, had_any=running.has_timers)
     session.add(event)
     session.flush()
     return Recorded(
@@ -202,79 +187,6 @@ def record_entry(
     return event
 
 
-def task_values(
-    *, tenant: str, instance_id: str, title: str, task: OpenTask, entry: Entry, due_at: datetime | None
-) -> dict[str, Any]:
-    """Return the row of an open task as column values."""
-    definition = task.definition
-    moments = deadlines(
-        entry.at, remind=definition.remind, due=definition.due, escalate=definition.escalate, due_at=due_at
-    )
-    return {
-        "tenant": tenant,
-        "id": task.id,
-        "instance": instance_id,
-        "origin": Origin.ENGINE,
-        "node": task.node,
-        "place": task.place,
-        "items": dict(task.items),
-        "gate": task.gate,
-        "round": task.round,
-        "kind": definition.kind,
-        "form": definition.form,
-        "role": definition.role,
-        "name": definition.name,
-        "search": fold(f"{definition.name} {title}"),
-        "sender": entry.actor,
-        "status": TaskStatus.OPEN,
-        "opened_at": entry.at,
-        "due_at": moments.due_at,
-        "remind_at": moments.remind_at,
-        "escalate_at": moments.escalate_at,
-        "next_mark_at": moments.first(),
-    }
-
-
-def add_principals(session: Session, *, tenant: str, rows: Sequence[tuple[Principal, datetime | None, str]]) -> None:
-    """Let tasks show in inboxes: (principal, due moment, task id)."""
-    if rows:
-        session.execute(
-            insert(TaskPrincipalRow),
-            [
-                {"tenant": tenant, "principal": principal, "due_at": due or NO_DUE, "task": task}
-                for principal, due, task in rows
-            ],
-        )
-
-
-def _open(
-    session: Session,
-    tenant: str,
-    instance_id: str,
-    title: str,
-    tasks: Sequence[OpenTask],
-    entry: Entry,
-    assign: Assign,
-    due_at: datetime | None = None,
-) -> None:
-    if not tasks:
-        return
-    rows = [
-        task_values(tenant=tenant, instance_id=instance_id, title=title, task=task, entry=entry, due_at=due_at)
-        for task in tasks
-    ]
-    session.execute(insert(TaskRow), rows)
-    add_principals(
-        session,
-        tenant=tenant,
-        rows=[
-            (principal, row["due_at"], task.id)
-            for task, row in zip(tasks, rows, strict=True)
-            for principal in dict.fromkeys(assign(task))
-        ],
-    )
-
-
 def _advance(session: Session, tenant: str, running: Running, step: Step, event: chain.EventRow, at: datetime) -> None:
     values = {
         "state": step.state,
@@ -303,47 +215,6 @@ def _update(session: Session, tenant: str, running: Running, values: Mapping[str
     assert isinstance(result, CursorResult)
     if result.rowcount != 1:
         raise VersionConflict
-
-
-def _close(session: Session, tenant: str, tasks: Sequence[str], status: TaskStatus, entry: Entry) -> None:
-    session.execute(
-        update(TaskRow)
-        .where(TaskRow.tenant == tenant, TaskRow.id.in_(tasks))
-        .values(
-            status=status,
-            closed_at=entry.at,
-            closed_by=entry.actor,
-            request_id=entry.request_id,
-            next_mark_at=None,
-        )
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _drop_principals(session: Session, tenant: str, tasks: Sequence[str]) -> None:
-    if tasks:
-        session.execute(
-            delete(TaskPrincipalRow)
-            .where(TaskPrincipalRow.tenant == tenant, TaskPrincipalRow.task.in_(tasks))
-            .execution_options(synchronize_session=False)
-        )
-
-
-def _write_timers(session: Session, tenant: str, instance_id: str, step: Step, *, had_any: bool) -> None:
-    if had_any:
-        session.execute(
-            delete(TimerRow)
-            .where(TimerRow.tenant == tenant, TimerRow.instance == instance_id)
-            .execution_options(synchronize_session=False)
-        )
-    if step.due:
-        session.execute(
-            insert(TimerRow),
-            [
-                {"tenant": tenant, "instance": instance_id, "place": due.place, "node": due.node, "at": due.at}
-                for due in step.due
-            ],
-        )
 
 
 def _submission(

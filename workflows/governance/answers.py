@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from forms.checklist import AnswerKind, Checklist, Item
-from forms.checklist_answers import check_checklist, validate_checklist
+from forms.checklist import Checklist
+from forms.checklist_answers import answer_from, check_checklist, validate_checklist
 from forms.feel import Environment
-from forms.posted import Posted
+from forms.posted import Posted, UnknownFields
 from forms.tree import Form
 from forms.validation import Result, check, validate
 from forms.verdict import engine_fields
 from workflows.flow import Latest, latest_submissions
-from workflows.governance.errors import NotADecision
+from workflows.governance.errors import FieldsUnknown, NotADecision
 from workflows.governance.loaded import Held
 from workflows.governance.project_answers import field_of
 from workflows.governance.readiness import earlier_answers
@@ -60,7 +60,7 @@ def questions_of(session: Session, *, tenant: str, held: Held, facts: Mapping[st
     return Questions(
         form=form,
         checklist=checklist,
-        context=_context(session, tenant, held, facts),
+        context=_context(session, tenant, held, facts, latest),
         facts=facts,
         earlier=earlier_answers(held.bundle, latest),
         given=given_answers(held, latest, key, reopened),
@@ -70,11 +70,14 @@ def questions_of(session: Session, *, tenant: str, held: Held, facts: Mapping[st
 
 
 def read_entered(questions: Questions, entered: Entered, *, draft: bool = False) -> Result:
-    """Check what was entered. Raises UnknownFields for names the form does not declare."""
-    if questions.checklist is not None:
-        return _read_checklist(questions, questions.checklist, entered, draft=draft)
-    assert questions.form is not None
-    return _read_form(questions, questions.form, entered, draft=draft)
+    """Check what was entered. Raises FieldsUnknown for names the form does not declare."""
+    try:
+        if questions.checklist is not None:
+            return _read_checklist(questions, questions.checklist, entered, draft=draft)
+        assert questions.form is not None
+        return _read_form(questions, questions.form, entered, draft=draft)
+    except UnknownFields as error:
+        raise FieldsUnknown(names=", ".join(error.names)[:200]) from error
 
 
 def _read_checklist(questions: Questions, checklist: Checklist, entered: Entered, *, draft: bool) -> Result:
@@ -104,7 +107,8 @@ def given_answers(held: Held, latest: Latest, form: str, reopened: frozenset[str
         where, _, name = target.partition(".")
         if where == form and (value := _earlier_value(held, latest, source)) is not None:
             checklist = held.bundle.checklists.get(form)
-            given[name] = _as_answer(checklist.by_id[name], value) if checklist else value
+            answer = answer_from(checklist.by_id[name], value) if checklist else value
+            given |= {name: answer} if answer is not None else {}
     given |= {
         path: getattr(held.project, name)
         for name, source in held.bundle.model.subject.items()
@@ -118,20 +122,17 @@ def given_answers(held: Held, latest: Latest, form: str, reopened: frozenset[str
     return {name: value for name, value in given.items() if name not in reopened}
 
 
-def _as_answer(item: Item, value: Any) -> dict[str, Any]:
-    """Return a form's value as the answer to a question: what was chosen there, or the value itself."""
-    return {"answer": value} if item.answer.chosen else {"answer": AnswerKind.VALUE, "value": value}
-
-
 def _earlier_value(held: Held, latest: Latest, source: str) -> Any:
     form, _, path = source.partition(".")
     submission = latest.get((form, None))
     return field_of(submission.answers, path) if submission else None
 
 
-def _context(session: Session, tenant: str, held: Held, facts: Mapping[str, Any]) -> dict[str, Any]:
+def _context(session: Session, tenant: str, held: Held, facts: Mapping[str, Any], latest: Latest) -> dict[str, Any]:
     """Return what a form's expressions and texts may read."""
     people = active_people(session, tenant=tenant, on=held.today)
+    names = {str(person.id): person.name for person in people}
+    actor = held.acting.person
     return {
         **facts,
         "facts": facts,
@@ -140,7 +141,9 @@ def _context(session: Session, tenant: str, held: Held, facts: Mapping[str, Any]
             "number": held.project.number,
             "registry_number": held.project.registry_number,
         },
-        "item": _named_row(held, {person.id: person.name for person in people}),
+        "actor": {"id": actor, "name": names.get(actor)},
+        "earlier": _earlier_forms(held, latest),
+        "item": _named_row(held, names),
         "people": [{"value": person.id, "label": person.name} for person in people],
         "bodies": [{"value": f"body:{body.id}", "label": body.name} for body in all_bodies(session, tenant=tenant)],
         "deliverables": [
@@ -148,6 +151,13 @@ def _context(session: Session, tenant: str, held: Held, facts: Mapping[str, Any]
             for key, row in held.project.registers.get("deliverables", {}).items()
         ],
     }
+
+
+def _earlier_forms(held: Held, latest: Latest) -> dict[str, Any]:
+    """Return the newest answers of each form: of this item where it has some, else of the project."""
+    whole = {form: submission.answers for (form, item), submission in latest.items() if item is None}
+    own = {form: submission.answers for (form, item), submission in latest.items() if item == held.task.item}
+    return {**whole, **own}
 
 
 def _named_row(held: Held, names: Mapping[str, str]) -> dict[str, Any]:

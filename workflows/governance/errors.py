@@ -21,6 +21,14 @@ class AnswersRefused(StyrError):
         super().__init__(errors=dict(errors))
 
 
+class FieldsUnknown(StyrError):
+    """A post that sets fields the form does not declare; nothing of it is used."""
+
+    status = 400
+    code = "fields_unknown"
+    message = _l("Formuläret har inga fält som heter så: {names}. Inget sparades.")
+
+
 class DecisionRefused(StyrError):
     """A decision that lacks something compulsory: `errors` maps field names to sentences."""
 

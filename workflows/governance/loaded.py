@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +17,7 @@ from workflows.flow import (
     Origin,
     Running,
     Task,
+    TaskAlreadyClosed,
     Waiting,
     load_running,
     load_task,
@@ -29,7 +32,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden, NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId, Principal, role_principal
 from workflows.models import Bundle, load_bundle
-from workflows.people import PROJECT_OFFICE, Acting, acting
+from workflows.people import PROJECT_OFFICE, Acting, acting, names_of
 from workflows.people.roles import CHAIR
 
 
@@ -94,7 +97,8 @@ def hold_task(session: Session, ctx: Context, *, task_id: str, request_id: str |
     """
     waiting = load_task(session, tenant=ctx.tenant, task_id=task_id)
     held = _held(session, ctx, waiting)
-    require_open(waiting, request_id=request_id)
+    with _naming_who(session, ctx):
+        require_open(waiting, request_id=request_id)
     return held
 
 
@@ -113,7 +117,8 @@ def hold_item(session: Session, ctx: Context, *, task_id: str, request_id: str |
     Raises NotFound, Forbidden, AlreadyDone, TaskAlreadyClosed, InstanceHeld.
     """
     held = _held(session, ctx, load_task(session, tenant=ctx.tenant, task_id=task_id))
-    require_unanswered(held.waiting, request_id=request_id)
+    with _naming_who(session, ctx):
+        require_unanswered(held.waiting, request_id=request_id)
     if held.waiting.running.status is InstanceStatus.HELD:
         raise InstanceHeld
     return held
@@ -138,6 +143,17 @@ def require_actor(ctx: Context) -> PersonId:
     if ctx.actor is None:
         raise Forbidden
     return ctx.actor
+
+
+@contextmanager
+def _naming_who(session: Session, ctx: Context) -> Iterator[None]:
+    """Let the refusal of a closed task say by name who closed it."""
+    try:
+        yield
+    except TaskAlreadyClosed as closed:
+        who = str(closed.facts.get("who") or "")
+        by = names_of(session, tenant=ctx.tenant, people=[who]).get(who)
+        raise TaskAlreadyClosed(**closed.facts, by=by) from closed
 
 
 def _held(session: Session, ctx: Context, waiting: Waiting) -> Held:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflows import engine
 from workflows.engine import Effect, EffectKind, TaskKind
-from workflows.flow import Draft, Entry, Handed, latest_submissions, write_draft
+from workflows.flow import Draft, Entry, Handed, StaleDraft, latest_submissions, write_draft
 from workflows.governance.answers import Entered, Questions, fields_for_engine, questions_of, read_entered
 from workflows.governance.documents import Registration, add_version
 from workflows.governance.errors import AnswersRefused, NotADecision
@@ -52,18 +52,21 @@ def submit_step(
     ctx: Context,
     *,
     task_id: str,
-    entered: Entered,
+    entered: Entered | None = None,
+    draft_version: int | None = None,
     request_id: str,
     registration: Registration | None = None,
 ) -> Receipt:
     """Check answers, step, and write everything that follows, in one transaction.
 
-    Raises AnswersRefused, UnknownFields, NotFound, Forbidden, AlreadyDone, TaskAlreadyClosed, InstanceHeld.
+    Without `entered`, the saved draft is handed in, which must still be `draft_version`: what was reviewed is what
+    is recorded. Raises StaleDraft, AnswersRefused, FieldsUnknown, NotFound, Forbidden, AlreadyDone, TaskAlreadyClosed,
+    InstanceHeld.
     """
     now = ctx.now()
     with ctx.read() as session:
         ready = _read(session, ctx, task_id=task_id, request_id=request_id, at=now)
-    result = read_entered(ready.questions, entered)
+    result = read_entered(ready.questions, entered or reviewed_draft(ready.held, draft_version))
     if not result.ok:
         raise AnswersRefused(errors=result.errors, entered=result.entered)
     held, answers = ready.held, result.answers
@@ -80,13 +83,26 @@ def submit_step(
 
 
 @retry_on_conflict
+def review_step(ctx: Context, *, task_id: str, entered: Entered, version: int) -> Draft:
+    """Check answers as if they were handed in, and keep them as the draft that submit_step then hands in.
+
+    Raises AnswersRefused, StaleDraft, and what submit_step raises.
+    """
+    return _keep(ctx, task_id=task_id, entered=entered, version=version, draft=False)
+
+
+@retry_on_conflict
 def save_draft(ctx: Context, *, task_id: str, entered: Entered, version: int) -> Draft:
     """Save what was typed so far. Raises StaleDraft when somebody else saved after `version`, and as submit_step."""
+    return _keep(ctx, task_id=task_id, entered=entered, version=version, draft=True)
+
+
+def _keep(ctx: Context, *, task_id: str, entered: Entered, version: int, draft: bool) -> Draft:
     now, actor = ctx.now(), require_actor(ctx)
     with ctx.read() as session:
         ready = _read(session, ctx, task_id=task_id, request_id=None, at=now)
-    result = read_entered(ready.questions, entered, draft=True)
-    if not result.ok:
+    result = read_entered(ready.questions, entered, draft=draft)
+    if not result.ok or (result.unseen and not draft):
         raise AnswersRefused(errors=result.errors, entered=result.entered)
     with ctx.write() as session:
         return write_draft(
@@ -98,6 +114,14 @@ def save_draft(ctx: Context, *, task_id: str, entered: Entered, version: int) ->
             at=now,
             actor=actor,
         )
+
+
+def reviewed_draft(held: Held, version: int | None) -> Entered:
+    """Return the draft as entered answers. Raises StaleDraft when it is not the version that was reviewed."""
+    draft = held.waiting.draft
+    if draft is None or draft.version != version:
+        raise StaleDraft(theirs=draft)
+    return Entered(answers=draft.answers)
 
 
 def _read(session: Session, ctx: Context, *, task_id: str, request_id: str | None, at: datetime) -> _Ready:

@@ -1,0 +1,108 @@
+"""A form or a checklist as the task page shows it; everything is decided here, the template only prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from forms.checklist_view import ChecklistView, checklist_view
+from forms.field_view import FieldView
+from forms.summary import ChecklistSection, SummarySection, checklist_summary, summary_for
+from forms.view import fields_for
+from workflows.flow import Draft
+from workflows.governance.task_page import TaskPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Answers in plain words, of a form or of a checklist."""
+
+    form: tuple[SummarySection, ...] = ()
+    checklist: tuple[ChecklistSection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPage:
+    """What the template prints. `theirs` is a draft somebody else saved meanwhile, `version` what a save must name."""
+
+    page: TaskPage
+    fields: tuple[FieldView, ...]
+    checklist: ChecklistView | None
+    summary: Summary
+    version: int
+    errors: Mapping[str, str] = field(default_factory=dict)
+    theirs: Draft | None = None
+    their_summary: Summary | None = None
+
+
+def form_page(
+    page: TaskPage,
+    *,
+    answers: Mapping[str, Any],
+    errors: Mapping[str, str] | None = None,
+    theirs: Draft | None = None,
+) -> FormPage:
+    """Return the page with some answers in it: the draft's, or what was typed and refused."""
+    draft = theirs or page.held.waiting.draft
+    return FormPage(
+        page=page,
+        fields=_fields(page, answers, errors or {}),
+        checklist=_checklist(page, answers, errors or {}),
+        summary=summary_of(page, answers),
+        version=draft.version if draft else 0,
+        errors=errors or {},
+        theirs=theirs,
+        their_summary=summary_of(page, theirs.answers) if theirs else None,
+    )
+
+
+def summary_of(page: TaskPage, answers: Mapping[str, Any]) -> Summary:
+    """Return answers as they are read."""
+    questions = page.questions
+    if questions is None:
+        return Summary()
+    if questions.form is not None:
+        return Summary(
+            form=summary_for(questions.form, answers, env=questions.env, context=questions.context, files=page.files)
+        )
+    assert questions.checklist is not None
+    sections = checklist_summary(
+        questions.checklist,
+        answers,
+        facts=questions.facts,
+        env=questions.env,
+        earlier=questions.earlier,
+        files=page.files,
+    )
+    return Summary(checklist=sections)
+
+
+def _fields(page: TaskPage, answers: Mapping[str, Any], errors: Mapping[str, str]) -> tuple[FieldView, ...]:
+    questions = page.questions
+    if questions is None or questions.form is None:
+        return ()
+    return fields_for(
+        questions.form,
+        answers,
+        env=questions.env,
+        errors=errors,
+        context=questions.context,
+        given=questions.given,
+        files=page.files,
+    )
+
+
+def _checklist(page: TaskPage, answers: Mapping[str, Any], errors: Mapping[str, str]) -> ChecklistView | None:
+    questions = page.questions
+    if questions is None or questions.checklist is None:
+        return None
+    return checklist_view(
+        questions.checklist,
+        answers,
+        env=questions.env,
+        errors=errors,
+        facts=questions.facts,
+        earlier=questions.earlier,
+        files=page.files,
+    )

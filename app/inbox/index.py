@@ -1,0 +1,122 @@
+"""What the inbox shows: groups by when things are due, and the numbers of the sentence above them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from app.shell.dates import end_of_week
+from workflows.flow import InboxRow, count_open, done_by, inbox, tasks_of
+from workflows.governance.loaded import require_actor
+from workflows.governance.projects import Standing, followed_instances, standings
+from workflows.kernel.clock import local_date
+from workflows.kernel.context import Context
+from workflows.kernel.ids import Principal
+from workflows.people import acting, names_of
+
+GROUP_ROLES = (":steering_group", ":chair", ":secretary")
+"""Endings of the principals that a body's members act as."""
+
+After = tuple[datetime, str]
+"""Where the next page begins: the last row's due moment and task."""
+
+
+class Tab(StrEnum):
+    """Which tasks the inbox shows."""
+
+    MINE = "mine"
+    GROUP = "group"
+    FOLLOWED = "followed"
+    DONE = "done"
+
+
+class When(StrEnum):
+    """A heading of the inbox."""
+
+    LATE = "late"
+    THIS_WEEK = "this_week"
+    LATER = "later"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """A page of the inbox; `mine` and `group` count what is open, `standings` are by project."""
+
+    tab: Tab
+    groups: Mapping[When, tuple[InboxRow, ...]]
+    mine: int
+    group: int
+    after: After | None
+    names: Mapping[str, str]
+    standings: Mapping[str, Standing]
+    draft: InboxRow | None
+
+    def number(self, when: str) -> int:
+        """Return how many tasks of this page stand under a heading."""
+        return len(self.groups.get(When(when), ()))
+
+
+def load_inbox(ctx: Context, *, tab: Tab, after: After | None = None, search: str = "") -> Inbox:
+    """Return what waits for the actor."""
+    person, now = require_actor(ctx), ctx.now()
+    with ctx.read() as session:
+        mine = tuple(acting(session, tenant=ctx.tenant, person=person, on=local_date(now)).principals)
+        group = tuple(principal for principal in mine if principal.endswith(GROUP_ROLES))
+        rows, onward = _rows(session, ctx, tab, mine if tab is Tab.MINE else group, mine, after, search)
+        drafted = [row for row in rows if row.drafted_at and tab is Tab.MINE]
+        return Inbox(
+            tab=tab,
+            groups=_grouped(rows, now) if tab is not Tab.DONE else {When.DONE: tuple(rows)},
+            mine=count_open(session, tenant=ctx.tenant, principals=mine),
+            group=count_open(session, tenant=ctx.tenant, principals=group) if group else 0,
+            after=onward,
+            names=names_of(session, tenant=ctx.tenant, people={row.sender for row in rows if row.sender}),
+            standings=standings(session, tenant=ctx.tenant, projects={row.subject for row in rows}),
+            draft=max(drafted, key=lambda row: row.drafted_at or now, default=None),
+        )
+
+
+def count_waiting(ctx: Context) -> int:
+    """Return how many tasks wait for the actor, for the main menu."""
+    if ctx.actor is None:
+        return 0
+    with ctx.read() as session:
+        mine = tuple(acting(session, tenant=ctx.tenant, person=ctx.actor, on=local_date(ctx.now())).principals)
+        return count_open(session, tenant=ctx.tenant, principals=mine)
+
+
+def _rows(
+    session: Session,
+    ctx: Context,
+    tab: Tab,
+    wanted: Sequence[Principal],
+    mine: Sequence[Principal],
+    after: After | None,
+    search: str,
+) -> tuple[Sequence[InboxRow], After | None]:
+    person = require_actor(ctx)
+    if tab is Tab.DONE:
+        return done_by(session, tenant=ctx.tenant, person=person), None
+    if tab is Tab.FOLLOWED:
+        instances = followed_instances(session, tenant=ctx.tenant, person=person, principals=mine)
+        return tasks_of(session, tenant=ctx.tenant, instance_ids=instances), None
+    page = inbox(session, tenant=ctx.tenant, principals=wanted, after=after, search=search)
+    return page.rows, page.after
+
+
+def _grouped(rows: Sequence[InboxRow], now: datetime) -> dict[When, tuple[InboxRow, ...]]:
+    week = end_of_week(local_date(now))
+    return {when: tuple(row for row in rows if _when(row, now, week) is when) for when in list(When)[:3]}
+
+
+def _when(row: InboxRow, now: datetime, week: date) -> When:
+    if row.due_at is None:
+        return When.LATER
+    if row.due_at < now:
+        return When.LATE
+    return When.THIS_WEEK if local_date(row.due_at) <= week else When.LATER

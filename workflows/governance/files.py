@@ -1,0 +1,102 @@
+"""Files of a project: kept by content, seen by those who see the project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.flow import Entry, record_entry
+from workflows.governance.loaded import open_project, require_actor
+from workflows.governance.tables import FileRow
+from workflows.kernel import files
+from workflows.kernel.context import Context
+from workflows.kernel.errors import NotFound
+from workflows.kernel.ids import new_id
+from workflows.kernel.retry import retry_on_conflict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectFile:
+    """An uploaded file; `task` is the step it was given in, None for one added on the project's page."""
+
+    id: str
+    project: str
+    task: str | None
+    name: str
+    digest: str
+    size: int
+    media_type: str
+    uploaded_at: datetime
+    uploaded_by: str
+
+
+@retry_on_conflict
+def add_file(
+    ctx: Context, *, project_id: str, stream: BinaryIO, name: str, limit: int, task_id: str | None = None
+) -> ProjectFile:
+    """Keep a file of a project. Raises FileRefused (its kinds say what to do), StorageFull, NotFound."""
+    now, actor = ctx.now(), require_actor(ctx)
+    with ctx.read() as session:
+        opened = open_project(session, ctx, project_id=project_id)
+    stream.seek(0)
+    kept = files.store(ctx.files, stream, name=name, limit=limit)
+    row = FileRow(
+        tenant=ctx.tenant,
+        id=new_id(),
+        project=project_id,
+        task=task_id,
+        name=kept.name,
+        digest=kept.digest,
+        size=kept.size,
+        media_type=kept.media_type,
+        uploaded_at=now,
+        uploaded_by=actor,
+    )
+    body = {"file": row.id, "name": kept.name, "digest": kept.digest, "task": task_id}
+    with ctx.write() as session:
+        session.add(row)
+        session.flush()
+        entry = Entry(verb="add_file", at=now, body=body, actor=actor)
+        record_entry(session, tenant=ctx.tenant, running=opened.running, entry=entry)
+        return file_of(row)
+
+
+def read_file(ctx: Context, *, file_id: str) -> ProjectFile:
+    """Return a file that the actor may open. Raises NotFound, also for files of projects they may not see."""
+    with ctx.read() as session:
+        row = session.get(FileRow, (ctx.tenant, file_id))
+        if row is None:
+            raise NotFound
+        open_project(session, ctx, project_id=row.project)
+        return file_of(row)
+
+
+def files_of(session: Session, *, tenant: str, project_id: str) -> tuple[ProjectFile, ...]:
+    """Return a project's files, newest first."""
+    query = select(FileRow).where(FileRow.tenant == tenant, FileRow.project == project_id).order_by(FileRow.id.desc())
+    return tuple(file_of(row) for row in session.scalars(query))
+
+
+def file_names(session: Session, *, tenant: str, project_id: str) -> Mapping[str, str]:
+    """Return the names of a project's files by id, for forms that refer to them."""
+    return {file.id: file.name for file in files_of(session, tenant=tenant, project_id=project_id)}
+
+
+def file_of(row: FileRow) -> ProjectFile:
+    """Freeze a file row."""
+    return ProjectFile(
+        id=row.id,
+        project=row.project,
+        task=row.task,
+        name=row.name,
+        digest=row.digest,
+        size=row.size,
+        media_type=row.media_type,
+        uploaded_at=row.uploaded_at,
+        uploaded_by=row.uploaded_by,
+    )

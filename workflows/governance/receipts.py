@@ -1,0 +1,90 @@
+"""What a receipt shows: what was recorded, its number, what opened after it, and the reader's next task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.flow import InboxRow, Submission, inbox, submission_for_task, tasks_of
+from workflows.governance.loaded import Held, see_task
+from workflows.governance.readiness import DocumentVersion, document_of
+from workflows.governance.tables import DocumentRow
+from workflows.kernel.chain import EventRow
+from workflows.kernel.context import Context
+from workflows.kernel.ids import role_principal
+from workflows.people import names_of, people_behind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A task that opened with the step, and the names of those it waits for."""
+
+    row: InboxRow
+    waits_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPage:
+    """A closed task. `number` is the event's place in the project's record, `digest` proves it."""
+
+    held: Held
+    submission: Submission | None
+    document: DocumentVersion | None
+    number: int | None
+    digest: str | None
+    opened: tuple[Opened, ...]
+    next_task: InboxRow | None
+    waiting: int
+    names: Mapping[str, str]
+
+
+def receipt_page(ctx: Context, *, task_id: str) -> ReceiptPage:
+    """Return the receipt of a task. Raises NotFound for what the actor may not see."""
+    with ctx.read() as session:
+        held, _ = see_task(session, ctx, task_id=task_id)
+        submission = submission_for_task(session, tenant=ctx.tenant, task_id=task_id)
+        event = _event(session, ctx.tenant, held)
+        page = inbox(session, tenant=ctx.tenant, principals=tuple(held.acting.principals))
+        people = {held.task.closed_by, submission.actor if submission else None} - {None}
+        return ReceiptPage(
+            held=held,
+            submission=submission,
+            document=_document(session, ctx.tenant, submission),
+            number=event.seq if event else None,
+            digest=event.digest if event else None,
+            opened=_opened(session, ctx, held, event),
+            next_task=next(iter(page.rows), None),
+            waiting=len(page.rows),
+            names=names_of(session, tenant=ctx.tenant, people=[*filter(None, people)]),
+        )
+
+
+def _event(session: Session, tenant: str, held: Held) -> EventRow | None:
+    if held.waiting.task.request_id is None:
+        return None
+    query = select(EventRow).where(EventRow.tenant == tenant, EventRow.request_id == held.waiting.task.request_id)
+    return session.scalar(query)
+
+
+def _document(session: Session, tenant: str, submission: Submission | None) -> DocumentVersion | None:
+    if submission is None:
+        return None
+    query = select(DocumentRow).where(DocumentRow.tenant == tenant, DocumentRow.submission == submission.id)
+    row = session.scalar(query)
+    return document_of(row) if row else None
+
+
+def _opened(session: Session, ctx: Context, held: Held, event: EventRow | None) -> tuple[Opened, ...]:
+    ids = set(event.body.get("opened", [])) if event else set()
+    if not ids:
+        return ()
+    rows = tasks_of(session, tenant=ctx.tenant, instance_ids=[held.project.instance])
+    opened = [row for row in rows if row.task_id in ids]
+    wanted = {row.task_id: role_principal(held.project.id, row.role or "") for row in opened}
+    behind = people_behind(session, tenant=ctx.tenant, principals=set(wanted.values()), day=held.today)
+    return tuple(
+        Opened(row=row, waits_for=tuple(person.name for person in behind[wanted[row.task_id]])) for row in opened
+    )

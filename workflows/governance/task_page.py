@@ -1,0 +1,108 @@
+"""What the page of a task shows: its questions, why it waits for whom, what was handed in before, and what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workflows.engine import TaskKind
+from workflows.flow import Submission, submission_for_task, submissions_of
+from workflows.governance.answers import Questions, questions_of
+from workflows.governance.facts import environment, facts_of
+from workflows.governance.files import file_names
+from workflows.governance.loaded import Held, see_task
+from workflows.governance.readiness import Readiness, readiness
+from workflows.governance.roles import principals_of_task
+from workflows.kernel.context import Context
+from workflows.people import names_of, people_behind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPage:
+    """A task as one person sees it. `mine` tells whether they may do it; `waits_for` names who may.
+
+    `questions` is None for decisions, work items and closed tasks; `readiness` stands where the step requests a gate.
+    """
+
+    held: Held
+    mine: bool
+    questions: Questions | None
+    readiness: Readiness | None
+    earlier: tuple[Submission, ...]
+    waits_for: tuple[str, ...]
+    names: Mapping[str, str]
+    files: Mapping[str, str]
+
+    @property
+    def begins_with(self) -> Mapping[str, Any]:
+        """Return the answers that the form shows first: the draft, else what is known."""
+        draft = self.held.waiting.draft
+        if draft is not None:
+            return draft.answers
+        return self.questions.given if self.questions else {}
+
+
+def task_page(ctx: Context, *, task_id: str) -> TaskPage:
+    """Return everything the page of a task shows. Raises NotFound for what the actor may not see."""
+    env = environment(ctx.now())
+    with ctx.read() as session:
+        held, mine = see_task(session, ctx, task_id=task_id)
+        model = held.bundle.model
+        facts = facts_of(session, tenant=ctx.tenant, project=held.project, model=model, on=held.today)
+        has_form = (held.task.form or "") in {*held.bundle.forms, *held.bundle.checklists}
+        asks = has_form and held.task.kind != TaskKind.DECISION
+        earlier = _earlier(session, ctx.tenant, held) if held.task.form else ()
+        people = {held.task.sender, held.task.closed_by, *(one.actor for one in earlier)} - {None}
+        draft = held.waiting.draft
+        return TaskPage(
+            held=held,
+            mine=mine,
+            questions=questions_of(session, tenant=ctx.tenant, held=held, facts=facts, env=env) if asks else None,
+            readiness=_readiness(session, ctx, held, facts) if held.task.gate and asks else None,
+            earlier=earlier,
+            files=file_names(session, tenant=ctx.tenant, project_id=held.project.id),
+            waits_for=_waits_for(session, ctx, held),
+            names=names_of(
+                session, tenant=ctx.tenant, people=[*filter(None, people), *([draft.saved_by] if draft else [])]
+            ),
+        )
+
+
+def handed_in(ctx: Context, *, task_id: str) -> tuple[Held, Submission | None]:
+    """Return a task and what completed it, for its receipt. Raises NotFound."""
+    with ctx.read() as session:
+        held, _ = see_task(session, ctx, task_id=task_id)
+        return held, submission_for_task(session, tenant=ctx.tenant, task_id=task_id)
+
+
+def _earlier(session: Session, tenant: str, held: Held) -> tuple[Submission, ...]:
+    """Return what was handed in at this step before, newest first, for the same item."""
+    found = submissions_of(session, tenant=tenant, instance_id=held.project.instance, form=held.task.form or "")
+    return tuple(one for one in reversed(found) if one.item == held.task.item)
+
+
+def _readiness(session: Session, ctx: Context, held: Held, facts: Mapping[str, Any]) -> Readiness:
+    return readiness(
+        session,
+        tenant=ctx.tenant,
+        project=held.project,
+        bundle=held.bundle,
+        gate=held.bundle.model.gate(held.task.gate or ""),
+        item=held.task.item,
+        facts=facts,
+        env=environment(ctx.now()),
+    )
+
+
+def _waits_for(session: Session, ctx: Context, held: Held) -> tuple[str, ...]:
+    principals = principals_of_task(held.project, held.bundle.model, held.task)
+    behind = people_behind(session, tenant=ctx.tenant, principals=principals, day=held.today)
+    return unique_names([person.name for principal in principals for person in behind[principal]])
+
+
+def unique_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names once each, in order."""
+    return tuple(dict.fromkeys(names))
