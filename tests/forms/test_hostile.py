@@ -77,7 +77,7 @@ def shown(asked: Form, answers: dict[str, Any], errors: Any) -> None:
     """Show the answers in every way there is."""
     fields_for(asked, answers, env=ENV, errors=errors, context=PEOPLE)
     flatten(asked, answers)
-    summary_for(asked, check(asked, {}, env=ENV).answers, env=ENV)
+    summary_for(asked, answers, env=ENV, context=PEOPLE)
 
 
 @QUICK
