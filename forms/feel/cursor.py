@@ -59,6 +59,13 @@ class Cursor:
         token = self.token
         return token.kind in (TokenKind.SIGN, TokenKind.KEYWORD) and token.text in texts
 
+    def reads(self, *texts: str) -> bool:
+        """Whether these names, keywords and signs follow; a text in quotes is none of them."""
+        return all(
+            self.ahead(place).text == text and self.ahead(place).kind is not TokenKind.TEXT
+            for place, text in enumerate(texts)
+        )
+
     def skips(self, text: str) -> bool:
         """Take the token at hand if it is this sign or keyword."""
         found = self.sees(text)

@@ -113,7 +113,7 @@ class Parser:
     def negated_tests(self) -> tuple[Node, ...] | None:
         """The tests of a cell that is `not(…)` from end to end; None, nothing taken, for any other cell."""
         cursor = self.cursor
-        if cursor.token.text != "not" or cursor.ahead(1).text != "(":
+        if not cursor.reads("not", "("):
             return None
         mark = cursor.mark()
         cursor.next()
@@ -305,7 +305,7 @@ class Parser:
         return Filter(source=source, condition=condition)
 
     def _instance_of(self, operand: Node) -> Node:
-        if self.cursor.token.text != "of":
+        if not self.cursor.reads("of"):
             raise self.cursor.surprise("Här väntades ”of”")
         self.cursor.next()
         return InstanceOf(operand=operand, type_name=self._type_name())
@@ -314,7 +314,7 @@ class Parser:
         position = self.cursor.token.position
         for count in range(5, 0, -1):
             name = " ".join(self.cursor.ahead(place).text for place in range(count))
-            if name in TYPES and self.cursor.ahead(count).text != "<":
+            if name in TYPES and self.cursor.reads(*name.split()) and self.cursor.ahead(count).text != "<":
                 for _ in range(count):
                     self.cursor.next()
                 return name

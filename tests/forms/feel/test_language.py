@@ -68,6 +68,8 @@ def test_an_unknown_type_is_refused_with_those_that_exist() -> None:
         parse("x instance of money")
     with pytest.raises(FeelError, match="Typen finns inte"):
         parse("x instance of list<number>")
+    with pytest.raises(FeelError, match="Typen finns inte"):
+        parse('x instance of "number"')
 
 
 @pytest.mark.parametrize("cell", ["<", "1,", "1 2", "not(", "not(1", "- 1,", "1 < 2 < 3", "?? > 1", "not()"])
