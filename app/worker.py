@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Protocol, TypedDict
 
 import structlog
 
-from app.mail import Assignment, PasswordReset, assigned, password
+from app.mail import Address, assigned, assignment, password, told_of, way_in
 from app.papers import Paper, render
+from app.settings import Settings
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.files import StoredFile, forget_unfinished, keep
@@ -31,59 +33,76 @@ KEEP_DONE = timedelta(days=30)
 UNFINISHED = timedelta(days=1)
 """Age from which an upload that never ended is removed."""
 
+BATCHES = 100
+"""Most batches of one round, so that something due that cannot be done never keeps the machine busy."""
+
 PDF = "application/pdf"
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("styr.worker")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """Where jobs get what they need; each returns None when there is no longer anything to do.
+class Shelf(Protocol):
+    """Knows what stands on a paper, and notes where it lies. `source` names a decision or a document version."""
 
-    `assignment(ctx, task, person)`, `reset(ctx, request)`, `paper(ctx, project, source)`; `keep_paper(ctx, project,
-    source, file)` notes where a rendered paper lies.
-    """
+    def paper(self, ctx: Context, *, project: str, source: str) -> Paper | None:
+        """Return what is to be printed, None when there is no such thing."""
 
-    assignment: Callable[[Context, str, str], Assignment | None]
-    reset: Callable[[Context, str], PasswordReset | None]
-    paper: Callable[[Context, str, str], Paper | None]
-    keep_paper: Callable[[Context, str, str, StoredFile], None]
+    def keep(self, ctx: Context, *, project: str, source: str, file: StoredFile) -> None:
+        """Note the rendered paper; the same one may be noted twice."""
+
+
+class DayAndName(TypedDict):
+    """What every mail is told besides: its day, and whose installation it comes from."""
+
+    today: date
+    municipality: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What jobs are done with: their methods here take the texts that verbs give `JobPort.later`."""
+    """What jobs are done with. Its methods in `table` take the texts that verbs give `JobPort.later`."""
 
     ctx: Context
-    sources: Sources
+    settings: Settings
     sender: MailSender
-    municipality: str
+    address: Address
+    shelf: Shelf
 
     def table(self) -> Mapping[str, JobFunction]:
         """Return the job functions by name."""
         return {
-            "mail.assigned": self.mail_assigned,
+            "mail.assigned": self.tell_assigned,
+            "mail.task": self.mail_task,
             "mail.password": self.mail_password,
             "paper.render": self.render_paper,
         }
 
-    def mail_assigned(self, task: str, person: str) -> None:
-        """Tell a person of a task, unless it is done or somebody else's by now."""
-        if assignment := self.sources.assignment(self.ctx, task, person):
-            today = local_date(self.ctx.now())
-            key = f"assigned:{task}:{person}"
-            self.sender.send(assigned(assignment, key=key, today=today, municipality=self.municipality))
+    def tell_assigned(self, *tasks: str) -> None:
+        """Enqueue a mail for each of these tasks to each of those it is news to, so that each is tried on its own."""
+        news = [(task, person) for task in tasks for person in told_of(self.ctx, task=task)]
+        if news:
+            with self.ctx.write() as session:
+                for task, person in news:
+                    self.ctx.jobs.later(session, "mail.task", task, person, key=f"mail.task:{task}:{person}")
 
-    def mail_password(self, request: str) -> None:
-        """Send the link to a new password, unless the request has lapsed."""
-        if reset := self.sources.reset(self.ctx, request):
-            self.sender.send(password(reset, key=f"password:{request}", municipality=self.municipality))
+    def mail_task(self, task: str, person: str) -> None:
+        """Tell a person of a task, unless it is done or somebody else's by now."""
+        if news := assignment(self.ctx, task=task, person=person, address=self.address):
+            self.sender.send(assigned(news, key=f"task:{task}:{person}", **self._day_and_name()))
+
+    def mail_password(self, link: str) -> None:
+        """Send the link to a password, unless it has lapsed."""
+        if way := way_in(self.ctx, link=link, secret=self.settings.secret_key, address=self.address):
+            self.sender.send(password(way, key=f"password:{link}", **self._day_and_name()))
 
     def render_paper(self, project: str, source: str) -> None:
         """Render a decision or a document version and keep it with the files; the same paper gives the same file."""
-        if paper := self.sources.paper(self.ctx, project, source):
+        if paper := self.shelf.paper(self.ctx, project=project, source=source):
             file = keep(self.ctx.files, render(paper), name=f"{paper.title}.pdf", media_type=PDF)
-            self.sources.keep_paper(self.ctx, project, source, file)
+            self.shelf.keep(self.ctx, project=project, source=source, file=file)
+
+    def _day_and_name(self) -> DayAndName:
+        return {"today": local_date(self.ctx.now()), "municipality": self.settings.municipality}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +171,10 @@ def tidy(ctx: Context, jobs: DbosJobs) -> None:
 
 def _sweep(ctx: Context, sweep: Sweep, ended: threading.Event) -> None:
     """Sweep batch by batch until nothing is due, as after downtime."""
-    while not ended.is_set() and sweep(ctx):
-        pass
+    for _ in range(BATCHES):
+        if ended.is_set() or not sweep(ctx):
+            return
+    log.warning("sweep_unfinished", batches=BATCHES)
 
 
 def _every(interval: timedelta, act: Callable[[], None], ended: threading.Event, *, name: str) -> threading.Thread:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from app.mail.addresses import Address, addresses
+from app.mail.lookup import assignment, told_of, way_in
 from app.mail.pages import bp
 from app.mail.sending import sender
-from app.mail.wording import Assignment, PasswordReset, assigned, password
+from app.mail.wording import Assignment, WayIn, assigned, password
 from app.shell.feature import Feature
 
 feature = Feature(blueprint=bp)
 
-__all__ = ["Assignment", "PasswordReset", "assigned", "feature", "password", "sender"]
+__all__ = [
+    "Address",
+    "Assignment",
+    "WayIn",
+    "addresses",
+    "assigned",
+    "assignment",
+    "feature",
+    "password",
+    "sender",
+    "told_of",
+    "way_in",
+]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib import resources
 
-from app.shell.dates import long_day
+from app.shell.dates import long_day, moment, near_day
 from workflows.kernel.mail import Mail, one_line
 
 
@@ -23,13 +23,14 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PasswordReset:
-    """A way back in for who has forgotten the password; `link` holds the secret and works once."""
+class WayIn:
+    """A link to choose a password; it holds the secret and works once. `welcome`: the person's first password."""
 
     to: str
     name: str
     link: str
-    minutes: int
+    expires_at: datetime
+    welcome: bool
 
 
 def assigned(assignment: Assignment, *, key: str, today: date, municipality: str) -> Mail:
@@ -48,15 +49,15 @@ def assigned(assignment: Assignment, *, key: str, today: date, municipality: str
     )
 
 
-def password(reset: PasswordReset, *, key: str, municipality: str) -> Mail:
-    """Return the mail with the link to a new password."""
+def password(way: WayIn, *, key: str, today: date, municipality: str) -> Mail:
+    """Return the mail with the link to a first or a new password."""
     return _mail(
-        "password",
-        to=reset.to,
+        "welcome" if way.welcome else "password",
+        to=way.to,
         key=key,
-        name=one_line(reset.name),
-        link=reset.link,
-        minutes=str(reset.minutes),
+        name=one_line(way.name),
+        link=way.link,
+        until=near_day(way.expires_at, today) if way.welcome else moment(way.expires_at, today),
         municipality=municipality,
     )
 

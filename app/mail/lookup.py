@@ -1,0 +1,68 @@
+"""What a mail needs to know, looked up when it is written: a task may be done or have changed hands by then."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.mail.addresses import Address
+from app.mail.wording import Assignment, WayIn
+from workflows.flow import load_task, principals_of_item
+from workflows.kernel.clock import local_date
+from workflows.kernel.context import Context
+from workflows.kernel.errors import NotFound
+from workflows.kernel.ids import PersonId
+from workflows.people import LinkKind, find_person, link_token, people_behind, read_link
+
+
+def told_of(ctx: Context, *, task: str) -> tuple[PersonId, ...]:
+    """Return whom an open task is news to: everybody it waits for, but for who made it wait."""
+    with ctx.read() as session:
+        sender = _sender(session, ctx, task)
+        return tuple(person for person in _waited_for(session, ctx, task) if person != sender)
+
+
+def assignment(ctx: Context, *, task: str, person: str, address: Address) -> Assignment | None:
+    """Return what to tell `person` of a task; None when it no longer waits for them."""
+    with ctx.read() as session:
+        known = find_person(session, tenant=ctx.tenant, person=person)
+        if known is None or not known.active or person not in _waited_for(session, ctx, task):
+            return None
+        waiting = load_task(session, tenant=ctx.tenant, task_id=task)
+        due = waiting.task.due_at
+        return Assignment(
+            to=known.email,
+            name=known.name,
+            task=waiting.task.name,
+            project=waiting.running.title,
+            due=local_date(due) if due else None,
+            link=address("inbox.task", task_id=task),
+        )
+
+
+def way_in(ctx: Context, *, link: str, secret: str, address: Address) -> WayIn | None:
+    """Return the link to a password with what proves it; None when it is used or too old."""
+    with ctx.read() as session:
+        found = read_link(session, tenant=ctx.tenant, link=link, at=ctx.now())
+    if found is None:
+        return None
+    return WayIn(
+        to=found.email,
+        name=found.name,
+        link=address("accounts.choose", token=link_token(secret, link)),
+        expires_at=found.expires_at,
+        welcome=found.kind is LinkKind.WELCOME,
+    )
+
+
+def _sender(session: Session, ctx: Context, task: str) -> str | None:
+    try:
+        return load_task(session, tenant=ctx.tenant, task_id=task).task.sender
+    except NotFound:
+        return None
+
+
+def _waited_for(session: Session, ctx: Context, task: str) -> tuple[PersonId, ...]:
+    """Return the people an open task waits for today; nobody once it is closed or its project is held."""
+    principals = principals_of_item(session, tenant=ctx.tenant, task_id=task)
+    behind = people_behind(session, tenant=ctx.tenant, principals=principals, day=local_date(ctx.now()))
+    return tuple(dict.fromkeys(person.id for people in behind.values() for person in people))
