@@ -128,9 +128,16 @@ def _earlier_value(held: Held, latest: Latest, source: str) -> Any:
     return field_of(submission.answers, path) if submission else None
 
 
+_NAMES_PEOPLE = frozenset({"people", "actor", "item"})
+"""What a form may read that needs the register of people; it is not asked for otherwise."""
+
+
 def _context(session: Session, tenant: str, held: Held, facts: Mapping[str, Any], latest: Latest) -> dict[str, Any]:
     """Return what a form's expressions and texts may read."""
-    people = active_people(session, tenant=tenant, on=held.today)
+    form = held.bundle.forms.get(held.task.form or "")
+    read = form.outside if form is not None else frozenset()
+    people = active_people(session, tenant=tenant, on=held.today) if read & _NAMES_PEOPLE else ()
+    bodies = all_bodies(session, tenant=tenant) if "bodies" in read else ()
     names = {str(person.id): person.name for person in people}
     actor = held.acting.person
     return {
@@ -145,7 +152,7 @@ def _context(session: Session, tenant: str, held: Held, facts: Mapping[str, Any]
         "earlier": _earlier_forms(held, latest),
         "item": _named_row(held, names),
         "people": [{"value": person.id, "label": person.name} for person in people],
-        "bodies": [{"value": f"body:{body.id}", "label": body.name} for body in all_bodies(session, tenant=tenant)],
+        "bodies": [{"value": f"body:{body.id}", "label": body.name} for body in bodies],
         "deliverables": [
             {"value": key, "label": str(next(iter(row.values()), key))}
             for key, row in held.project.registers.get("deliverables", {}).items()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -12,15 +11,10 @@ from sqlalchemy.orm import Session
 
 from forms.feel import Environment
 from workflows.governance.project import Project, SizeClass
-from workflows.governance.tables import SettingRow
+from workflows.governance.settings import BOARD_COST_LIMIT, kronor, setting
 from workflows.kernel.workdays import add_workdays
 from workflows.models.model import Model
 from workflows.people import holders_on
-
-BOARD_COST_LIMIT = "board_cost_limit"
-"""Setting: a project that costs more, in kronor, is decided by a board (domain model §1.4)."""
-
-DEFAULT_BOARD_COST_LIMIT = Decimal(10_000_000)
 
 
 def environment(now: datetime) -> Environment:
@@ -35,7 +29,7 @@ def facts_of(
     return {
         **own_facts(project),
         "has_steering_group": has_steering_group(session, tenant=tenant, project=project, model=model, on=on),
-        "board_cost_limit": int(setting(session, tenant=tenant, key=BOARD_COST_LIMIT, on=on)),
+        "board_cost_limit": int(project.board_cost_limit),
         "missing": missing,
     }
 
@@ -61,7 +55,7 @@ def first_facts(session: Session, *, tenant: str, on: date, registers: Mapping[s
         "cross_board": False,
         "principle_matter": False,
         "has_steering_group": False,
-        "board_cost_limit": int(setting(session, tenant=tenant, key=BOARD_COST_LIMIT, on=on)),
+        "board_cost_limit": int(kronor(session.scalar(select(setting(tenant=tenant, key=BOARD_COST_LIMIT, on=on))))),
         "missing": 0,
         **{name: [] for name in registers},
     }
@@ -72,14 +66,3 @@ def has_steering_group(session: Session, *, tenant: str, project: Project, model
     return any(
         holder.role == model.duties.group for holder in holders_on(session, tenant=tenant, scope=project.id, on=on)
     )
-
-
-def setting(session: Session, *, tenant: str, key: str, on: date) -> Decimal:
-    """Return the organisation's setting in force on a day, or its default."""
-    value = session.scalar(
-        select(SettingRow.value)
-        .where(SettingRow.tenant == tenant, SettingRow.key == key, SettingRow.valid_from <= on)
-        .order_by(SettingRow.valid_from.desc())
-        .limit(1)
-    )
-    return Decimal(str(value)) if value is not None else DEFAULT_BOARD_COST_LIMIT

@@ -76,8 +76,8 @@ class Held:
 
 def open_project(session: Session, ctx: Context, *, project_id: str) -> Opened:
     """Read a project for its page or a verb on it. Raises NotFound also for what the actor may not see."""
-    project = load_project(session, tenant=ctx.tenant, project_id=project_id)
     today = local_date(ctx.now())
+    project = load_project(session, tenant=ctx.tenant, project_id=project_id, on=today)
     who = acting(session, tenant=ctx.tenant, person=require_actor(ctx), on=today)
     if not may_read(who.principals, project):
         raise NotFound
@@ -164,9 +164,9 @@ def _held(session: Session, ctx: Context, waiting: Waiting) -> Held:
 
 
 def _read(session: Session, ctx: Context, waiting: Waiting) -> tuple[Held, tuple[Principal, ...]]:
-    project = load_project(session, tenant=ctx.tenant, project_id=waiting.running.subject)
-    bundle = load_bundle(session, tenant=ctx.tenant, digest=project.bundle)
     today = local_date(ctx.now())
+    project = load_project(session, tenant=ctx.tenant, project_id=waiting.running.subject, on=today)
+    bundle = load_bundle(session, tenant=ctx.tenant, digest=project.bundle)
     who = acting(session, tenant=ctx.tenant, person=require_actor(ctx), on=today)
     if waiting.task.origin is Origin.ITEM:
         wanted = principals_of_item(session, tenant=ctx.tenant, task_id=waiting.task.id)

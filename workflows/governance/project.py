@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflows.governance.settings import BOARD_COST_LIMIT, DEFAULT_BOARD_COST_LIMIT, kronor, setting
 from workflows.governance.tables import ProjectNumberRow, ProjectRow
 from workflows.kernel.errors import NotFound
 
@@ -69,6 +70,7 @@ class Project:
     closed_at: datetime | None
     resume_on: date | None
     resume_task: str | None
+    board_cost_limit: Decimal = DEFAULT_BOARD_COST_LIMIT
 
     @property
     def record_number(self) -> str:
@@ -84,12 +86,18 @@ class Project:
         return next((rows[item] for rows in self.registers.values() if item in rows), {}) if item else {}
 
 
-def load_project(session: Session, *, tenant: str, project_id: str) -> Project:
-    """Return a project. Raises NotFound."""
-    row = session.get(ProjectRow, (tenant, project_id))
+def load_project(session: Session, *, tenant: str, project_id: str, on: date = date.max) -> Project:
+    """Return a project with the organisation's limits as of a day (the newest, where none is given).
+
+    Raises NotFound.
+    """
+    limit = setting(tenant=tenant, key=BOARD_COST_LIMIT, on=on)
+    row = session.execute(
+        select(ProjectRow, limit).where(ProjectRow.tenant == tenant, ProjectRow.id == project_id)
+    ).first()
     if row is None:
         raise NotFound
-    return project_of(row)
+    return replace(project_of(row[0]), board_cost_limit=kronor(row[1]))
 
 
 def project_of(row: ProjectRow) -> Project:
