@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionView:
-    """One choice; `chosen` is ticked."""
+    """One choice; `chosen` is ticked. `tone` (ok, warn, bad) makes it a traffic light."""
 
     id: str
     value: str
     label: str
     help: str = ""
+    tone: str = ""
     chosen: bool = False
 
 
@@ -36,7 +37,10 @@ class RowView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """One component of a page. `kind` picks the macro; what the kind does not use is empty."""
+    """One component of a page. `kind` picks the macro; what the kind does not use is empty.
+
+    `inline` = two or three short choices that stand beside one another. `opens` = another field depends on this one.
+    """
 
     kind: str
     id: str = ""
@@ -53,6 +57,7 @@ class FieldView:
     disabled: bool = False
     hidden: bool = False
     opens: bool = False
+    inline: bool = False
     input_type: str = "text"
     input_mode: str = ""
     autocomplete: str = ""

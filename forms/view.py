@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from forms.settle import Scope, begun, root_scope, settle
 from forms.swedish import local_day
 from forms.tree import Field, Form, Gap, Group, Node, Rows, Table, Text, expressions
 from forms.values import read_value
-from forms.widgets import input_value, kept_files, kind_of, option_views, readable, widget
+from forms.widgets import inline, input_value, kept_files, kind_of, option_views, readable, widget
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~&-])")
 
@@ -141,7 +141,7 @@ class _Page:
             RowView(
                 number=number,
                 label=f"{'Row' if self.language == 'en' else 'Rad'} {number + 1}",
-                children=self.nodes(node.nodes, row, inner, scope.inside(inner), prefix=f"{name}-{number}-"),
+                children=self.row(node, row, inner, scope.inside(inner), prefix=f"{name}-{number}-", first=not number),
                 remove="" if node.fixed else f"{name}-{number}",
             )
             for number, row in enumerate(() if hidden else rows)
@@ -158,6 +158,13 @@ class _Page:
             rows=views,
             add="" if node.fixed or len(rows) >= MAX_ROWS else name,
         )
+
+    def row(
+        self, node: Rows, raw: Mapping[str, Any], settled: Mapping[str, Any], scope: Scope, *, prefix: str, first: bool
+    ) -> tuple[FieldView, ...]:
+        """The fields of a row; help is read once, in the first."""
+        children = self.nodes(node.nodes, raw, settled, scope, prefix=prefix)
+        return children if first else tuple(replace(child, help="") for child in children)
 
     def table(self, node: Table, scope: Scope, *, hidden: bool) -> FieldView:
         listed = scope.value(node.source)
@@ -184,6 +191,7 @@ class _Page:
         locked = scope.locked(node)
         value = settled.get(node.key) if locked else raw.get(node.key)
         options = scope.options(node)
+        choices = option_views(node, options or (), value, name=name, language=self.language)
         kind = kind_of(node, known=options is not None)
         required = not locked and kind != "computed" and scope.required(node)
         return FieldView(
@@ -195,12 +203,13 @@ class _Page:
             error=self.errors.get(name, ""),
             value=input_value(node, value, today=self.today, language=self.language),
             checked=value is True,
-            options=option_views(node, options or (), value, name=name, language=self.language),
+            options=choices,
+            inline=kind == "radio" and inline(choices),
             required=required,
-            optional=not (required or locked or kind in {"checkbox", "computed"}),
+            optional=not (required or locked or kind in {"checkbox", "computed"} or node.default is not None),
             readonly=locked,
             disabled=scope.is_true(node.disabled),
-            hidden=hidden,
+            hidden=hidden or node.properties.get("only_on_paper") == "true",
             opens=node.key in self.opening,
             unit=node.unit,
             accept=node.accept,

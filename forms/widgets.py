@@ -12,6 +12,8 @@ from forms.swedish import format_date, format_number, format_time, parse_date, p
 from forms.tree import Field, FieldType, Moment, Option, TextKind
 from forms.values import MAX_TEXTAREA, MAX_TEXTFIELD, read_value
 
+MAX_INLINE = 3
+MAX_INLINE_LABEL = 14
 KINDS = {
     FieldType.CHECKLIST: "checkboxes",
     FieldType.TAGLIST: "tags",
@@ -55,10 +57,17 @@ def option_views(
             value=option.value,
             label=option.label.in_language(language),
             help=node.properties.get(f"option_help.{option.value}", ""),
+            tone=node.properties.get(f"option_tone.{option.value}", ""),
             chosen=option.value in chosen,
         )
         for number, option in enumerate(options, start=1)
     )
+
+
+def inline(options: Iterable[OptionView]) -> bool:
+    """Whether choices are so few and short that they stand beside one another."""
+    labels = [option.label + option.help for option in options]
+    return 0 < len(labels) <= MAX_INLINE and all(len(label) <= MAX_INLINE_LABEL for label in labels)
 
 
 def kept_files(node: Field, value: Any, files: Mapping[str, str]) -> tuple[KeptFile, ...]:

@@ -70,6 +70,22 @@ def test_choices_are_chosen_and_have_ids() -> None:
     ]
 
 
+def test_few_short_choices_stand_beside_one_another() -> None:
+    assert one("radio", **TWO).inline
+    assert not one("radio", values=[{"value": "1", "label": "Projektledaren, inom tolerans"}]).inline
+    assert not one("radio", values=[{"value": str(n), "label": str(n)} for n in range(1, 5)]).inline
+    assert not one("checklist", **TWO).inline
+
+
+def test_traffic_lights_have_tones() -> None:
+    lights = one("radio", **TWO, properties={"option_tone.1": "ok"}).options
+    assert [option.tone for option in lights] == ["ok", ""]
+
+
+def test_a_text_for_the_document_is_not_on_the_page() -> None:
+    assert one("expression", expression='="Text"', properties={"only_on_paper": "true"}).hidden
+
+
 def test_choices_come_from_the_context_or_become_a_text_field() -> None:
     known = one(
         "select", "p1", {"context": {"people": [{"value": "p1", "label": "Karin"}]}}, valuesExpression="=people"
@@ -130,6 +146,12 @@ def test_a_list_begins_with_blank_rows_and_shows_those_it_has() -> None:
         ("Rad 1", "risks-0", "risks-0-risk", "Brand")
     ]
     assert one_row[0].children[1].options[0].id == "risks-0-big-1"
+
+
+def test_help_is_read_once_in_a_list() -> None:
+    inner = component("textfield", "a", properties={"help": "Hjälp"})
+    rows = page(component("dynamiclist", "rows", defaultRepetitions=2, components=[inner]))[0].rows
+    assert [row.children[0].help for row in rows] == ["Hjälp", ""]
 
 
 def test_a_fixed_list_has_no_buttons() -> None:
