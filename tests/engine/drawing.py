@@ -193,7 +193,8 @@ def _draw_flows(scope: etree._Element, line: Line) -> None:
         if not name:
             continue
         number = len(scope.findall(_b("sequenceFlow")))
-        flow = etree.SubElement(scope, _b("sequenceFlow"), id=f"f{number}_{line.id}_{name}", name=condition.strip())
+        label = condition.strip() or ("else" if target.strip().startswith("*") else "")
+        flow = etree.SubElement(scope, _b("sequenceFlow"), id=f"f{number}_{line.id}_{name}", name=label)
         flow.set("sourceRef", line.id)
         flow.set("targetRef", name)
         if condition:

@@ -43,7 +43,9 @@ xor in_work > accept
 user accept kind=review role=receiver > in_bp3k
 xor in_bp3k > bp3k
 call bp3k calls=gate key=bp3k outcomes='approve rework defer reject' > g_bp3k
-xor g_bp3k > d9 ? bp3k.outcome in ("approve", "reject") ; in_bp3k ? bp3k.outcome = "defer" ; *in_work
+xor g_bp3k > d9 ? bp3k.outcome = "approve" ; in_bp3k ? bp3k.outcome = "defer" ; dropped ? bp3k.outcome = "reject" ;
+    *in_work
+end dropped
 end d9
 """
 

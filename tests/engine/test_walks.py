@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.oracle import Model
+from tests.engine.oracle_files import Model
 from tests.engine.patterns import PATTERNS
 from tests.engine.walking import LARGEST, Walk
 from workflows import engine

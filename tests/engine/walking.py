@@ -15,7 +15,8 @@ import orjson
 import zstandard
 
 from forms import feel
-from tests.engine.oracle import Model, World
+from tests.engine.oracle import World
+from tests.engine.oracle_files import Model
 from tests.engine.playing import path
 from workflows import engine
 from workflows.engine.expressions import sites
