@@ -9,13 +9,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
+from app.accounts import PASSWORDS
+from app.accounts.session import VERSION
+from app.factory import create_app
+from app.settings import Settings
+from app.shell.security import limiter
 from workflows.kernel.clock import STOCKHOLM, local_date
 from workflows.kernel.context import Context
 from workflows.kernel.database import Database, sqlite_url
 from workflows.kernel.ids import PersonId
 from workflows.kernel.jobs import MemoryJobs
 from workflows.migrations import migrate
+from workflows.people import Passwords
+from workflows.people.tables import CredentialRow
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """When tests begin unless they say otherwise: Monday 23 November 2026, 9.00 in Sweden."""
@@ -90,3 +99,55 @@ def ctx(database: Database, jobs: MemoryJobs, clock: TestClock, tmp_path: Path) 
 def acting(ctx: Context) -> Callable[[str], Context]:
     """`acting(person)` is the context of that person's request."""
     return lambda person: replace(ctx, actor=PersonId(person))
+
+
+@pytest.fixture
+def settings(database: Database, ctx: Context, tmp_path: Path) -> Settings:
+    return Settings(
+        var=tmp_path,
+        secret_key="k" * 40,
+        database_url=database.url,
+        municipality="Granviks kommun",
+        help_phone="0600-12 34 56",
+    )
+
+
+@pytest.fixture
+def passwords() -> Passwords:
+    """Hashes that cost next to nothing."""
+    return Passwords(memory=8, rounds=1)
+
+
+@pytest.fixture
+def app(
+    settings: Settings, database: Database, jobs: MemoryJobs, clock: TestClock, passwords: Passwords
+) -> Iterator[Flask]:
+    """The whole application on this test's database; forms need no token, and nobody is stopped for haste."""
+    app = create_app(settings, database=database, jobs=jobs, clock=clock)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.extensions[PASSWORDS] = passwords
+    limiter.enabled = False
+    yield app
+    limiter.enabled = True
+    limiter.reset()
+
+
+@pytest.fixture
+def stranger(app: Flask) -> FlaskClient:
+    """A browser in which nobody is logged in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def browsing(app: Flask, ctx: Context) -> Callable[[str], FlaskClient]:
+    """`browsing(person)` is a browser in which that person is logged in, without the cost of a password."""
+
+    def log_in(person: str) -> FlaskClient:
+        with ctx.read() as session:
+            version = session.get_one(CredentialRow, {"tenant": ctx.tenant, "person": person}).session_version
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie.update({"_user_id": person, VERSION: version, "_fresh": True})
+        return client
+
+    return log_in

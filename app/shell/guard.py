@@ -41,7 +41,7 @@ def logged_in(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        return view(*args, **kwargs) if current_user.is_authenticated else _to_login()
+        return view(*args, **kwargs) if _asker().is_authenticated else _to_login()
 
     setattr(guarded, RULE, LOGGED_IN)
     return guarded
@@ -53,7 +53,7 @@ def allow(*roles: str) -> Callable[[View[P]], View[P]]:
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            if not current_user.is_authenticated:
+            if not _asker().is_authenticated:
                 return _to_login()
             if not holds(*roles):
                 raise Forbidden
@@ -67,10 +67,9 @@ def allow(*roles: str) -> Callable[[View[P]], View[P]]:
 
 def holds(*roles: str) -> bool:
     """Tell whether who asks is logged in and holds one of these roles of the organisation today."""
-    if not current_user.is_authenticated:
-        return False
+    asker = _asker()
     wanted = {role_principal(ORGANISATION, role) for role in roles}
-    return bool(cast(Known, current_user).principals & wanted)
+    return asker.is_authenticated and bool(asker.principals & wanted)
 
 
 def rule_of(view: Callable[..., object]) -> str:
@@ -78,6 +77,10 @@ def rule_of(view: Callable[..., object]) -> str:
     return str(getattr(view, RULE, ""))
 
 
+def _asker() -> Known:
+    return cast(Known, current_user)
+
+
 def _to_login() -> ResponseReturnValue:
-    answer: ResponseReturnValue = login_manager.unauthorized()
+    answer: ResponseReturnValue = login_manager.unauthorized()  # type: ignore[no-untyped-call]  # ships no types
     return answer

@@ -7,15 +7,9 @@ import pytest
 from tests.conftest import TestClock
 from workflows.kernel.context import Context
 from workflows.kernel.ids import PersonId
-from workflows.people import ADMINISTRATOR, Passwords, PersonDetails, add_person, assign_organisation_role
+from workflows.people import ADMINISTRATOR, PersonDetails, add_person, assign_organisation_role
 
 Adding = Callable[..., PersonId]
-
-
-@pytest.fixture
-def passwords() -> Passwords:
-    """Hashes that cost next to nothing."""
-    return Passwords(memory=8, rounds=1)
 
 
 @pytest.fixture

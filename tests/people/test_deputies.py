@@ -105,7 +105,7 @@ def test_the_holder_appoints_and_a_deputy_or_stranger_does_not(
     with pytest.raises(NotFound):
         _appoint(acting(ulf), ulf, clock)
     with pytest.raises(NotFound):
-        end_deputy(acting(ulf), deputy=deputy, last_day=clock.today)
+        end_deputy(acting(ulf), deputy=deputy, last_day=clock.today, reason="Jag vill")
     with ctx.read() as session:
         (only,) = deputies_in(session, tenant=ctx.tenant, scope=PROJECT, day=clock.today)
     assert (only.name, only.valid_to, only.legal_source) == ("Bo Rask", clock.today + 5 * DAY, ORDER)
@@ -161,8 +161,8 @@ def test_nobody_stands_in_twice_at_the_same_time_and_an_early_end_is_final(
     deputy = _appoint(ctx, bo, clock)
     with pytest.raises(AlreadyHolds):
         _appoint(ctx, bo, clock)
-    end_deputy(ctx, deputy=deputy, last_day=clock.today)
+    end_deputy(ctx, deputy=deputy, last_day=clock.today, reason="Åter i tjänst")
     with pytest.raises(AlreadyOver):
-        end_deputy(ctx, deputy=deputy, last_day=clock.today + DAY)
+        end_deputy(ctx, deputy=deputy, last_day=clock.today + DAY, reason="Åter i tjänst")
     with ctx.read() as session:
         assert SPONSOR not in acting_as(session, tenant=ctx.tenant, person=bo, on=clock.today + DAY).principals

@@ -57,7 +57,7 @@ from workflows.people.links import (
 )
 from workflows.people.membership import rebuild_scopes
 from workflows.people.names import fold, sort_key
-from workflows.people.passwords import Login, Passwords, log_in, set_password
+from workflows.people.passwords import Login, Passwords, log_in, log_out, set_password
 from workflows.people.persons import (
     PersonDetails,
     add_person,
@@ -69,8 +69,6 @@ from workflows.people.persons import (
 from workflows.people.queries import (
     Body,
     BodyName,
-    Deputy,
-    Holding,
     PeoplePage,
     Person,
     PersonName,
@@ -78,18 +76,25 @@ from workflows.people.queries import (
     active_people,
     all_bodies,
     bodies_on,
-    deputies_in,
     find_body,
     find_person,
     find_person_by_email,
-    holders_on,
-    holdings_in,
-    holdings_of,
+    find_seat,
     names_of,
-    people_behind,
     people_page,
     seats_of,
     seats_on,
+)
+from workflows.people.role_queries import (
+    Deputy,
+    Holding,
+    deputies_in,
+    find_deputy,
+    find_holding,
+    holders_on,
+    holdings_in,
+    holdings_of,
+    people_behind,
 )
 from workflows.people.roles import ADMINISTRATOR, ORGANISATION_ROLES, PROJECT_OFFICE, OrganisationRole, role_label
 from workflows.people.tables import FOREVER, BodyKind, LinkKind, QuorumRule, SeatRole
@@ -102,9 +107,10 @@ __all__ = [
     "acting", "active_people", "add_person", "admit", "all_bodies", "appoint", "appoint_deputy",
     "assign_organisation_role", "assign_role", "authorize", "bodies_on", "change_body", "change_person",
     "choose_password", "create_body", "deactivate_person", "deputies_in", "end_deputy", "end_role", "find_account",
-    "find_body", "find_person", "find_person_by_email", "fold", "forgot_password", "found_body", "give_seat",
+    "find_body", "find_deputy", "find_holding", "find_person", "find_person_by_email", "find_seat", "fold",
+    "forgot_password", "found_body", "give_seat",
     "hand_over", "holders_of", "holders_on", "holdings_in", "holdings_of", "invite", "is_administrator", "link_token",
-    "log_in", "make_link", "names_of", "open_link", "people_behind", "people_page", "preview_handover",
+    "log_in", "log_out", "make_link", "names_of", "open_link", "people_behind", "people_page", "preview_handover",
     "principals_of", "principals_select", "reactivate_person", "read_link", "rebuild_scopes", "replace_holder",
     "role_label", "seat_member", "seats_of", "seats_on", "set_password", "sort_key", "succeed", "unseat_member",
 ]  # fmt: skip

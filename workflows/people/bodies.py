@@ -13,8 +13,8 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION, BodyId, PersonId, RequestId, new_id
 from workflows.people.access import ADMINISTER, authorize
-from workflows.people.entries import active_person, in_order, name_of, reason_of
-from workflows.people.errors import AlreadyOver, AlreadySeated, BodyUnusable, ChairTaken, DayPassed, QuorumUnusable
+from workflows.people.entries import active_person, in_order, name_of, not_long_passed, reason_of, still_on
+from workflows.people.errors import AlreadySeated, BodyUnusable, ChairTaken, QuorumUnusable
 from workflows.people.journal import note, refuse_repeat
 from workflows.people.membership import rebuild_body
 from workflows.people.names import body_sort_key
@@ -144,15 +144,13 @@ def give_seat(
 def unseat_member(ctx: Context, *, seat: str, last_day: date, reason: str) -> None:
     """End a seat; `last_day` is yesterday at the earliest (the person then has no seat today)."""
     at, why = ctx.now(), reason_of(reason)
+    not_long_passed(last_day, local_date(at))
     with ctx.write() as session:
         authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
         row = session.get(SeatRow, {"tenant": ctx.tenant, "id": seat})
         if row is None:
             raise NotFound
-        if (local_date(at) - last_day).days > 1:
-            raise DayPassed
-        if row.valid_to is not None and row.valid_to < max(last_day, row.valid_from):
-            raise AlreadyOver
+        still_on(row.valid_from, row.valid_to, last_day, field="last_day")
         row.valid_to = last_day
         rebuild_body(session, ctx.tenant, row.body)
         note(

@@ -12,16 +12,14 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden, NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId, RequestId, new_id, role_principal
 from workflows.people.access import ADMINISTER, acting
-from workflows.people.entries import active_person, in_order, line, not_passed
+from workflows.people.entries import active_person, in_order, line, not_long_passed, not_passed, reason_of, still_on
 from workflows.people.errors import (
     AlreadyHolds,
-    AlreadyOver,
     BodyHasSubstitutes,
     LegalSourceMissing,
     RoleMissing,
     SamePerson,
 )
-from workflows.people.holders import DAY
 from workflows.people.journal import note, refuse_repeat
 from workflows.people.membership import rebuild_scopes
 from workflows.people.tables import BodyRow, DeputyRow, HolderRow
@@ -66,20 +64,19 @@ def appoint_deputy(
     return row.id
 
 
-def end_deputy(ctx: Context, *, deputy: str, last_day: date) -> None:
+def end_deputy(ctx: Context, *, deputy: str, last_day: date, reason: str) -> None:
     """End a deputy's time early; `last_day` is yesterday at the earliest."""
-    at = ctx.now()
-    not_passed(last_day + DAY, local_date(at))
+    at, why = ctx.now(), reason_of(reason)
+    not_long_passed(last_day, local_date(at))
     with ctx.write() as session:
         row = session.get(DeputyRow, {"tenant": ctx.tenant, "id": deputy})
         if row is None:
             raise NotFound
         _authorize(session, ctx, row.scope, row.role)
-        if row.valid_to < last_day:
-            raise AlreadyOver
+        still_on(row.valid_from, row.valid_to, last_day, field="last_day")
         row.valid_to = last_day
         rebuild_scopes(session, ctx.tenant, {row.scope})
-        note(session, ctx, verb="end_deputy", at=at, subject=deputy, last_day=last_day.isoformat())
+        note(session, ctx, verb="end_deputy", at=at, subject=deputy, last_day=last_day.isoformat(), reason=why)
 
 
 def _authorize(session: Session, ctx: Context, scope: str, role: str) -> None:

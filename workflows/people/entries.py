@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from workflows.people.errors import (
+    AlreadyOver,
     DayPassed,
     DaysReversed,
     EmailUnusable,
@@ -17,6 +18,8 @@ from workflows.people.errors import (
     TooLong,
 )
 from workflows.people.tables import PersonRow
+
+DAY = timedelta(days=1)
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\"]{2,}")
 
@@ -59,9 +62,21 @@ def reason_of(text: str) -> str:
 
 
 def not_passed(day: date, today: date) -> None:
-    """Refuse a day before today: it would give or take authority over what was decided meanwhile."""
+    """Refuse a first day before today: it would give authority over what was decided meanwhile."""
     if day < today:
         raise DayPassed
+
+
+def not_long_passed(last_day: date, today: date) -> None:
+    """Refuse a last day before yesterday, from which on somebody would lose authority over what they decided."""
+    if last_day < today - DAY:
+        raise DayPassed(field="last_day")
+
+
+def still_on(valid_from: date, valid_to: date | None, day: date, *, field: str) -> None:
+    """Refuse to change on `day` what is over then."""
+    if valid_to is not None and valid_to < max(day, valid_from):
+        raise AlreadyOver(field=field)
 
 
 def in_order(first: date, last: date | None) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from workflows.kernel.errors import StyrError, _l
 
 
@@ -12,7 +10,12 @@ class Refused(StyrError):
 
     status = 422
     code = "refused"
-    field: ClassVar[str] = ""
+    field: str = ""
+
+    def __init__(self, *, field: str | None = None, **facts: object) -> None:
+        super().__init__(**facts)
+        if field is not None:
+            self.field = field
 
 
 class NameMissing(Refused):
@@ -44,10 +47,6 @@ class TooLong(Refused):
 
     code = "too_long"
     message = _l("Skriv kortare: högst {limit} tecken")
-
-    def __init__(self, *, field: str, limit: int) -> None:
-        self.field = field  # type: ignore[misc]  # the one error whose field differs from case to case
-        super().__init__(limit=limit)
 
 
 class ReasonMissing(Refused):
@@ -174,7 +173,7 @@ class LastAdministrator(Refused):
     """The change would leave nobody who can manage people and roles."""
 
     code = "last_administrator"
-    field = "person"
+    field = "last_day"
     message = _l("Det måste finnas minst en administratör. Ge rollen till någon annan först")
 
 

@@ -17,9 +17,9 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId, RequestId, new_id
 from workflows.people.access import ADMINISTER, authorize
-from workflows.people.entries import active_person, not_passed, reason_of
+from workflows.people.entries import DAY, active_person, not_passed, reason_of
 from workflows.people.errors import NothingToHandOver, SamePerson
-from workflows.people.holders import DAY, Appointment, replace_row
+from workflows.people.holders import Appointment, replace_row
 from workflows.people.journal import note, refuse_repeat
 from workflows.people.membership import rebuild_scopes, scopes_of
 from workflows.people.roles import APART

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -18,15 +18,13 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION, BodyId, PersonId, RequestId, new_id
 from workflows.people.access import ADMINISTER, authorize
-from workflows.people.entries import active_person, in_order, not_passed, reason_of
-from workflows.people.errors import AlreadyHolds, AlreadyOver, BodyUnusable, RoleMissing, SamePerson
+from workflows.people.entries import DAY, active_person, in_order, not_long_passed, not_passed, reason_of, still_on
+from workflows.people.errors import AlreadyHolds, BodyUnusable, RoleMissing, SamePerson
 from workflows.people.journal import note, record, refuse_repeat
 from workflows.people.membership import rebuild_scopes
 from workflows.people.persons import keep_an_administrator
 from workflows.people.roles import ADMINISTRATOR, ORGANISATION_ROLES
 from workflows.people.tables import FOREVER, BodyRow, HolderRow
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +76,7 @@ def succeed(
     old = _load(session, tenant, holder)
     why = reason_of(reason)
     name = _appointee(session, tenant, successor)
-    _still_on(old, valid_from)
+    still_on(old.valid_from, old.valid_to, valid_from, field="valid_from")
     if (successor.person, successor.body) == (old.person, old.body):
         raise SamePerson(name=name)
     new = replace_row(session, old, successor, valid_from, why)
@@ -227,11 +225,11 @@ def end_role(ctx: Context, *, holder: str, last_day: date, reason: str) -> None:
     Raises LastAdministrator rather than leave nobody to manage people.
     """
     at, why = ctx.now(), reason_of(reason)
-    not_passed(last_day + DAY, local_date(at))
+    not_long_passed(last_day, local_date(at))
     with ctx.write() as session:
         authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
         row = _of_organisation(session, ctx.tenant, holder)
-        _still_on(row, last_day)
+        still_on(row.valid_from, row.valid_to, last_day, field="last_day")
         row.valid_to = last_day
         if row.role == ADMINISTRATOR:
             keep_an_administrator(session, ctx.tenant)
@@ -247,11 +245,6 @@ def _load(session: Session, tenant: str, holder: str) -> HolderRow:
     if row is None:
         raise NotFound
     return row
-
-
-def _still_on(row: HolderRow, day: date) -> None:
-    if row.valid_to is not None and row.valid_to < max(day, row.valid_from):
-        raise AlreadyOver
 
 
 def _of_organisation(session: Session, tenant: str, holder: str) -> HolderRow:

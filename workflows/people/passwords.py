@@ -99,6 +99,23 @@ def log_in(ctx: Context, *, email: str, password: str, passwords: Passwords) -> 
     return Login(person=PersonId(found.id), session_version=found.session_version)
 
 
+def log_out(ctx: Context) -> None:
+    """End every session of the actor: a cookie that somebody copied must not outlive the log-out."""
+    if ctx.actor is None:
+        return
+    with ctx.write() as session:
+        end_sessions(session, ctx.tenant, ctx.actor)
+
+
+def end_sessions(session: Session, tenant: str, person: str) -> None:
+    """End every session of a person, wherever it is open."""
+    session.execute(
+        update(CredentialRow)
+        .where(CredentialRow.tenant == tenant, CredentialRow.person == person)
+        .values(session_version=CredentialRow.session_version + 1)
+    )
+
+
 def set_password(
     ctx: Context, *, person: PersonId, password: str, passwords: Passwords, current: str | None = None
 ) -> Login:

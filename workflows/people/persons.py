@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows.kernel.clock import local_date
@@ -18,6 +18,7 @@ from workflows.people.errors import EmailTaken, LastAdministrator, StillHolds
 from workflows.people.journal import note, refuse_repeat
 from workflows.people.membership import rebuild_person
 from workflows.people.names import fold, sort_key
+from workflows.people.passwords import end_sessions
 from workflows.people.roles import ADMINISTRATOR
 from workflows.people.tables import CredentialRow, DeputyRow, HolderRow, PersonRow, SeatRow, not_over
 
@@ -95,7 +96,7 @@ def deactivate_person(ctx: Context, *, person: PersonId) -> None:
         if holds_anything(session, ctx, person, at):
             raise StillHolds(name=row.name, person=person)
         row.active = False
-        revoke_sessions(session, ctx.tenant, person)
+        end_sessions(session, ctx.tenant, person)
         rebuild_person(session, ctx.tenant, person)
         note(session, ctx, verb="deactivate_person", at=at, subject=person)
 
@@ -111,15 +112,6 @@ def reactivate_person(ctx: Context, *, person: PersonId) -> None:
         row.active = True
         rebuild_person(session, ctx.tenant, person)
         note(session, ctx, verb="reactivate_person", at=at, subject=person)
-
-
-def revoke_sessions(session: Session, tenant: str, person: str) -> None:
-    """End every session of a person, wherever it is open."""
-    session.execute(
-        update(CredentialRow)
-        .where(CredentialRow.tenant == tenant, CredentialRow.person == person)
-        .values(session_version=CredentialRow.session_version + 1)
-    )
 
 
 def holds_anything(session: Session, ctx: Context, person: str, at: datetime) -> bool:

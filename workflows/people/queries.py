@@ -1,4 +1,4 @@
-"""What screens show of people, bodies and roles: frozen rows, read in one or two statements each."""
+"""What screens show of people, bodies and seats: frozen rows, read in one or two statements each."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from workflows.kernel.ids import BodyId, PersonId, Principal
+from workflows.kernel.ids import BodyId, PersonId
 from workflows.people.bodies import VOTING, Quorum
 from workflows.people.names import fold
 from workflows.people.tables import (
     BodyKind,
     BodyRow,
-    DeputyRow,
-    HolderRow,
-    MembershipRow,
     PersonRow,
     SeatRole,
     SeatRow,
@@ -75,30 +72,6 @@ class BodyName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """A holder of a role: a person or a body (the other is None), from and to, and why it began or changed."""
-
-    id: str
-    scope: str
-    role: str
-    person: PersonId | None
-    body: BodyId | None
-    name: str
-    valid_from: date
-    valid_to: date | None
-    reason: str
-    replaced_by: str | None
-
-    def is_on(self, day: date) -> bool:
-        """Whether the role is held on `day`; if not, it is to come or past."""
-        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
-
-    def is_to_come(self, day: date) -> bool:
-        """Whether the role begins after `day`."""
-        return self.valid_from > day and (self.valid_to is None or self.valid_to >= self.valid_from)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """A seat with its body and person by name."""
 
@@ -116,20 +89,6 @@ class Seat:
     def is_on(self, day: date) -> bool:
         """Whether the seat is taken on `day`; if not, it is to come or past."""
         return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deputy:
-    """Somebody who stands in for a role."""
-
-    id: str
-    scope: str
-    role: str
-    person: PersonId
-    name: str
-    legal_source: str
-    valid_from: date
-    valid_to: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,67 +154,6 @@ def names_of(session: Session, *, tenant: str, people: Collection[str]) -> Mappi
     return {row.id: row.name for row in rows}
 
 
-def people_behind(
-    session: Session, *, tenant: str, principals: Collection[Principal], day: date
-) -> Mapping[Principal, tuple[PersonName, ...]]:
-    """Return who acts as each principal on `day`, deputies too: for mail, and for "Väntar på Anna Berg"."""
-    rows = session.execute(
-        select(MembershipRow.principal, PersonRow.id, PersonRow.name, PersonRow.title)
-        .join(PersonRow, and_(PersonRow.tenant == MembershipRow.tenant, PersonRow.id == MembershipRow.person))
-        .where(MembershipRow.tenant == tenant, MembershipRow.principal.in_(principals), valid_on(MembershipRow, day))
-        .order_by(MembershipRow.on_behalf_of.is_not(None), PersonRow.sort_key, PersonRow.id)
-    )
-    found: dict[Principal, dict[str, PersonName]] = {principal: {} for principal in principals}
-    for row in rows:
-        name = PersonName(id=PersonId(row.id), name=row.name, title=row.title)
-        found[Principal(row.principal)].setdefault(row.id, name)
-    return {principal: tuple(names.values()) for principal, names in found.items()}
-
-
-def holders_on(session: Session, *, tenant: str, scope: str, on: date) -> tuple[Holding, ...]:
-    """Return who holds what in a scope on a day."""
-    return _holdings(session, HolderRow.tenant == tenant, HolderRow.scope == scope, valid_on(HolderRow, on))
-
-
-def holdings_in(session: Session, *, tenant: str, scope: str, day: date | None = None) -> tuple[Holding, ...]:
-    """Return who holds what in a scope on `day` and later, or with `day` None its whole history, newest last."""
-    still = [] if day is None else [not_over(HolderRow, day)]
-    return _holdings(session, HolderRow.tenant == tenant, HolderRow.scope == scope, *still)
-
-
-def holdings_of(session: Session, *, tenant: str, person: str, day: date | None = None) -> tuple[Holding, ...]:
-    """Return the roles a person holds on `day` and later, or with `day` None ever held."""
-    still = [] if day is None else [not_over(HolderRow, day)]
-    return _holdings(session, HolderRow.tenant == tenant, HolderRow.person == person, *still)
-
-
-def deputies_in(
-    session: Session, *, tenant: str, scope: str | None = None, person: str | None = None, day: date
-) -> tuple[Deputy, ...]:
-    """Return who stands in on `day` and later, in one scope or for one person who stands in."""
-    narrowed = [DeputyRow.scope == scope] if scope is not None else []
-    narrowed += [DeputyRow.person == person] if person is not None else []
-    rows = session.execute(
-        select(DeputyRow, PersonRow.name)
-        .join(PersonRow, and_(PersonRow.tenant == DeputyRow.tenant, PersonRow.id == DeputyRow.person))
-        .where(DeputyRow.tenant == tenant, not_over(DeputyRow, day), *narrowed)
-        .order_by(DeputyRow.valid_from, DeputyRow.id)
-    )
-    return tuple(
-        Deputy(
-            id=row.id,
-            scope=row.scope,
-            role=row.role,
-            person=PersonId(row.person),
-            name=name,
-            legal_source=row.legal_source,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-        )
-        for row, name in rows
-    )
-
-
 def bodies_on(session: Session, *, tenant: str, on: date) -> tuple[Body, ...]:
     """Return every body in Swedish order with its members on a day."""
     return _bodies(session, tenant, on)
@@ -288,15 +186,25 @@ def seats_of(
     narrowed = [SeatRow.body == body] if body is not None else []
     narrowed += [SeatRow.person == person] if person is not None else []
     narrowed += [not_over(SeatRow, day)] if day is not None else []
+    found = _seats(session, SeatRow.tenant == tenant, *narrowed)
+    order = list(SeatRole)
+    return found if body is None else tuple(sorted(found, key=lambda seat: order.index(seat.role)))
+
+
+def find_seat(session: Session, *, tenant: str, seat: str) -> Seat | None:
+    """Return one seat."""
+    return next(iter(_seats(session, SeatRow.tenant == tenant, SeatRow.id == seat)), None)
+
+
+def _seats(session: Session, *wanted: ColumnElement[bool]) -> tuple[Seat, ...]:
     rows = session.execute(
         select(SeatRow, PersonRow.name, PersonRow.title, BodyRow.name, BodyRow.kind)
         .join(PersonRow, and_(PersonRow.tenant == SeatRow.tenant, PersonRow.id == SeatRow.person))
         .join(BodyRow, and_(BodyRow.tenant == SeatRow.tenant, BodyRow.id == SeatRow.body))
-        .where(SeatRow.tenant == tenant, *narrowed)
+        .where(*wanted)
         .order_by(BodyRow.sort_key, PersonRow.sort_key, SeatRow.valid_from)
     )
-    order = list(SeatRole)
-    found = [
+    return tuple(
         Seat(
             id=row.id,
             body=BodyId(row.body),
@@ -310,8 +218,7 @@ def seats_of(
             valid_to=row.valid_to,
         )
         for row, name, title, body_name, kind in rows
-    ]
-    return tuple(found) if body is None else tuple(sorted(found, key=lambda seat: order.index(seat.role)))
+    )
 
 
 def _person(row: PersonRow) -> Person:
@@ -323,31 +230,6 @@ def _person(row: PersonRow) -> Person:
         department=row.department,
         phone=row.phone,
         active=row.active,
-    )
-
-
-def _holdings(session: Session, *wanted: ColumnElement[bool]) -> tuple[Holding, ...]:
-    rows = session.execute(
-        select(HolderRow, PersonRow.name, BodyRow.name)
-        .outerjoin(PersonRow, and_(PersonRow.tenant == HolderRow.tenant, PersonRow.id == HolderRow.person))
-        .outerjoin(BodyRow, and_(BodyRow.tenant == HolderRow.tenant, BodyRow.id == HolderRow.body))
-        .where(*wanted)
-        .order_by(HolderRow.scope, HolderRow.role, HolderRow.valid_from, PersonRow.sort_key)
-    )
-    return tuple(
-        Holding(
-            id=row.id,
-            scope=row.scope,
-            role=row.role,
-            person=PersonId(row.person) if row.person else None,
-            body=BodyId(row.body) if row.body else None,
-            name=person or body,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-            reason=row.reason,
-            replaced_by=row.replaced_by,
-        )
-        for row, person, body in rows
     )
 
 
