@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select, tuple_
+from sqlalchemy import Select, and_, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflows.flow.folding import fold
 from workflows.flow.running import TaskStatus
 from workflows.flow.tables import DraftRow, InstanceRow, TaskPrincipalRow, TaskRow
 from workflows.flow.task_rows import NO_DUE
+from workflows.kernel.database import Moment
 from workflows.kernel.ids import Principal
 
 PAGE = 50
@@ -64,7 +65,7 @@ def inbox(
     key = (TaskPrincipalRow.due_at, TaskPrincipalRow.task)
     query = select(*key).where(TaskPrincipalRow.tenant == tenant, TaskPrincipalRow.principal.in_(principals))
     if after is not None:
-        query = query.where(tuple_(*key) > tuple_(*after))
+        query = query.where(tuple_(*key) > tuple_(literal(after[0], Moment), literal(after[1])))
     if search:
         query = query.join(
             TaskRow, and_(TaskRow.tenant == TaskPrincipalRow.tenant, TaskRow.id == TaskPrincipalRow.task)
