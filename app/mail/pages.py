@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.shell.context import surroundings
+from app.shell.guard import public
 from workflows.kernel.mail import outbox
 
 bp = Blueprint("mail", __name__, url_prefix="/dev/mail", template_folder="templates")
@@ -29,6 +30,7 @@ def only_on_ones_own_machine() -> None:
 
 
 @bp.get("/")
+@public
 def index() -> ResponseReturnValue:
     """List the mails, newest first."""
     shared = surroundings()
@@ -36,6 +38,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/<path:key>")
+@public
 def show(key: str) -> ResponseReturnValue:
     """Show one mail."""
     shared = surroundings()

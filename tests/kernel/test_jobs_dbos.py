@@ -139,6 +139,24 @@ def test_done_jobs_are_forgotten_and_failed_ones_are_not(
     assert waiting(database) == ["k4"]
 
 
+def test_a_job_under_way_is_finished_before_the_end(
+    database: Database, jobs: DbosJobs, seen: Seen, tmp_path: Path
+) -> None:
+    go_on = threading.Event()
+
+    def slow() -> None:
+        seen.tell("begun")
+        go_on.wait()
+        seen.tell("done")
+
+    later(database, jobs, "slow", key="k1")
+    with work(jobs, tmp_path, slow=slow):
+        assert seen.next() == ("begun",)
+        threading.Timer(0.2, go_on.set).start()
+    assert seen.next() == ("done",)
+    assert done(database) == ["k1"]
+
+
 def test_its_tables_are_dbos_own_and_ours_keep_their_prefix(database: Database, jobs: DbosJobs) -> None:
     with database.read() as session:
         names = set(session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))

@@ -8,6 +8,7 @@ process, since both work under the same name; a lock on a folder sees to it that
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,9 @@ QUEUE = "main"
 FAILED = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 LIVES = 5
 """A job during which the process died this often is given up: it may be what kills it."""
+
+FINISH = 30
+"""Seconds that jobs under way are given when the process ends."""
 
 SCHEDULES = 60.0
 """Seconds between DBOS's looks at schedules, which we do not use; each look costs idle CPU."""
@@ -145,11 +149,12 @@ def working(
     Waits up to `patience` for an earlier process to let go of `folder`, then raises WorkerRunning.
     """
     with alone(folder, patience):
-        _launch(jobs, table, pace)
+        under_way = _UnderWay()
+        _launch(jobs, {name: under_way.counted(job) for name, job in table.items()}, pace)
         try:
             yield
         finally:
-            _stop()
+            _stop(FINISH if under_way.count else 0)
 
 
 def _launch(jobs: DbosJobs, table: Mapping[str, JobFunction], pace: Pace) -> None:
@@ -168,11 +173,35 @@ def _launch(jobs: DbosJobs, table: Mapping[str, JobFunction], pace: Pace) -> Non
     )
 
 
-def _stop() -> None:
-    """End the threads. What is under way is left; it is taken up again at the next start."""
+def _stop(finish: int) -> None:
+    """Take no more jobs and give those under way `finish` seconds; what is left then is taken up at the next start."""
     from dbos import DBOS
 
-    DBOS.destroy(destroy_registry=True)
+    DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=finish)
+
+
+class _UnderWay:
+    """Counts the jobs that run now; without any, the end need not wait (DBOS sleeps a second before it looks)."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def counted(self, job: JobFunction) -> JobFunction:
+        """Return `job`, counted while it runs."""
+
+        def run(*arguments: str) -> None:
+            self._add(1)
+            try:
+                job(*arguments)
+            finally:
+                self._add(-1)
+
+        return run
+
+    def _add(self, number: int) -> None:
+        with self._lock:
+            self.count += number
 
 
 def _work(jobs: DbosJobs, name: str, job: JobFunction, pace: Pace) -> JobFunction:
