@@ -21,10 +21,12 @@ class Scope:
     values: Mapping[str, Any]
     outer: Mapping[str, Any]
     env: Environment
+    memo: dict[int, Sequence[Option]]
 
     def inside(self, answers: Mapping[str, Any]) -> Scope:
         """The scope of a group or a row with `answers`."""
-        return Scope(values={**self.values, **answers, "parent": self.values}, outer=self.values, env=self.env)
+        values = {**self.values, **answers, "parent": self.values}
+        return Scope(values=values, outer=self.values, env=self.env, memo=self.memo)
 
     def is_true(self, condition: Expression | bool | None) -> bool:
         """Whether a condition holds; null is not true."""
@@ -57,17 +59,21 @@ class Scope:
 
     def options(self, field: Field) -> Sequence[Option] | None:
         """The field's choices; None when their source is not known here."""
-        if field.options.source is None:
+        source = field.options.source
+        if source is None:
             return field.options.values
-        listed = self.value(field.options.source)
-        if not isinstance(listed, list | tuple):
-            return None
-        return [option for entry in listed if (option := _option(entry))]
+        if source.source not in self.values:
+            return _options(self.value(source))
+        # A plain name is looked up, and a list of people is made into choices once, not once a row.
+        listed = self.values[source.source]
+        if id(listed) not in self.memo and (made := _options(listed)) is not None:
+            self.memo[id(listed)] = made
+        return self.memo.get(id(listed))
 
 
 def root_scope(answers: Mapping[str, Any], *, context: Mapping[str, Any], env: Environment) -> Scope:
     """The scope at the top of a form."""
-    return Scope(values={**context, **answers}, outer=context, env=env)
+    return Scope(values={**context, **answers}, outer=context, env=env, memo={})
 
 
 def settle(
@@ -146,6 +152,13 @@ def begun(nodes: tuple[Node, ...], answers: Mapping[str, Any]) -> dict[str, Any]
             case _:
                 pass
     return filled
+
+
+def _options(listed: Any) -> Sequence[Option] | None:
+    """The choices in a list of texts or {value, label}; None when it is no list."""
+    if not isinstance(listed, list | tuple):
+        return None
+    return [option for entry in listed if (option := _option(entry))]
 
 
 def _option(entry: Any) -> Option | None:
