@@ -3,24 +3,32 @@
 from workflows.models.bundle import Bundle, BundleRefused, digest_of, read_bundle
 from workflows.models.finding import Finding, Severity
 from workflows.models.model import Model, ModelRefused, read_model
+from workflows.models.playing import Failure, Played, play
 from workflows.models.publish import Published, latest, load_bundle, publish, published
+from workflows.models.scenario import Scenario, ScenariosRefused, read_scenarios
 from workflows.models.shipped import from_folder, shipped
 
 __all__ = [
     "Bundle",
     "BundleRefused",
+    "Failure",
     "Finding",
     "Model",
     "ModelRefused",
+    "Played",
     "Published",
+    "Scenario",
+    "ScenariosRefused",
     "Severity",
     "digest_of",
     "from_folder",
     "latest",
     "load_bundle",
+    "play",
     "publish",
     "published",
     "read_bundle",
     "read_model",
+    "read_scenarios",
     "shipped",
 ]

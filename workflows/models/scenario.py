@@ -1,0 +1,164 @@
+"""Scenarios as data (docs/scenarios.md): read from YAML, refused with file, step and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files as resources
+from typing import Any
+
+import jsonschema
+import orjson
+
+from workflows.kernel.clock import STOCKHOLM
+from workflows.models.finding import Finding
+from workflows.models.schema_words import problems
+from workflows.models.strict_yaml import YamlRefused, read_yaml
+
+FOLDER = "scenarios/"
+USUAL = "_usual.yaml"
+
+RULE = "scenario"
+
+Answers = Mapping[str, Any]
+
+
+class Verb(StrEnum):
+    """What one step of a scenario does."""
+
+    DO = "do"
+    UNTIL = "until"
+    DECIDE = "decide"
+    WAIT = "wait"
+    SEND = "send"
+    FACTS = "facts"
+    CANCEL = "cancel"
+    EXPECT = "expect"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One step: `subject` is what stands after the verb (`do`: the nodes), `number` counts from 1."""
+
+    number: int
+    verb: Verb
+    subject: Any
+    note: str = ""
+    item: str | None = None
+    at: str = ""
+    by: str | None = None
+    mode: str | None = None
+    every: bool = False
+    refused: bool = False
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A project on paper. `usual` are a node's answers, those of the model's `_usual.yaml` included."""
+
+    file: str
+    title: str
+    process: str | None
+    start: datetime
+    facts: Mapping[str, Any]
+    roles: Mapping[str, str]
+    usual: Mapping[str, Answers]
+    moves: tuple[Move, ...]
+    expect: Mapping[str, Any] | None
+
+
+class ScenariosRefused(Exception):
+    """Files that are not scenarios; `findings` name file, step and reason."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("; ".join(finding.sentence for finding in findings))
+
+
+def read_scenarios(files: Mapping[str, bytes]) -> tuple[Scenario, ...]:
+    """Read the scenarios of a bundle, in the order of their names. Raises ScenariosRefused."""
+    findings: list[Finding] = []
+    read: dict[str, Any] = {}
+    for path in sorted(path for path in files if path.startswith(FOLDER) and path.endswith(".yaml")):
+        name = path.removeprefix(FOLDER)
+        if name.startswith("_") and name != USUAL:
+            continue
+        try:
+            read[path] = read_yaml(files[path])
+        except YamlRefused as error:
+            findings.append(_finding(path, "", str(error)))
+            continue
+        found = problems(_validator(usual=name == USUAL), read[path])
+        findings += [_finding(path, _element(where), what) for where, what in found]
+    if findings:
+        raise ScenariosRefused(tuple(findings))
+    usual = read.pop(FOLDER + USUAL, None) or {}
+    return tuple(_scenario(path, raw, usual) for path, raw in read.items())
+
+
+def moment_of(text: str) -> datetime:
+    """Return the moment that a date (08.00 that day) or a date and time says, Swedish time. Raises ValueError."""
+    local = datetime.fromisoformat(text)
+    if len(text) == len("2026-01-12"):
+        local = datetime.combine(local.date(), time(8))
+    return local.replace(tzinfo=STOCKHOLM).astimezone(UTC)
+
+
+DEFAULT_START = "2026-01-12"
+"""A Monday."""
+
+
+def _scenario(path: str, raw: Mapping[str, Any], usual: Mapping[str, Answers]) -> Scenario:
+    own: Mapping[str, Answers] = raw.get("usual", {})
+    return Scenario(
+        file=path,
+        title=raw["title"],
+        process=raw.get("process"),
+        start=moment_of(raw.get("start", DEFAULT_START)),
+        facts=raw.get("facts", {}),
+        roles=raw.get("roles", {}),
+        usual={node: {**usual.get(node, {}), **own.get(node, {})} for node in usual.keys() | own.keys()},
+        moves=tuple(_move(number, step) for number, step in enumerate(raw["steps"], 1)),
+        expect=raw.get("expect"),
+    )
+
+
+def _move(number: int, raw: Mapping[str, Any]) -> Move:
+    verb = next(verb for verb in Verb if verb in raw)
+    subject = raw[verb]
+    if verb is Verb.DO:
+        subject = (subject,) if isinstance(subject, str) else tuple(subject)
+    given = {name: value for name, value in raw.items() if name not in (verb, "with")}
+    return Move(number=number, verb=verb, subject=subject, answers=raw.get("with", {}), **given)
+
+
+def _element(where: str) -> str:
+    """Return a place in the file as people say it: `steps/3/by` is step 3."""
+    first, _, rest = where.partition("/")
+    if first != "steps" or not rest:
+        return where
+    number, _, inner = rest.partition("/")
+    return f"steg {number}" + (f" ({inner})" if inner else "")
+
+
+def _finding(path: str, element: str, message: str) -> Finding:
+    return Finding(rule=RULE, file=path, element=element, message=message)
+
+
+@lru_cache(maxsize=2)
+def _validator(*, usual: bool) -> jsonschema.Draft202012Validator:
+    schema = orjson.loads(resources("bpmn").joinpath("scenario.schema.json").read_bytes())
+    if usual:
+        schema = {**schema["$defs"]["usual"], "$defs": schema["$defs"]}
+    return jsonschema.Draft202012Validator(schema, format_checker=_formats())
+
+
+def _formats() -> jsonschema.FormatChecker:
+    """Days that no calendar has (31 February) have the right form and are refused all the same."""
+    checker = jsonschema.FormatChecker(formats=())
+    checker.checks("moment", raises=ValueError)(lambda text: not isinstance(text, str) or bool(moment_of(text)))
+    return checker

@@ -1,0 +1,90 @@
+"""YAML from strangers: only what JSON can say. No aliases, tags or repeated keys; bounded in size and depth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from datetime import date
+from typing import Any
+
+import yaml
+
+MAX_BYTES = 200_000
+"""A scenario written by hand is a hundredth of this."""
+
+MAX_DEPTH = 12
+"""Lists within mappings within lists; a step's answers go five deep."""
+
+
+class YamlRefused(Exception):
+    """The text is not YAML that we read; the message is Swedish and says where."""
+
+
+def read_yaml(data: bytes) -> Any:
+    """Return what the text says, as JSON values. Raises YamlRefused."""
+    if len(data) > MAX_BYTES:
+        raise YamlRefused(f"Filen är större än {MAX_BYTES // 1000} kB.")
+    try:
+        value = yaml.load(data.decode(), _Loader)  # noqa: S506 — _Loader is a SafeLoader, made stricter
+    except UnicodeDecodeError as error:
+        raise YamlRefused("Filen är inte text i UTF-8.") from error
+    except yaml.MarkedYAMLError as error:
+        raise YamlRefused(_sentence(error)) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise YamlRefused("Filen går inte att läsa som YAML.") from error
+    _require_json(value, "")
+    return value
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses what makes a small file large (aliases), deep, or ambiguous (a key twice)."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise self._refusal("Alias (*) används inte här.")
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self._refusal("För många nivåer.")
+        node: yaml.Node | None = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+        if len(mapping) < len(node.value):
+            raise yaml.MarkedYAMLError(problem="En nyckel står två gånger.", problem_mark=node.start_mark)
+        return mapping
+
+    def _refusal(self, problem: str) -> yaml.MarkedYAMLError:
+        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # PyYAML's stubs leave it out
+        return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+
+
+def _sentence(error: yaml.MarkedYAMLError) -> str:
+    mark = error.problem_mark
+    where = f"Rad {mark.line + 1}: " if mark is not None else ""
+    return where + (error.problem or "Går inte att läsa som YAML.")
+
+
+def _require_json(value: Any, where: str) -> None:
+    """Raise YamlRefused for what YAML knows and JSON does not; dates are what people stumble on."""
+    place = where.strip("/") or "filen"
+    match value:
+        case dict():
+            for key, inner in value.items():
+                if not isinstance(key, str):
+                    raise YamlRefused(f"{place}: nyckeln {key!r} ska stå inom citattecken.")
+                _require_json(inner, f"{where}/{key}")
+        case list():
+            for number, inner in enumerate(value, 1):
+                _require_json(inner, f"{where}/{number}")
+        case date():
+            raise YamlRefused(f'{place}: skriv dagen inom citattecken: "{value}".')
+        case float() if not math.isfinite(value):
+            raise YamlRefused(f"{place}: talet har inget slut.")
+        case str() | bool() | int() | float() | None:
+            pass
+        case _:
+            raise YamlRefused(f"{place}: {type(value).__name__} används inte här.")
