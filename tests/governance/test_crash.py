@@ -74,6 +74,6 @@ def _let_file_grow(town: Town, pages: int) -> None:
     """Let the database grow by so many pages and no further, as a disk does that is about to be full."""
     engine = town.ctx.database.engine
     with engine.connect() as connection:
-        now = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        now: int = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     engine.dispose()
     event.listen(engine, "connect", lambda connection, _: connection.execute(f"PRAGMA max_page_count={now + pages}"))
