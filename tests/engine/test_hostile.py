@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.drawing import bundle, draw
+from tests.engine.drawing import bundle, draw, table
 from workflows import engine
 from workflows.engine.diagram import NodeKind
+from workflows.engine.reading import DRAWING_ONLY
 from workflows.engine.safe_xml import MAX_BYTES
 
 GOOD = draw("start s > ask\nuser ask role=r > e\nend e")
@@ -214,11 +215,17 @@ def test_what_only_explains_the_drawing_is_let_through() -> None:
     </bpmn:laneSet><bpmn:textAnnotation id="ta"><bpmn:text>Obs</bpmn:text></bpmn:textAnnotation>
     <bpmn:association id="as" sourceRef="ask" targetRef="ta"/><bpmn:dataObject id="do"/>
     <bpmn:dataObjectReference id="dor" dataObjectRef="do"/><bpmn:group id="gr"/>
-    <bpmn:documentation>Text</bpmn:documentation>
+    <bpmn:documentation>Text</bpmn:documentation><bpmn:dataStoreReference id="dsr"/>
     """
     marker = b"<bpmn:startEvent"
     content = GOOD.replace(marker, extra + marker, 1)
-    assert content != GOOD
+    pool = b"""<bpmn:collaboration id="co"><bpmn:participant id="pa" processRef="project"/>
+    <bpmn:messageFlow id="mf" sourceRef="pa" targetRef="pa"/></bpmn:collaboration><bpmn:category id="ca"/>"""
+    content = content.replace(b"<bpmn:process", pool + b"<bpmn:process", 1)
+    inside = b"""<bpmn:dataInputAssociation id="di"/><bpmn:dataOutputAssociation id="da"/>"""
+    content = content.replace(b"</bpmn:userTask>", inside + b"</bpmn:userTask>")
+    for tag in DRAWING_ONLY - {"incoming", "outgoing"}:
+        assert f"<bpmn:{tag}".encode() in content, tag
     executable = engine.compile({"project.bpmn": content})
     assert list(executable.tasks) == ["ask"]
 
@@ -239,3 +246,17 @@ def test_nothing_is_fetched(tmp_path: Path) -> None:
     xinclude = f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{secret.as_uri()}" parse="text"/>'
     executable = engine.compile({"project.bpmn": inside_ask(f"<bpmn:documentation>{xinclude}</bpmn:documentation>")})
     assert "HEMLIGT" not in repr(executable.tasks)
+
+
+def test_a_table_is_refused_with_its_file() -> None:
+    drawn = bundle(project="start s > r\nrule r ref=t > e\nend e")
+    good = table("t", ["facts.x"], ["mode"], [["-", "1"]])
+    for bad, rule in ((b"<!DOCTYPE x>" + good.split(b"?>", 1)[1], "doctype"), (good[:-9], "not-xml")):
+        with pytest.raises(engine.EngineRefused) as caught:
+            engine.compile({**drawn, "t.dmn": bad})
+        assert {(finding.rule, finding.file) for finding in caught.value.findings} == {(rule, "t.dmn")}
+    with pytest.raises(engine.EngineRefused) as caught:
+        engine.compile({**drawn, "t.dmn": good.replace(b"facts.x", b"import os")})
+    assert {finding.file for finding in caught.value.findings if finding.file} >= {"t.dmn"}
+    with pytest.raises(engine.EngineRefused, match="finns i två filer"):
+        engine.compile({**drawn, "t.dmn": good, "u.dmn": good})

@@ -12,7 +12,7 @@ from tests.engine.patterns import DELIVERY
 from tests.engine.samples import SHORT_CLOSURE, one_gate
 from tests.engine.test_walks import shipped
 from workflows.engine import Finding
-from workflows.engine.lint import Around, lint
+from workflows.engine.linting import Around, lint
 
 
 def found(files: Mapping[str, bytes], around: Around | None = None) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What SpiffWorkflow 3.2.0 gets wrong by itself, one test each; see ADR 0004 for why none of it is used bare."""
+"""What SpiffWorkflow 3.2.0 gets wrong by itself, one test each; see ADR 0002 for why none of it is used bare."""
 
 from __future__ import annotations
 

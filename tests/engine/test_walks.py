@@ -51,3 +51,24 @@ def test_every_shipped_model_runs_as_the_standard_says(name: str) -> None:
     taken, largest = walk_all(shipped()[name], WALKS * 3)
     assert taken > WALKS * 20
     assert largest < LARGEST
+
+
+def test_every_kind_of_element_that_is_let_through_is_walked() -> None:
+    walked = {node.kind for files in PATTERNS.values() for node in engine.compile(files).diagram.nodes.values()}
+    assert walked == set(engine.NodeKind)
+    triggers = {
+        (node.kind, node.trigger.kind, node.interrupting)
+        for files in PATTERNS.values()
+        for node in engine.compile(files).diagram.nodes.values()
+        if node.trigger is not None
+    }
+    kinds, what = engine.NodeKind, engine.TriggerKind
+    assert triggers == {
+        (kinds.END, what.ERROR, True),
+        (kinds.CATCH, what.MESSAGE, True),
+        (kinds.CATCH, what.TIMER, True),
+        (kinds.BOUNDARY, what.MESSAGE, True),
+        (kinds.BOUNDARY, what.ERROR, True),
+        (kinds.BOUNDARY, what.TIMER, True),
+        (kinds.BOUNDARY, what.TIMER, False),
+    }

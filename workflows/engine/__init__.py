@@ -3,6 +3,7 @@
 from workflows.engine.diagram import NodeKind, TriggerKind
 from workflows.engine.errors import EngineRefused, Finding, NothingWaits, NoWayOut, TaskNotOpen, WrongExecutable
 from workflows.engine.executable import Executable, compile
+from workflows.engine.linting import Around, lint
 from workflows.engine.outline import DrawnFlow, DrawnStep
 from workflows.engine.postponing import postpone
 from workflows.engine.step import (
@@ -18,6 +19,7 @@ from workflows.engine.step import (
 from workflows.engine.verbs import cancel, complete, send, start, tick, view
 
 __all__ = [
+    "Around",
     "DrawnFlow",
     "DrawnStep",
     "DueMoment",
@@ -40,6 +42,7 @@ __all__ = [
     "cancel",
     "compile",
     "complete",
+    "lint",
     "postpone",
     "send",
     "start",

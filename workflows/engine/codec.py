@@ -45,6 +45,8 @@ def dump(run: Run, digest: str) -> bytes:
 def load(state: bytes, digest: str, specs: Mapping[str, ProcessSpec], process: str, evaluator: Evaluator) -> Run:
     """Return the run that `dump` saw. Raises WrongExecutable for other diagrams, another format or other bytes."""
     try:
+        if zstandard.frame_content_size(state) > MAX_BYTES:
+            raise WrongExecutable
         document = orjson.loads(zstandard.decompress(state, max_output_size=MAX_BYTES))
         known = (document["f"], document["x"]) == (FORMAT, digest)
     except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from workflows.engine.diagram import Diagram, Node, NodeKind, Scope, TriggerKind, at
 from workflows.engine.errors import Finding
-from workflows.engine.lint.graph import backwards, on_loops, reachable, waits, ways, without
+from workflows.engine.linting.graph import backwards, on_loops, reachable, waits, ways, without
 from workflows.engine.outline import is_merge
 
 MAX_IN_PROCESS = 200

@@ -9,7 +9,7 @@ from workflows.engine.decisions import Decision
 from workflows.engine.diagram import Diagram, Node, NodeKind, at
 from workflows.engine.errors import Finding
 from workflows.engine.expressions import Names, sites
-from workflows.engine.lint.steps import Fields
+from workflows.engine.linting.steps import Fields
 
 GATE = frozenset({"key", "round", "last"})
 RESULT = frozenset({"outcome", "target", "round"})

@@ -13,8 +13,8 @@ from workflows.engine.decisions import Decision
 from workflows.engine.diagram import Diagram
 from workflows.engine.errors import Finding
 from workflows.engine.executable import analyse
-from workflows.engine.lint import gates, names, soundness, steps, structure
-from workflows.engine.lint.steps import Fields
+from workflows.engine.linting import gates, names, soundness, steps, structure
+from workflows.engine.linting.steps import Fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
