@@ -4,7 +4,7 @@ Beyond form-js, Styr reads `title` {sv, en} at the top of the file, and from a c
 `help`, `label_en`, `help_en`, `option_en.<value>`, `option_help.<value>`, `column_en.<key>`, `text_en` (words);
 `required_if`, `valid_if` (FEEL) with `required_message`, `valid_message` and their `_en`;
 `lines`, `width`, `formal`, `min_rows`, `option_tone.<value>` (looks); `only_on_paper` (in the document alone);
-`personal-data` (kept for whoever reads the definition).
+`fresh` (each version answers it anew); `personal-data` (kept for whoever reads the definition).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,10 @@ from forms.checklist import Checklist
 from forms.checklist_answers import answer_from, check_checklist, validate_checklist
 from forms.feel import Environment
 from forms.posted import Posted, UnknownFields
-from forms.tree import Form
+from forms.tree import Field, FieldType, Form
 from forms.validation import Result, check, validate
 from forms.verdict import engine_fields
+from workflows.engine import TaskKind
 from workflows.flow import Latest, latest_submissions
 from workflows.governance.errors import FieldsUnknown, NotADecision
 from workflows.governance.loaded import Held
@@ -99,6 +100,28 @@ def fields_for_engine(questions: Questions, answers: Mapping[str, Any]) -> Mappi
     return engine_fields(questions.checklist, answers) if questions.checklist is not None else answers
 
 
+def file_references(questions: Questions, answers: Mapping[str, Any]) -> frozenset[str]:
+    """Return the ids of files that answers refer to, as evidence or in a file field."""
+    if questions.checklist is not None:
+        proofs = [proof for answer in answers.values() for proof in answer.get("evidence", [])]
+        return frozenset(proof["value"] for proof in proofs if proof["kind"] == "file")
+    assert questions.form is not None
+    pickers = {
+        node.key for node in questions.form.walk() if isinstance(node, Field) and node.type is FieldType.FILEPICKER
+    }
+    return frozenset(_texts_under(answers, pickers)) if pickers else frozenset()
+
+
+def _texts_under(answers: Any, keys: Collection[str]) -> Iterator[str]:
+    """Yield the texts that stand under some keys, however deep."""
+    if isinstance(answers, Mapping):
+        for key, value in answers.items():
+            yield from map(str, value or ()) if key in keys else _texts_under(value, keys)
+    elif isinstance(answers, list):
+        for value in answers:
+            yield from _texts_under(value, keys)
+
+
 def given_answers(held: Held, latest: Latest, form: str, reopened: frozenset[str]) -> dict[str, Any]:
     """Return the answers a step begins with."""
     item = held.task.item
@@ -117,9 +140,20 @@ def given_answers(held: Held, latest: Latest, form: str, reopened: frozenset[str
     }
     given |= held.row
     last = latest.get((form, item))
-    if last is not None:
-        given |= last.answers
+    if last is not None and held.task.kind in _CARRIED_ON:
+        given |= {name: value for name, value in last.answers.items() if name not in _fresh(held, form)}
     return {name: value for name, value in given.items() if name not in reopened}
+
+
+_CARRIED_ON = (TaskKind.CHECKLIST, TaskKind.DOCUMENT)
+"""Kinds of steps whose last answers are begun from; a review, a signature or a record is made anew each time."""
+
+
+def _fresh(held: Held, form: str) -> frozenset[str]:
+    """Return the fields that each version of a document answers anew (`properties.fresh`)."""
+    definition = held.bundle.forms.get(form)
+    nodes = definition.walk() if definition is not None else ()
+    return frozenset(node.key for node in nodes if isinstance(node, Field) and node.properties.get("fresh") == "true")
 
 
 def _earlier_value(held: Held, latest: Latest, source: str) -> Any:

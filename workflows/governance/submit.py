@@ -12,10 +12,18 @@ from sqlalchemy.orm import Session
 from workflows import engine
 from workflows.engine import Effect, EffectKind, TaskKind
 from workflows.flow import Draft, Entry, Handed, StaleDraft, latest_submissions, write_draft
-from workflows.governance.answers import Entered, Questions, fields_for_engine, questions_of, read_entered
+from workflows.governance.answers import (
+    Entered,
+    Questions,
+    fields_for_engine,
+    file_references,
+    questions_of,
+    read_entered,
+)
 from workflows.governance.documents import Registration, add_version
 from workflows.governance.errors import AnswersRefused, NotADecision
 from workflows.governance.facts import environment, facts_of
+from workflows.governance.files import file_names
 from workflows.governance.loaded import Held, hold_task, require_actor
 from workflows.governance.packs import content_of, freeze
 from workflows.governance.project import Project
@@ -23,6 +31,7 @@ from workflows.governance.project_answers import changes_of
 from workflows.governance.readiness import Readiness, readiness
 from workflows.governance.write import Written, write_step
 from workflows.kernel.context import Context
+from workflows.kernel.errors import NotFound
 from workflows.kernel.retry import retry_on_conflict
 
 
@@ -70,6 +79,7 @@ def submit_step(
     if not result.ok:
         raise AnswersRefused(errors=result.errors, entered=result.entered)
     held, answers = ready.held, result.answers
+    _require_own_files(ctx, ready, answers)
     step = engine.complete(
         held.bundle.executable,
         held.waiting.running.state,
@@ -122,6 +132,15 @@ def reviewed_draft(held: Held, version: int | None) -> Entered:
     if draft is None or draft.version != version:
         raise StaleDraft(theirs=draft)
     return Entered(answers=draft.answers)
+
+
+def _require_own_files(ctx: Context, ready: _Ready, answers: Mapping[str, Any]) -> None:
+    """Refuse references to files of other projects, typed in by hand. Raises NotFound, which tells nothing."""
+    wanted = file_references(ready.questions, answers)
+    if wanted:
+        with ctx.read() as session:
+            if not wanted <= set(file_names(session, tenant=ctx.tenant, project_id=ready.held.project.id)):
+                raise NotFound
 
 
 def _read(session: Session, ctx: Context, *, task_id: str, request_id: str | None, at: datetime) -> _Ready:
