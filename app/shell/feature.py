@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, url_for
-from flask_babel import LazyString
+from flask_babel.speaklater import LazyString
 
 from workflows.kernel.context import Context
 

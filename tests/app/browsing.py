@@ -13,7 +13,7 @@ def send(client: FlaskClient, address: str, button: str = "", **chosen: Any) -> 
     """Open `address`, fill in `chosen` fields of its form and press `button` (a name)."""
     page = client.get(address, follow_redirects=True)
     assert page.status_code == 200, page.status
-    document = html.fromstring(page.text)
+    document: Any = html.fromstring(page.text)
     form = next(form for form in reversed(document.forms) if form.method == "POST" and "logout" not in form.action)
     posted: dict[str, Any] = {}
     for name, value in form.form_values():
