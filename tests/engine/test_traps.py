@@ -193,6 +193,12 @@ def test_a_loop_in_which_nobody_is_asked_is_stopped() -> None:
         Play(files)
 
 
+def test_an_expression_without_bounds_stops_the_step() -> None:
+    source = "count(for a in 1..1000, b in 1..1000, c in 1..1000 return a + b + c) > 3"
+    with pytest.raises(engine.NoWayOut, match="g"):
+        Play(bundle(project=f"start s > g\nxor g > e ? {source} ; *e\nend e"))
+
+
 def test_one_set_of_specifications_serves_every_instance() -> None:
     """SpiffWorkflow's event sub-processes and `Event.connect` change what all instances share."""
     first, second = Play(PATTERNS["votes"]), Play(PATTERNS["votes"])

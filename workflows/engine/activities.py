@@ -128,7 +128,7 @@ class EachSpec(NodeSpec):
         if keys is None:
             return []
         if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
-            raise NoWayOut(element=self.node.name or self.node.id)
+            raise NoWayOut(element=self.node.label)
         return keys
 
 

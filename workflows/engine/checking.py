@@ -16,6 +16,9 @@ HOSTS = frozenset({NodeKind.USER, NodeKind.SUBPROCESS, NodeKind.CALL})
 
 GATEWAYS = frozenset({NodeKind.CHOICE, NodeKind.PARALLEL, NodeKind.RACE})
 
+MAX_CALLS = 8
+"""Processes that call processes; ours go three deep (project, delivery, gate)."""
+
 ONE_WAY_OUT = frozenset(NodeKind) - GATEWAYS - {NodeKind.END}
 
 
@@ -27,13 +30,14 @@ def unrunnable(diagram: Diagram, decisions: Mapping[str, Decision], process: str
         yield Finding(rule="no-process", element=process, message=message)
     for scope in diagram.scopes.values():
         yield from _broken_scope(scope)
+        inside = {node.id for node in scope.nodes}
         for node in scope.nodes:
-            for message in _broken_links(diagram, scope, node):
+            for message in _broken_links(diagram, node, inside):
                 yield at(node, "broken-link", message)
     for node in diagram.nodes.values():
         yield from _unknown_words(node, decisions)
     yield from check_expressions(diagram)
-    yield from _calling_itself(diagram)
+    yield from _calls(diagram)
 
 
 def _broken_scope(scope: Scope) -> Iterator[Finding]:
@@ -42,9 +46,8 @@ def _broken_scope(scope: Scope) -> Iterator[Finding]:
         yield at(scope, "start-and-end", "En process eller delprocess ska ha exakt en start och minst ett slut.")
 
 
-def _broken_links(diagram: Diagram, scope: Scope, node: Node) -> Iterator[str]:
+def _broken_links(diagram: Diagram, node: Node, inside: set[str]) -> Iterator[str]:
     """Yield sentences about flows, boundary events and calls that lead nowhere."""
-    inside = {other.id for other in scope.nodes}
     targets = [flow.target for flow in node.outgoing]
     if not inside.issuperset(targets):
         yield "Ett flöde härifrån leder till något som inte finns på samma nivå. Dra om det."
@@ -60,7 +63,8 @@ def _broken_links(diagram: Diagram, scope: Scope, node: Node) -> Iterator[str]:
         yield "En start får inget flöde in."
     if node.kind is NodeKind.CATCH and node.trigger is None:
         yield "En mellanliggande händelse ska vänta på ett meddelande eller en tid."
-    if node.kind is NodeKind.CALL and node.calls not in {process.id for process in diagram.processes()}:
+    called = diagram.scopes.get(node.calls or "")
+    if node.kind is NodeKind.CALL and (called is None or called.owner is not None):
         yield f"Steget anropar processen {node.calls or '(ingen)'}, som inte finns i modellen."
     followers = [diagram.nodes[target].kind for target in targets if target in inside]
     if node.kind is NodeKind.RACE and set(followers) - {NodeKind.CATCH}:
@@ -91,19 +95,20 @@ def _unknown_words(node: Node, decisions: Mapping[str, Decision]) -> Iterator[Fi
         yield at(node, "gate-form", "En beslutspunkt ska stå på en anropsaktivitet och ha en nyckel (key).")
 
 
-def _calling_itself(diagram: Diagram) -> Iterator[Finding]:
-    """Tell of processes that call themselves, directly or through others: they would never come to rest."""
+def _calls(diagram: Diagram) -> Iterator[Finding]:
+    """Tell of processes that call themselves, directly or through others, and of calls in too many levels."""
     called = {
         scope.id: {node.calls for node in diagram.nodes.values() if node.process == scope.id and node.calls}
         for scope in diagram.processes()
     }
     for scope in diagram.processes():
-        reached: set[str] = set()
-        ahead = set(called[scope.id])
-        while ahead:
-            process = ahead.pop()
-            if process not in reached:
-                reached.add(process)
-                ahead |= called.get(process, set())
+        level, reached = called[scope.id], set[str]()
+        depth = 0
+        while level and depth <= len(called):
+            depth += 1
+            reached |= level
+            level = {deeper for process in level for deeper in called.get(process, ())}
         if scope.id in reached:
             yield at(scope, "calls-itself", f"Processen {scope.id} anropar sig själv. Rita en slinga i stället.")
+        elif depth > MAX_CALLS:
+            yield at(scope, "too-deep", f"Processer får anropa varandra i högst {MAX_CALLS} led. Förenkla.")

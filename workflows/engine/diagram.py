@@ -93,6 +93,11 @@ class Node:
     foreign: frozenset[str] = frozenset()
 
     @property
+    def label(self) -> str:
+        """What to call this when speaking to people."""
+        return self.name or self.id
+
+    @property
     def variable(self) -> str:
         """The variable this step writes: what its `styr:` element calls it (`as`), a gate's key, or its own id."""
         gate = self.styr.get("gate", {}).get("key")
@@ -114,15 +119,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagram:
-    """All processes of a bundle. Ids of nodes and processes are unique in it."""
+    """All processes of a bundle; ids of nodes and processes are unique in it. `attached`: boundary events by host."""
 
     scopes: Mapping[str, Scope]
     nodes: Mapping[str, Node]
+    attached: Mapping[str, tuple[Node, ...]]
 
     def boundary(self, node_id: str) -> tuple[Node, ...]:
         """Return the boundary events attached to a node, in the order of the file."""
-        scope = self.scopes[self.nodes[node_id].scope]
-        return tuple(node for node in scope.nodes if node.attached_to == node_id)
+        return self.attached.get(node_id, ())
 
     def processes(self) -> Iterator[Scope]:
         """Yield the outermost scopes."""

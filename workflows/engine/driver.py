@@ -33,7 +33,7 @@ def advance(run: Run) -> None:
                 token.run()
                 moved, left = True, left - 1
                 if not left:
-                    raise NoWayOut(element=token.task_spec.bpmn_name or token.task_spec.bpmn_id)
+                    raise NoWayOut(element=token.task_spec.node.label)
         moved = _close_finished(run) or moved
 
 

@@ -69,7 +69,7 @@ class WaitingSpec(NodeSpec):
         if isinstance(moment, date) and not isinstance(moment, datetime):
             moment = datetime.combine(moment, time(), STOCKHOLM)
         if not isinstance(moment, datetime):
-            raise NoWayOut(element=self.node.name or self.node.id)
+            raise NoWayOut(element=self.node.label)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=STOCKHOLM)
         return moment.astimezone(UTC)

@@ -122,7 +122,7 @@ def task_definition(node: Node) -> TaskDefinition:
     drawn = node.styr.get("task", {})
     return TaskDefinition(
         node=node.id,
-        name=node.name or node.id,
+        name=node.label,
         process=node.process,
         kind=TaskKind(drawn.get("kind", TaskKind.RECORD)),
         form=drawn.get("form"),

@@ -6,7 +6,7 @@ a gateway's flows by where they are drawn, and reads scripts, payloads and corre
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -22,6 +22,9 @@ STYR_NAMESPACE = "urn:styr:bpmn:1"
 STYR = f"{{{STYR_NAMESPACE}}}"
 
 KINDS = frozenset(NodeKind)
+
+MAX_DRAWN = 3_000
+"""Elements and flows in a file that are worth looking at; the linter's bounds are far below."""
 
 MAX_DEPTH = 8
 """Sub-processes within sub-processes; ours go three deep."""
@@ -101,6 +104,10 @@ def read_diagrams(files: Mapping[str, bytes]) -> tuple[Diagram, tuple[Finding, .
         findings += file.findings
         scopes += file.scopes
     nodes = [node for scope in scopes for node in scope.nodes]
+    attached: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.attached_to is not None:
+            attached[node.attached_to].append(node)
     owned = [scope.id for scope in scopes if scope.owner is None]
     for identifier, count in Counter([node.id for node in nodes] + owned).items():
         if count > 1:
@@ -109,6 +116,7 @@ def read_diagrams(files: Mapping[str, bytes]) -> tuple[Diagram, tuple[Finding, .
     diagram = Diagram(
         scopes=MappingProxyType({scope.id: scope for scope in scopes}),
         nodes=MappingProxyType({node.id: node for node in nodes}),
+        attached=MappingProxyType({host: tuple(events) for host, events in attached.items()}),
     )
     return diagram, tuple(findings)
 
@@ -125,6 +133,10 @@ def _read_file(name: str, content: bytes) -> _File:
         return file
     file.messages = _names(root, "message", "name")
     file.errors = _names(root, "error", "errorCode")
+    drawn = sum(1 for element in root.iter(f"{BPMN}*") if _tag(element) in KINDS or _tag(element) == "sequenceFlow")
+    if drawn > MAX_DRAWN:
+        file.refuse("too-many-nodes", "", f"Filen har fler än {MAX_DRAWN} steg och flöden. Dela upp modellen.")
+        return file
     for child in root:
         if _is_bpmn(child) and _tag(child) not in AROUND:
             _unsupported(file, child)
@@ -145,8 +157,17 @@ def _read_scope(file: _File, element: etree._Element, *, process: str, owner: st
         return
     scope_id = _id(element)
     flows = [_read_flow(file, child) for child in element.iterchildren(f"{BPMN}sequenceFlow")]
+    incoming: dict[str, list[Flow]] = defaultdict(list)
+    outgoing: dict[str, list[Flow]] = defaultdict(list)
+    for flow in flows:
+        incoming[flow.target].append(flow)
+        outgoing[flow.source].append(flow)
     nodes = [
-        _read_node(file, child, flows, scope=scope_id, process=process)
+        replace(
+            _read_node(file, child, scope=scope_id, process=process),
+            incoming=tuple(incoming[_id(child)]),
+            outgoing=tuple(outgoing[_id(child)]),
+        )
         for child in _inside(file, element, owner)
         if _tag(child) in KINDS
     ]
@@ -166,7 +187,7 @@ def _inside(file: _File, element: etree._Element, owner: str | None) -> Iterator
         yield child
 
 
-def _read_node(file: _File, element: etree._Element, flows: list[Flow], *, scope: str, process: str) -> Node:
+def _read_node(file: _File, element: etree._Element, *, scope: str, process: str) -> Node:
     kind, identifier = NodeKind(_tag(element)), _id(element)
     if not identifier:
         file.refuse("missing-id", scope, f"Ett element ({kind}) saknar id. Ge det ett.")
@@ -182,8 +203,6 @@ def _read_node(file: _File, element: etree._Element, flows: list[Flow], *, scope
         file=file.name,
         scope=scope,
         process=process,
-        incoming=tuple(flow for flow in flows if flow.target == identifier),
-        outgoing=tuple(flow for flow in flows if flow.source == identifier),
         default=element.get("default"),
         attached_to=element.get("attachedToRef"),
         interrupting=element.get("cancelActivity", "true") != "false",

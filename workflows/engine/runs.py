@@ -18,6 +18,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from forms import feel
+from workflows.engine.errors import NoWayOut
 from workflows.engine.step import Effect
 from workflows.engine.tokens import Token, visible
 
@@ -48,9 +49,12 @@ class Evaluator:
         self.effects: list[Effect] = []
         self.ends: list[str] = []
 
-    def evaluate(self, task: Token, expression: str, external_context: object = None) -> Any:
-        """Return what FEEL makes of `expression` where `task` stands."""
-        return feel.evaluate(feel.parse(expression), visible(task), self.env)
+    def evaluate(self, token: Token, expression: str) -> Any:
+        """Return what FEEL makes of `expression` where `token` stands. Raises NoWayOut beyond the language's bounds."""
+        try:
+            return feel.evaluate(feel.parse(expression), visible(token), self.env)
+        except feel.FeelError as error:
+            raise NoWayOut(element=token.task_spec.node.label) from error
 
     def execute(self, *_: object, **__: object) -> None:
         """Refuse: no code is reachable from a diagram."""

@@ -115,8 +115,11 @@ class DecisionSpec(NodeSpec):
         self.decision = decision
 
     def _run_hook(self, token: Token) -> bool:
-        result = self.decision.evaluate(visible(token), token.workflow.script_engine.env)
-        token.workflow.data[self.node.variable] = feel.as_json(result)
+        try:
+            result = feel.as_json(self.decision.evaluate(visible(token), token.workflow.script_engine.env))
+        except feel.FeelError as error:
+            raise NoWayOut(element=self.node.label) from error
+        token.workflow.data[self.node.variable] = result
         return True
 
 
@@ -134,7 +137,7 @@ class ChoiceSpec(NodeSpec, ExclusiveGateway):
         matching = (name for condition, name in self.cond_task_specs if condition and condition._matches(token))
         name = next(matching, self.default_task_spec)
         if name is None:
-            raise NoWayOut(element=self.node.name or self.node.id)
+            raise NoWayOut(element=self.node.label)
         token._sync_children([token.workflow.spec.task_specs[name]], TaskState.FUTURE)
         return True
 

@@ -89,7 +89,7 @@ def tick(executable: Executable, state: bytes, *, facts: Facts, env: feel.Enviro
         spec, token = overdue[0]
         spec.fire(token)
         advance(run)
-    raise NoWayOut(element=spec.node.name or spec.node.id)
+    raise NoWayOut(element=spec.node.label)
 
 
 def cancel(executable: Executable, state: bytes, *, facts: Facts, env: feel.Environment) -> Step:
