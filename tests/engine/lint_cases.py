@@ -51,6 +51,11 @@ EACH_GATE = model(
     GATEWAY.format(outcomes="approve rework reject", ways=REJECT).replace("key=", "each=facts.members item=m key=")
     + "\nend rejected"
 )
+KEY_TWICE = model(
+    "user a kind=record role=pm as=bp1 > in_bp1"
+    + GATEWAY.format(outcomes="approve rework reject", ways=REJECT)
+    + "\nend rejected"
+)
 USER = "user a kind=record role=pm > w9"
 CASES: list[tuple[str, str, dict[str, bytes], dict[str, bytes]]] = [
     (
@@ -307,6 +312,12 @@ CASES: list[tuple[str, str, dict[str, bytes], dict[str, bytes]]] = [
         "gate-gateway",
         "bp1",
         model("call bp1 calls=gate key=bp1 outcomes='approve rework reject' > w9"),
+        gate("approve rework reject", REJECT),
+    ),
+    (
+        "gate-key",
+        "bp1",
+        KEY_TWICE,
         gate("approve rework reject", REJECT),
     ),
     (

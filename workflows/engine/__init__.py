@@ -5,7 +5,6 @@ from workflows.engine.errors import EngineRefused, Finding, NothingWaits, NoWayO
 from workflows.engine.executable import Executable, compile
 from workflows.engine.linting import Around, lint
 from workflows.engine.outline import DrawnFlow, DrawnStep
-from workflows.engine.postponing import postpone
 from workflows.engine.step import (
     DueMoment,
     Effect,
@@ -16,7 +15,7 @@ from workflows.engine.step import (
     TaskDefinition,
     TaskKind,
 )
-from workflows.engine.verbs import cancel, complete, send, start, tick, view
+from workflows.engine.verbs import cancel, complete, postpone, send, start, tick, view
 
 __all__ = [
     "Around",

@@ -47,7 +47,8 @@ class CallSpec(SubprocessSpec):
     def _update_hook(self, token: Token) -> bool | None:
         styr = self.node.styr.get("gate")
         if styr is not None:
-            before = token.workflow.data.get(styr["key"]) or {}
+            before = token.workflow.data.get(styr["key"])
+            before = before if isinstance(before, dict) else {}
             standing = {"key": styr["key"], "round": before.get("round", 0), "last": before.get("outcome")}
             token.internal_data["gate"] = standing
         return super()._update_hook(token)
@@ -61,7 +62,8 @@ class CallSpec(SubprocessSpec):
         """Take the gate's result: `{outcome, target, round}` goes to the variable named by its key."""
         standing = token.internal_data.get("gate")
         if standing is not None:
-            decision = inner.data.get(RESULT) or {}
+            decision = inner.data.get(RESULT)
+            decision = decision if isinstance(decision, dict) else {}
             token.workflow.data[standing["key"]] = {
                 "outcome": decision.get("outcome"),
                 "target": decision.get("target"),

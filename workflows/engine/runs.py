@@ -41,8 +41,6 @@ class ProcessSpec(BpmnProcessSpec):
 class Evaluator:
     """What SpiffWorkflow calls a script engine. It evaluates FEEL and collects effects; it cannot execute anything."""
 
-    environment = None
-
     def __init__(self, *, facts: Mapping[str, Any], env: feel.Environment) -> None:
         self.facts = facts
         self.env = env
@@ -85,7 +83,7 @@ class Run(BpmnWorkflow):
         return [self, *self.subprocesses.values()]
 
     def find(self, task_id: UUID) -> Token | None:
-        """Return a task of any run in here."""
+        """Return a token of any run in here, by its id."""
         return next((run.tasks[task_id] for run in self.runs() if task_id in run.tasks), None)
 
 

@@ -126,8 +126,8 @@ class DecisionSpec(NodeSpec):
 class Condition(Operator):
     """A flow's FEEL condition. Only `true` is true: null, text and numbers are not."""
 
-    def _matches(self, task: Token) -> bool:
-        return task.workflow.script_engine.evaluate(task, self.args[0]) is True
+    def _matches(self, token: Token) -> bool:
+        return token.workflow.script_engine.evaluate(token, self.args[0]) is True
 
 
 class ChoiceSpec(NodeSpec, ExclusiveGateway):
@@ -180,9 +180,9 @@ def siblings(token: Token) -> list[Token]:
     return [child for child in token.parent.children if child is not token] if _in_frame(token) else []
 
 
-def withdraw(tasks: Iterable[Token]) -> None:
-    """End what is alive of `tasks`, with everything inside; what came out of finished ones goes on."""
-    for token in tasks:
+def withdraw(tokens: Iterable[Token]) -> None:
+    """End what is alive of `tokens`, with everything inside; what came out of finished ones goes on."""
+    for token in tokens:
         if not token.has_state(ALIVE):
             continue
         withdraw(token.children)

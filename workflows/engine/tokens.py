@@ -34,7 +34,7 @@ ALIVE = TaskState.NOT_FINISHED_MASK
 
 
 def visible(token: Token) -> Variables:
-    """Return everything an expression at `task` may read.
+    """Return everything an expression at `token` may read.
 
     The task's own item wins over its scope's variables, those over the gate it stands in, those over outer scopes,
     and all of them over `facts`.
@@ -53,7 +53,7 @@ def visible(token: Token) -> Variables:
 
 
 def items(token: Token) -> dict[str, str]:
-    """Return the multi-instance items in scope at `task`, outermost first."""
+    """Return the multi-instance items in scope at `token`, outermost first."""
     found: dict[str, str] = {}
     for step in reversed(list(chain(token))):
         found.update(_item(step))
@@ -61,12 +61,12 @@ def items(token: Token) -> dict[str, str]:
 
 
 def gate(token: Token) -> Variables | None:
-    """Return the innermost gate that `task` stands in: its key, round and last outcome."""
+    """Return the innermost gate that `token` stands in: its key, round and last outcome."""
     return next((step.internal_data["gate"] for step in chain(token) if "gate" in step.internal_data), None)
 
 
 def chain(token: Token) -> Iterator[Token]:
-    """Yield `task` and the activities around it, innermost first."""
+    """Yield `token` and the activities around it, innermost first."""
     step: Token | None = token
     while step is not None:
         yield step
@@ -74,12 +74,12 @@ def chain(token: Token) -> Iterator[Token]:
 
 
 def place(token: Token) -> str:
-    """Return the path of `task` itself: enclosing activities outermost first, multi-instance items in brackets."""
+    """Return the path of `token` itself: enclosing activities outermost first, multi-instance items in brackets."""
     return "/".join(reversed([_segment(step) for step in chain(token)]))
 
 
 def around(token: Token) -> str:
-    """Return the path of the activity that `task` stands in; empty at the top."""
+    """Return the path of the activity that `token` stands in; empty at the top."""
     return "" if token.workflow.owner is None else place(token.workflow.owner)
 
 

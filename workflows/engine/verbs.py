@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -100,14 +100,22 @@ def cancel(executable: Executable, state: bytes, *, facts: Facts, env: feel.Envi
     return _step(executable, run, evaluator)
 
 
+def postpone(executable: Executable, state: bytes, by: timedelta) -> bytes:
+    """Return the state with the moment of every waiting timer moved by `by`: what was on hold has lost no time."""
+    run, _ = _load(executable, state, {}, _NO_TIME)
+    for at, _, token in timers(run):
+        token.internal_data["due"] = (at + by).isoformat()
+    return dump(run, executable.digest)
+
+
 def view(executable: Executable, state: bytes) -> Step:
     """Return what holds in a state, without a step: no effects, no ends, the same bytes."""
-    run = load(state, executable.digest, executable.specs, executable.process, Evaluator(facts={}, env=_NO_TIME))
+    run, _ = _load(executable, state, {}, _NO_TIME)
     return _shown(executable, run, state)
 
 
 _NO_TIME = feel.Environment(now=datetime.fromtimestamp(0, UTC), workdays=lambda day, _: day)
-"""For looking only: nothing is evaluated then."""
+"""Nothing is evaluated where this is given."""
 
 
 def _load(executable: Executable, state: bytes, facts: Facts, env: feel.Environment) -> tuple[Run, Evaluator]:

@@ -45,6 +45,7 @@ def _drawn(diagram: Diagram, decisions: Mapping[str, Decision], process: str, ar
     if around.fields is not None:
         yield from steps.forms(diagram, around.fields)
     yield from gates.outcomes(diagram, frozenset(around.closing))
+    yield from gates.keys(diagram)
     yield from gates.ways_out(diagram, around.rework_to)
     yield from gates.frame(diagram, process)
     facts = None if around.facts is None else frozenset(around.facts)

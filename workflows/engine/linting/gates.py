@@ -43,6 +43,18 @@ def outcomes(diagram: Diagram, closing: frozenset[str]) -> Iterator[Finding]:
             yield at(node, "gate-each", message)
 
 
+def keys(diagram: Diagram) -> Iterator[Finding]:
+    """Each gate has a key of its own, and nothing else writes its variable."""
+    writers: dict[str, list[Node]] = {}
+    for node in diagram.nodes.values():
+        if "gate" in node.styr or node.kind in (NodeKind.USER, NodeKind.DECISION):
+            writers.setdefault(node.variable, []).append(node)
+    for gate in _gates(diagram):
+        if len(writers[gate.variable]) > 1:
+            message = f"Nyckeln {gate.variable} används av flera steg. Ge beslutspunkten en egen."
+            yield at(gate, "gate-key", message)
+
+
 def ways_out(diagram: Diagram, rework_to: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """One exclusive gateway follows a gate, with one named flow per outcome; the default is rework."""
     for node in _gates(diagram):
