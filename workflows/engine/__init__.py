@@ -1,8 +1,8 @@
 """Runs process models: pure functions over BPMN, DMN and FEEL; the only room that knows SpiffWorkflow.
 
-Reading order: `diagram` (what is drawn) ← `reading`, `checking`, `linting`; `specs`, `activities`, `events` (how it runs)
-← `building`; `driver`, `codec`; `verbs` (the face). Over 2,500 lines, since reader, linter, decision tables and runtime
-must agree on one picture of a diagram; each file stands by itself.
+Reading order: `diagram` (what is drawn) ← `reading`, `checking`, `linting`; `specs`, `activities`, `events` (how it
+runs) ← `building`; `driver`, `codec`; `verbs` (the face). Over 2,500 lines, since reader, linter, decision tables and
+runtime must agree on one picture of a diagram; each file stands by itself.
 """
 
 from workflows.engine.diagram import NodeKind, TriggerKind
