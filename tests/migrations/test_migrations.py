@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.exc import IntegrityError
 
 from workflows.kernel import chain
 from workflows.kernel.context import Context
 from workflows.kernel.database import Database, sqlite_url
-from workflows.migrations import PREFIX, NewerDatabase, current, head, metadata, migrate
+from workflows.migrations import PREFIX, NewerDatabase, config, current, head, metadata, migrate, revisions
 from workflows.migrations.__main__ import missing
 
 
@@ -56,6 +57,11 @@ def test_every_table_begins_with_our_prefix_and_every_key_with_the_tenant() -> N
     for table in metadata().sorted_tables:
         assert table.name.startswith(PREFIX)
         assert next(iter(table.primary_key)).name == "tenant"
+
+
+def test_the_revisions_are_one_chain_that_follows_the_numbers_of_its_files() -> None:
+    chain_of = ScriptDirectory.from_config(config()).walk_revisions()
+    assert [one.revision for one in reversed(list(chain_of))] == revisions()
 
 
 def test_migrating_again_does_nothing(empty: Database) -> None:

@@ -18,25 +18,33 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 
 import workflows
 from workflows.kernel import chain as chain  # the event tables
 from workflows.kernel.database import Database, Table
+from workflows.kernel.errors import StyrError, _l
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Alembic is imported only where something is to be done: most starts find the database up to date.
 
 PREFIX = "styr_"
 VERSION_TABLE = "styr_migration"
+VERSIONS = Path(__file__).parent / "versions"
 _LOCK = 0x53545952
 """Key of the advisory lock on PostgreSQL ("STYR")."""
 
 
-class NewerDatabase(Exception):
+class NewerDatabase(StyrError):
     """The database was written by a later version of Styr than the one that is starting."""
+
+    status = 503
+    code = "newer_database"
+    message = _l("Databasen är skriven av en nyare version av Styr ({standing}, den här kan {known}). Uppgradera Styr.")
 
 
 def metadata() -> MetaData:
@@ -51,19 +59,24 @@ def config(connection: Connection | None = None, tables: MetaData | None = None)
 
     `tables` is what a new revision is to be written from.
     """
+    from alembic.config import Config
+
     found = Config()
-    found.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    found.set_main_option("script_location", str(VERSIONS.parent).replace("%", "%%"))
     found.set_main_option("path_separator", "os")
     found.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     found.attributes.update(connection=connection, tables=tables)
     return found
 
 
+def revisions() -> list[str]:
+    """Return every revision, oldest first: the numbers that their files' names begin with."""
+    return sorted(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
+
+
 def head() -> str:
     """Return the newest revision."""
-    newest = ScriptDirectory.from_config(config()).get_current_head()
-    assert newest is not None
-    return newest
+    return revisions()[-1]
 
 
 def current(database: Database) -> str | None:
@@ -78,28 +91,28 @@ def migrate(database: Database) -> bool:
     Several processes may call it at once: the first works under the database's write lock, the others then find
     nothing to do. All of it is one transaction. Raises NewerDatabase, and leaves such a database alone.
     """
-    newest = head()
-    if current(database) == newest:
+    if current(database) == head():
         return False
     with database.engine.connect() as connection:
         exclusive = connection.execution_options(styr_write=True)
         _suspend_foreign_keys(exclusive)
         try:
             with exclusive.begin():
-                return _upgrade(exclusive, newest)
+                return _upgrade(exclusive)
         finally:
             _resume_foreign_keys(exclusive)
 
 
-def _upgrade(connection: Connection, newest: str) -> bool:
+def _upgrade(connection: Connection) -> bool:
+    from alembic import command
+
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    standing = _revision(connection)
-    if standing == newest:
+    standing, known = _revision(connection), revisions()
+    if standing == known[-1]:
         return False
-    scripts = ScriptDirectory.from_config(config())
-    if standing is not None and standing not in {script.revision for script in scripts.walk_revisions()}:
-        raise NewerDatabase(f"the database is at revision {standing}, this version of Styr knows {newest}")
+    if standing is not None and standing not in known:
+        raise NewerDatabase(standing=standing, known=known[-1])
     command.upgrade(config(connection), "head")
     if connection.dialect.name == "sqlite" and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
         raise RuntimeError(f"the migration left rows that point nowhere: {broken[:3]}")
@@ -107,7 +120,10 @@ def _upgrade(connection: Connection, newest: str) -> bool:
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+    if not connection.dialect.has_table(connection, VERSION_TABLE):
+        return None
+    found = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()  # noqa: S608 — our own name
+    return None if found is None else str(found)
 
 
 def _suspend_foreign_keys(connection: Connection) -> None:

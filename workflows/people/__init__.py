@@ -57,7 +57,7 @@ from workflows.people.links import (
 )
 from workflows.people.membership import rebuild_scopes
 from workflows.people.names import fold, sort_key
-from workflows.people.passwords import Login, Passwords, log_in, log_out, set_password
+from workflows.people.passwords import Login, Passwords, check_password, log_in, log_out, set_password
 from workflows.people.persons import (
     PersonDetails,
     add_person,
@@ -76,6 +76,7 @@ from workflows.people.queries import (
     active_people,
     all_bodies,
     bodies_on,
+    every_person,
     find_body,
     find_person,
     find_person_by_email,
@@ -106,9 +107,9 @@ __all__ = [
     "Quorum", "QuorumRule", "Refused", "Rule", "Seat", "SeatRole",
     "acting", "active_people", "add_person", "admit", "all_bodies", "appoint", "appoint_deputy",
     "assign_organisation_role", "assign_role", "authorize", "bodies_on", "change_body", "change_person",
-    "choose_password", "create_body", "deactivate_person", "deputies_in", "end_deputy", "end_role", "find_account",
-    "find_body", "find_deputy", "find_holding", "find_person", "find_person_by_email", "find_seat", "fold",
-    "forgot_password", "found_body", "give_seat",
+    "check_password", "choose_password", "create_body", "deactivate_person", "deputies_in", "end_deputy", "end_role",
+    "every_person", "find_account", "find_body", "find_deputy", "find_holding", "find_person", "find_person_by_email",
+    "find_seat", "fold", "forgot_password", "found_body", "give_seat",
     "hand_over", "holders_of", "holders_on", "holdings_in", "holdings_of", "invite", "is_administrator", "link_token",
     "log_in", "log_out", "make_link", "names_of", "open_link", "people_behind", "people_page", "preview_handover",
     "principals_of", "principals_select", "reactivate_person", "read_link", "rebuild_scopes", "replace_holder",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.kernel.clock import local_date
@@ -19,12 +19,11 @@ from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION, BodyId, PersonId, RequestId, new_id
 from workflows.people.access import ADMINISTER, authorize
 from workflows.people.entries import DAY, active_person, in_order, not_long_passed, not_passed, reason_of, still_on
-from workflows.people.errors import AlreadyHolds, BodyUnusable, RoleMissing, SamePerson
+from workflows.people.errors import AlreadyHolds, BodyUnusable, LastAdministrator, RoleMissing, SamePerson
 from workflows.people.journal import note, record, refuse_repeat
 from workflows.people.membership import rebuild_scopes
-from workflows.people.persons import keep_an_administrator
 from workflows.people.roles import ADMINISTRATOR, ORGANISATION_ROLES
-from workflows.people.tables import FOREVER, BodyRow, HolderRow
+from workflows.people.tables import FOREVER, BodyRow, HolderRow, PersonRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +49,8 @@ def appoint(
 
     Raises PersonUnusable, BodyUnusable, AlreadyHolds, DaysReversed.
     """
+    if not appointments:
+        return ()
     in_order(valid_from, valid_to)
     ids = []
     for wanted in appointments:
@@ -232,12 +233,31 @@ def end_role(ctx: Context, *, holder: str, last_day: date, reason: str) -> None:
         still_on(row.valid_from, row.valid_to, last_day, field="last_day")
         row.valid_to = last_day
         if row.role == ADMINISTRATOR:
-            keep_an_administrator(session, ctx.tenant)
+            _keep_an_administrator(session, ctx.tenant)
         rebuild_scopes(session, ctx.tenant, {ORGANISATION})
         note(
             session, ctx, verb="end_role", at=at, subject=holder,
             role=row.role, last_day=last_day.isoformat(), reason=why,
         )  # fmt: skip
+
+
+def _keep_an_administrator(session: Session, tenant: str) -> None:
+    """Refuse a change after which nobody would be administrator until further notice."""
+    session.flush()
+    left = session.scalar(
+        select(func.count())
+        .select_from(HolderRow)
+        .join(PersonRow, (PersonRow.tenant == HolderRow.tenant) & (PersonRow.id == HolderRow.person))
+        .where(
+            HolderRow.tenant == tenant,
+            HolderRow.scope == ORGANISATION,
+            HolderRow.role == ADMINISTRATOR,
+            HolderRow.valid_to.is_(None),
+            PersonRow.active,
+        )
+    )
+    if not left:
+        raise LastAdministrator
 
 
 def _load(session: Session, tenant: str, holder: str) -> HolderRow:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.kernel.clock import local_date
@@ -14,12 +15,12 @@ from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId, RequestId, new_id
 from workflows.people.access import ADMINISTER, authorize
 from workflows.people.entries import email_key, email_of, line, name_of
-from workflows.people.errors import EmailTaken, LastAdministrator, StillHolds
+from workflows.people.errors import EmailTaken, StillHolds
+from workflows.people.holders import Appointment, appoint
 from workflows.people.journal import note, refuse_repeat
 from workflows.people.membership import rebuild_person
 from workflows.people.names import fold, sort_key
 from workflows.people.passwords import end_sessions
-from workflows.people.roles import ADMINISTRATOR
 from workflows.people.tables import CredentialRow, DeputyRow, HolderRow, PersonRow, SeatRow, not_over
 
 
@@ -44,14 +45,18 @@ class PersonDetails:
         )
 
 
-def add_person(ctx: Context, *, details: PersonDetails, request_id: RequestId | None = None) -> PersonId:
-    """Add somebody who can be given roles; they choose a password by a link (links.py)."""
+def add_person(
+    ctx: Context, *, details: PersonDetails, roles: Collection[str] = (), request_id: RequestId | None = None
+) -> PersonId:
+    """Add somebody, with `roles` of the organisation from today; they choose a password by a link (links.py)."""
     wanted, at = details.clean(), ctx.now()
     with ctx.write() as session:
         authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
         refuse_repeat(session, ctx, request_id)
         person = admit(session, ctx.tenant, wanted, at)
-        note(session, ctx, verb="add_person", at=at, subject=person, request_id=request_id)
+        appointments = [Appointment(role=role, person=person) for role in roles]
+        appoint(session, ctx.tenant, scope=ORGANISATION, appointments=appointments, valid_from=local_date(at))
+        note(session, ctx, verb="add_person", at=at, subject=person, request_id=request_id, roles=list(roles))
     return person
 
 
@@ -123,25 +128,6 @@ def holds_anything(session: Session, ctx: Context, person: str, at: datetime) ->
         )
         for rows in (HolderRow, SeatRow, DeputyRow)
     )
-
-
-def keep_an_administrator(session: Session, tenant: str) -> None:
-    """Refuse a change after which nobody would be administrator until further notice."""
-    session.flush()
-    left = session.scalar(
-        select(func.count())
-        .select_from(HolderRow)
-        .join(PersonRow, (PersonRow.tenant == HolderRow.tenant) & (PersonRow.id == HolderRow.person))
-        .where(
-            HolderRow.tenant == tenant,
-            HolderRow.scope == ORGANISATION,
-            HolderRow.role == ADMINISTRATOR,
-            HolderRow.valid_to.is_(None),
-            PersonRow.active,
-        )
-    )
-    if not left:
-        raise LastAdministrator
 
 
 def _load(session: Session, tenant: str, person: str) -> PersonRow:

@@ -111,8 +111,7 @@ def people_page(
     session: Session, *, tenant: str, search: str = "", inactive: bool = False, number: int = 1
 ) -> PeoplePage:
     """Return people in Swedish order whose name, address, title or department contains every word of `search`."""
-    words = [PersonRow.search_text.contains(word, autoescape=True) for word in fold(search).split()]
-    wanted = and_(PersonRow.tenant == tenant, PersonRow.active.is_(not inactive), *words)
+    wanted = _found(tenant, search, inactive)
     total = session.scalar(select(func.count()).select_from(PersonRow).where(wanted)) or 0
     last = max(1, -(-total // PAGE))
     page = min(max(number, 1), last)
@@ -120,6 +119,12 @@ def people_page(
         select(PersonRow).where(wanted).order_by(PersonRow.sort_key, PersonRow.id).limit(PAGE).offset((page - 1) * PAGE)
     )
     return PeoplePage(people=tuple(_person(row) for row in rows), total=total, number=page)
+
+
+def every_person(session: Session, *, tenant: str, search: str, inactive: bool) -> tuple[Person, ...]:
+    """Return the same people without pages, for the command line."""
+    rows = session.scalars(select(PersonRow).where(_found(tenant, search, inactive)).order_by(PersonRow.sort_key))
+    return tuple(_person(row) for row in rows)
 
 
 def find_person(session: Session, *, tenant: str, person: str) -> Person | None:
@@ -219,6 +224,11 @@ def _seats(session: Session, *wanted: ColumnElement[bool]) -> tuple[Seat, ...]:
         )
         for row, name, title, body_name, kind in rows
     )
+
+
+def _found(tenant: str, search: str, inactive: bool) -> ColumnElement[bool]:
+    words = [PersonRow.search_text.contains(word, autoescape=True) for word in fold(search).split()]
+    return and_(PersonRow.tenant == tenant, PersonRow.active.is_(not inactive), *words)
 
 
 def _person(row: PersonRow) -> Person:
