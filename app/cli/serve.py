@@ -28,6 +28,9 @@ exempel:
 Bakom en webbserver: sätt STYR_BASE_URL till adressen som folk skriver och STYR_PROXIES=1.
 """
 
+SHIPPED = "harnosand"
+"""The model that a new installation begins with."""
+
 LOOPBACK = "127.0.0.1"
 PATIENCE = timedelta(seconds=20)
 """How long to wait for a server that is just stopping."""
@@ -85,8 +88,10 @@ def prepare(settings: Settings, *, demo: bool) -> None:
         if demo:
             data = importlib.import_module("app.demo")
             data.print_accounts(data.load_demo(ctx))
+        from workflows.models import publish_first, shipped
         from workflows.people import every_person
 
+        publish_first(ctx, shipped(SHIPPED))
         with ctx.read() as session:
             empty = not every_person(session, tenant=ctx.tenant, search="", inactive=False)
     if empty:

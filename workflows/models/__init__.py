@@ -4,7 +4,7 @@ from workflows.models.bundle import Bundle, BundleRefused, digest_of, read_bundl
 from workflows.models.finding import Finding, Severity
 from workflows.models.model import Model, ModelRefused, read_model
 from workflows.models.playing import Failure, Played, play
-from workflows.models.publish import Published, latest, load_bundle, publish, published
+from workflows.models.publish import Published, latest, load_bundle, publish, publish_first, published
 from workflows.models.scenario import Scenario, ScenariosRefused, read_scenarios
 from workflows.models.shipped import from_folder, shipped
 
@@ -26,6 +26,7 @@ __all__ = [
     "load_bundle",
     "play",
     "publish",
+    "publish_first",
     "published",
     "read_bundle",
     "read_model",

@@ -60,6 +60,15 @@ def publish(ctx: Context, files: Mapping[str, bytes]) -> Published:
     return Published(digest=bundle.digest, model=bundle.model.key, version=version)
 
 
+def publish_first(ctx: Context, files: Mapping[str, bytes]) -> None:
+    """Publish a model that comes with Styr, unless some version of it is there: from then on it is the users' own."""
+    key = read_bundle(files).model.key
+    with ctx.read() as session:
+        known = session.scalar(_latest_version(ctx.tenant, key))
+    if known is None:
+        publish(ctx, files)
+
+
 def load_bundle(session: Session, *, tenant: str, digest: str) -> Bundle:
     """Return a published bundle; the database is asked once per process. Raises NotFound."""
     known = _LOADED.get((tenant, digest))
