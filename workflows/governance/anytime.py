@@ -1,19 +1,33 @@
-"""What can be done at any time: withdraw a request, terminate the project, declare a conflict, change a holder."""
+"""What can be done at any time: withdraw a request, terminate the project, change a holder."""
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from workflows import engine
 from workflows.engine import NothingWaits
-from workflows.flow import Entry, load_task, open_tasks, record_entry, require_active
-from workflows.governance.decide import load_gate_task
+from workflows.flow import (
+    Entry,
+    InstanceEnded,
+    InstanceStatus,
+    Task,
+    load_task,
+    open_tasks,
+    record_entry,
+    require_active,
+    require_open,
+)
 from workflows.governance.errors import NotNow, ReasonNeeded
 from workflows.governance.facts import environment, facts_of
-from workflows.governance.loaded import open_project, require_actor, require_duty
-from workflows.governance.packs import PackStatus, current_pack, set_status
-from workflows.governance.tables import RecusalRow
+from workflows.governance.loaded import open_project, require_duty
+from workflows.governance.packs import PackStatus, current_pack, packs_of, set_status
+from workflows.governance.project import Project
+from workflows.governance.repeats import refuse_repeat
 from workflows.governance.write import appoint, write_step
 from workflows.kernel.context import Context
+from workflows.kernel.errors import NotFound
 from workflows.kernel.retry import retry_on_conflict
+from workflows.models.model import RoleScope
 
 WITHDRAW = "withdraw"
 TERMINATE = "terminate"
@@ -24,14 +38,15 @@ TERMINATE = "terminate"
 def withdraw_request(ctx: Context, *, task_id: str, reason: str, request_id: str) -> str:
     """Take back a requested gate before it is decided; returns the project's id. The next request is a new round.
 
-    Raises ReasonNeeded, Forbidden, NotNow (nothing is requested), TaskAlreadyClosed.
+    Raises ReasonNeeded, Forbidden, NotNow (nothing is requested), TaskAlreadyClosed, AlreadyDone.
     """
     now = ctx.now()
     with ctx.read() as session:
         waiting = load_task(session, tenant=ctx.tenant, task_id=task_id)
         opened = open_project(session, ctx, project_id=waiting.running.subject)
         require_duty(opened, "manager", "office")
-        require_active(opened.running)
+        refuse_repeat(session, tenant=ctx.tenant, request_id=request_id, outcome=opened.project.id)
+        require_open(waiting)
         task = waiting.task
         item = task.item
         pack = current_pack(session, tenant=ctx.tenant, project_id=opened.project.id, gate=task.gate or "", item=item)
@@ -71,13 +86,19 @@ def withdraw_request(ctx: Context, *, task_id: str, reason: str, request_id: str
 def terminate_project(ctx: Context, *, project_id: str, reason: str, request_id: str) -> None:
     """Stop a project wherever it stands; the short closure follows, with final report, records and books.
 
-    Raises ReasonNeeded, Forbidden, NotNow (it is already closing), InstanceHeld, InstanceEnded.
+    Raises ReasonNeeded, Forbidden, NotNow (it is already closing), InstanceHeld, InstanceEnded, AlreadyDone.
     """
     now = ctx.now()
     with ctx.read() as session:
         opened = open_project(session, ctx, project_id=project_id)
         require_duty(opened, "sponsor", "group")
+        refuse_repeat(session, tenant=ctx.tenant, request_id=request_id, outcome=project_id)
         require_active(opened.running)
+        waiting = [
+            pack.id
+            for pack in packs_of(session, tenant=ctx.tenant, project_id=project_id)
+            if pack.status is PackStatus.WAITING
+        ]
         facts = facts_of(session, tenant=ctx.tenant, project=opened.project, model=opened.bundle.model, on=opened.today)
     if not reason.strip():
         raise ReasonNeeded
@@ -103,28 +124,8 @@ def terminate_project(ctx: Context, *, project_id: str, reason: str, request_id:
             step=step,
             entry=entry,
         )
-
-
-@retry_on_conflict
-def declare_conflict(ctx: Context, *, task_id: str, reason: str, request_id: str) -> str:
-    """Declare a conflict of interest in a gate: the actor cannot decide it, and it waits for another holder.
-
-    Returns the project's id. Raises ReasonNeeded and what load_gate_task raises.
-    """
-    now, actor = ctx.now(), require_actor(ctx)
-    with ctx.read() as session:
-        gate = load_gate_task(session, ctx, task_id=task_id, request_id=request_id, at=now)
-    if not reason.strip():
-        raise ReasonNeeded
-    project = gate.held.project
-    body = {"task": task_id, "gate": gate.gate.key, "round": gate.pack.round, "reason": reason.strip()}
-    entry = Entry(verb="declare_conflict", at=now, body=body, actor=actor, request_id=request_id)
-    with ctx.write() as session:
-        record_entry(session, tenant=ctx.tenant, running=gate.held.waiting.running, entry=entry)
-        session.merge(
-            RecusalRow(tenant=ctx.tenant, project=project.id, task=task_id, person=actor, reason=reason.strip(), at=now)
-        )
-    return project.id
+        for pack_id in waiting:
+            set_status(session, tenant=ctx.tenant, pack_id=pack_id, status=PackStatus.WITHDRAWN)
 
 
 @retry_on_conflict
@@ -133,12 +134,19 @@ def replace_project_holder(
 ) -> tuple[str, ...]:
     """Let another person (or `body:<id>`) hold a role of a project from today; returns the tasks that move.
 
-    Raises ReasonNeeded, Forbidden, and what the people room refuses.
+    Raises ReasonNeeded, Forbidden, NotFound (no role of projects in the model), InstanceEnded, AlreadyDone, and what
+    the people room refuses.
     """
     now = ctx.now()
     with ctx.read() as session:
         opened = open_project(session, ctx, project_id=project_id)
         require_duty(opened, "sponsor", "office")
+        refuse_repeat(session, tenant=ctx.tenant, request_id=request_id, outcome=project_id)
+        moving = tasks_of_role(session, ctx, opened.project, role)
+    if opened.running.status is InstanceStatus.ENDED:
+        raise InstanceEnded
+    if role not in {known.key for known in opened.bundle.model.roles if known.scope is RoleScope.PROJECT}:
+        raise NotFound
     if not reason.strip():
         raise ReasonNeeded
     entry = Entry(
@@ -159,8 +167,13 @@ def replace_project_holder(
             actor=ctx.actor,
             reason=reason.strip(),
         )
-        return tuple(
-            task.id
-            for task in open_tasks(session, tenant=ctx.tenant, instance_id=opened.running.id)
-            if task.role == role
-        )
+        if moving:
+            ids = [task.id for task in moving]
+            ctx.jobs.later(session, "mail.assigned", *ids, key=f"assigned:{opened.running.head}:{request_id}")
+    return tuple(task.id for task in moving)
+
+
+def tasks_of_role(session: Session, ctx: Context, project: Project, role: str) -> tuple[Task, ...]:
+    """Return the open tasks that wait for whoever holds a role of the project; they move with it."""
+    waiting = open_tasks(session, tenant=ctx.tenant, instance_id=project.instance)
+    return tuple(task for task in waiting if task.role == role and task.item is None)

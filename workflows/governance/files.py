@@ -10,14 +10,16 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.flow import Entry, record_entry
-from workflows.governance.loaded import open_project, require_actor
+from workflows.flow import Entry, Running, record_entry
+from workflows.governance.loaded import Opened, open_project, require_actor, see_task
+from workflows.governance.roles import OVERSIGHT, may_read
 from workflows.governance.tables import FileRow
 from workflows.kernel import files
 from workflows.kernel.context import Context
-from workflows.kernel.errors import NotFound
-from workflows.kernel.ids import new_id
+from workflows.kernel.errors import Forbidden, NotFound
+from workflows.kernel.ids import ORGANISATION, new_id, role_principal
 from workflows.kernel.retry import retry_on_conflict
+from workflows.people import PROJECT_OFFICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +41,13 @@ class ProjectFile:
 def add_file(
     ctx: Context, *, project_id: str, stream: BinaryIO, name: str, limit: int, task_id: str | None = None
 ) -> ProjectFile:
-    """Keep a file of a project. Raises FileRefused (its kinds say what to do), StorageFull, NotFound."""
+    """Keep a file of a project, or of a step in it that the actor may do.
+
+    Raises FileRefused (its kinds say what to do), StorageFull, NotFound, Forbidden (who only reads).
+    """
     now, actor = ctx.now(), require_actor(ctx)
     with ctx.read() as session:
-        opened = open_project(session, ctx, project_id=project_id)
+        running = _running(session, ctx, project_id, task_id)
     stream.seek(0)
     kept = files.store(ctx.files, stream, name=name, limit=limit)
     row = FileRow(
@@ -62,18 +67,42 @@ def add_file(
         session.add(row)
         session.flush()
         entry = Entry(verb="add_file", at=now, body=body, actor=actor)
-        record_entry(session, tenant=ctx.tenant, running=opened.running, entry=entry)
+        record_entry(session, tenant=ctx.tenant, running=running, entry=entry)
         return file_of(row)
 
 
 def read_file(ctx: Context, *, file_id: str) -> ProjectFile:
-    """Return a file that the actor may open. Raises NotFound, also for files of projects they may not see."""
+    """Return a file of a project that the actor sees, or of a step that they may do. Raises NotFound."""
     with ctx.read() as session:
         row = session.get(FileRow, (ctx.tenant, file_id))
         if row is None:
             raise NotFound
-        open_project(session, ctx, project_id=row.project)
+        if row.task is None:
+            open_project(session, ctx, project_id=row.project)
+        else:
+            see_task(session, ctx, task_id=row.task)
         return file_of(row)
+
+
+def may_add_files(opened: Opened) -> bool:
+    """Tell whether the actor takes part in the project; who only oversees it (an auditor) adds nothing."""
+    reading = {role_principal(ORGANISATION, role) for role in OVERSIGHT - {PROJECT_OFFICE}}
+    return may_read(opened.acting.principals - reading, opened.project)
+
+
+def _running(session: Session, ctx: Context, project_id: str, task_id: str | None) -> Running:
+    """Return the instance that a new file belongs to."""
+    if task_id is None:
+        opened = open_project(session, ctx, project_id=project_id)
+        if not may_add_files(opened):
+            raise Forbidden
+        return opened.running
+    held, mine = see_task(session, ctx, task_id=task_id)
+    if held.project.id != project_id:
+        raise NotFound
+    if not mine:
+        raise Forbidden
+    return held.waiting.running
 
 
 def files_of(session: Session, *, tenant: str, project_id: str) -> tuple[ProjectFile, ...]:

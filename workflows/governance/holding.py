@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from workflows import engine
 from workflows.flow import (
     Entry,
+    InstanceStatus,
+    NotHeld,
     Origin,
     Running,
     Task,
@@ -19,12 +21,15 @@ from workflows.flow import (
     end_of_day,
     hold,
     open_item,
+    record_entry,
+    require_active,
     resume,
 )
 from workflows.flow.deadlines import moment_after
 from workflows.governance.errors import NotNow, ReasonNeeded
 from workflows.governance.loaded import Opened, open_project, require_duty
 from workflows.governance.project import Project, ProjectStatus
+from workflows.governance.repeats import refuse_repeat
 from workflows.governance.roles import principals_of_role, principals_of_task
 from workflows.governance.tables import ConditionRow
 from workflows.governance.write import write_project
@@ -44,15 +49,18 @@ _REMIND, _ESCALATE = "-P14D", "P14D"
 def hold_project(ctx: Context, *, project_id: str, resume_on: date, reason: str, request_id: str) -> None:
     """Put a project on hold until a person resumes it; `resume_on` reminds the sponsor and the project manager.
 
-    Raises ReasonNeeded, NotNow (a day that has passed), Forbidden, InstanceHeld, InstanceEnded.
+    Raises ReasonNeeded, NotNow (a day that has passed, a project in its short closure), Forbidden, InstanceHeld,
+    InstanceEnded, AlreadyDone.
     """
     now = ctx.now()
     with ctx.read() as session:
         opened = open_project(session, ctx, project_id=project_id)
         require_duty(opened, "sponsor", "group", "office")
+        refuse_repeat(session, tenant=ctx.tenant, request_id=request_id, outcome=project_id)
+        require_active(opened.running)
     if not reason.strip():
         raise ReasonNeeded
-    if resume_on <= opened.today:
+    if resume_on <= opened.today or opened.project.status is ProjectStatus.TERMINATING:
         raise NotNow
     with ctx.write() as session:
         put_on_hold(
@@ -98,12 +106,11 @@ def put_on_hold(
 def resume_project(ctx: Context, *, project_id: str, note: str, request_id: str) -> None:
     """Resume a project: open work shows again, and every due moment has moved by the time it was held.
 
-    Raises NotHeld, Forbidden.
+    Raises NotHeld, Forbidden, AlreadyDone.
     """
     now = ctx.now()
     with ctx.read() as session:
-        opened = open_project(session, ctx, project_id=project_id)
-        require_duty(opened, "sponsor", "group", "manager", "office")
+        opened = _open_held(session, ctx, project_id=project_id, request_id=request_id)
         owners = _condition_owners(session, ctx.tenant, project_id)
     project, model = opened.project, opened.bundle.model
 
@@ -117,17 +124,55 @@ def resume_project(ctx: Context, *, project_id: str, note: str, request_id: str)
     state = engine.postpone(opened.bundle.executable, opened.running.state, now - held_at)
     with ctx.write() as session:
         resume(session, tenant=ctx.tenant, running=opened.running, entry=entry, principals=principals, state=state)
-        if project.resume_task is not None:
-            close_item(
-                session,
-                tenant=ctx.tenant,
-                task_id=project.resume_task,
-                at=now,
-                actor=ctx.actor,
-                request_id=request_id,
-            )
+        _close_question(session, ctx, project, now, request_id)
         values = {"status": _status_before(opened), "resume_on": None, "resume_task": None}
         write_project(session, tenant=ctx.tenant, project_id=project.id, values=values)
+
+
+@retry_on_conflict
+def extend_hold(ctx: Context, *, project_id: str, resume_on: date, reason: str, request_id: str) -> None:
+    """Let a project rest longer: the question whether to resume it is answered, and comes again by another day.
+
+    Raises ReasonNeeded, NotNow (a day that has passed), NotHeld, Forbidden, AlreadyDone.
+    """
+    now = ctx.now()
+    with ctx.read() as session:
+        opened = _open_held(session, ctx, project_id=project_id, request_id=request_id)
+    if not reason.strip():
+        raise ReasonNeeded
+    if resume_on <= opened.today:
+        raise NotNow
+    project = opened.project
+    entry = Entry(
+        verb="extend_hold",
+        at=now,
+        body={"resume_on": resume_on.isoformat(), "reason": reason.strip()},
+        actor=ctx.actor,
+        request_id=request_id,
+    )
+    with ctx.write() as session:
+        record_entry(session, tenant=ctx.tenant, running=opened.running, entry=entry)
+        _close_question(session, ctx, project, now, request_id)
+        task_id = _ask_to_resume(session, ctx, project, opened.bundle.model, resume_on, now)
+        values = {"resume_on": resume_on, "resume_task": task_id}
+        write_project(session, tenant=ctx.tenant, project_id=project.id, values=values)
+
+
+def _open_held(session: Session, ctx: Context, *, project_id: str, request_id: str) -> Opened:
+    """Read a project on hold for somebody who may resume it."""
+    opened = open_project(session, ctx, project_id=project_id)
+    require_duty(opened, "sponsor", "group", "manager", "office")
+    refuse_repeat(session, tenant=ctx.tenant, request_id=request_id, outcome=project_id)
+    if opened.running.status is not InstanceStatus.HELD:
+        raise NotHeld
+    return opened
+
+
+def _close_question(session: Session, ctx: Context, project: Project, at: datetime, request_id: str | None) -> None:
+    if project.resume_task is not None:
+        close_item(
+            session, tenant=ctx.tenant, task_id=project.resume_task, at=at, actor=ctx.actor, request_id=request_id
+        )
 
 
 def _status_before(opened: Opened) -> ProjectStatus:

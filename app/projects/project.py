@@ -1,0 +1,47 @@
+"""The page of one project, and the whole record of what happened in it."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.projects.blueprint import bp
+from app.projects.happenings import log_lines
+from app.projects.words import LIGHTS, STANDINGS, STATUSES, pieces
+from app.shell.context import request_context
+from app.shell.guard import logged_in
+from workflows.governance.outcomes import OUTCOME_DONE
+from workflows.governance.project_page import project_page, project_timeline
+
+
+@bp.get("/projects/<project_id>")
+@logged_in
+def project(project_id: str) -> ResponseReturnValue:
+    """Show where a project stands and everything on its record."""
+    return show_project(project_id)
+
+
+@bp.get("/projects/<project_id>/events")
+@logged_in
+def events(project_id: str) -> ResponseReturnValue:
+    """Show everything that happened in a project, newest first."""
+    opened, happened = project_timeline(request_context(), project_id=project_id)
+    lines = log_lines(happened, project_id=project_id, today=opened.today)
+    return render_template("projects/events.html", project=opened.project, log=lines)
+
+
+def show_project(project_id: str, *, wrong: str = "") -> str:
+    """Return the page; `wrong` is what was the matter with a file that somebody wanted to add."""
+    page = project_page(request_context(), project_id=project_id)
+    return render_template(
+        "projects/project.html",
+        page=page,
+        track=pieces(page.parts, page.today),
+        log=log_lines(page.happened, project_id=project_id, today=page.today),
+        statuses=STATUSES,
+        lights=LIGHTS,
+        standings=STANDINGS,
+        outcomes=OUTCOME_DONE,
+        wrong=wrong,
+        errors={"file": wrong} if wrong else {},
+    )

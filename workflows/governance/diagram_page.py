@@ -1,0 +1,188 @@
+"""A project's diagram: the drawing itself, and the same as an ordered list with what is done and what is open."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflows.engine import DrawnStep, NodeKind
+from workflows.flow import Task, latest_submissions, open_tasks
+from workflows.governance.decision_record import decisions_of
+from workflows.governance.loaded import Opened, open_project
+from workflows.governance.outcomes import Outcome
+from workflows.governance.project import Project
+from workflows.governance.project_track import PartState, Place, parts_of
+from workflows.kernel.clock import local_date
+from workflows.kernel.context import Context
+from workflows.kernel.errors import NotFound
+from workflows.models.model import Label
+
+
+class StepState(StrEnum):
+    """Where a step stands: behind the project, open, open and late, or ahead (also what may come again)."""
+
+    DONE = "done"
+    NOW = "now"
+    LATE = "late"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way out of a step, with where it leads ("" = on, or out of the part); `usual` is the way when no other fits."""
+
+    name: str
+    leads_to: str
+    usual: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedStep:
+    """A step of the list: `ways` where it parts, `steps` inside it, `each` when it is done for each of a list."""
+
+    node: str
+    name: str
+    kind: NodeKind
+    state: StepState
+    role: Label
+    ways: tuple[Way, ...]
+    steps: tuple[ListedStep, ...]
+    events: tuple[ListedStep, ...]
+    each: bool
+    is_gate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagramPage:
+    """The list of the outermost process, those of the processes it calls by name, and marks for the drawing."""
+
+    opened: Opened
+    steps: tuple[ListedStep, ...]
+    called: tuple[tuple[str, tuple[ListedStep, ...]], ...]
+    marks: Mapping[str, tuple[str, ...]]
+
+    @property
+    def project(self) -> Project:
+        """The project itself."""
+        return self.opened.project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A BPMN file and the digest of its bytes."""
+
+    content: bytes
+    digest: str
+
+
+def diagram_page(ctx: Context, *, project_id: str) -> DiagramPage:
+    """Return the list of a project's model with where it stands. Raises NotFound."""
+    with ctx.read() as session:
+        opened = open_project(session, ctx, project_id=project_id)
+        project = opened.project
+        tasks = open_tasks(session, tenant=ctx.tenant, instance_id=project.instance)
+        decisions = decisions_of(session, tenant=ctx.tenant, project_id=project_id)
+        latest = latest_submissions(session, tenant=ctx.tenant, instance_id=project.instance)
+    sent_back = next((one.recorded_on for one in decisions if one.outcome is Outcome.REWORK), project.created_at)
+    passed = {one.gate for one in decisions if one.outcome.goes_on}
+    states = {
+        **_behind(opened, passed),
+        **{one.node: StepState.DONE for one in latest.values() if one.at >= sent_back and one.item is None},
+        **_open(opened, tasks),
+    }
+    lister = _Lister(opened=opened, states=states)
+    executable = opened.bundle.executable
+    called = [process for process in executable.diagram.processes() if process.id != executable.process]
+    return DiagramPage(
+        opened=opened,
+        steps=lister.listed(executable.steps()),
+        called=tuple((process.name, lister.listed(executable.steps(process.id))) for process in called),
+        marks={
+            f"is-{state}": tuple(node for node, one in states.items() if one is state)
+            for state in (StepState.DONE, StepState.NOW, StepState.LATE)
+        },
+    )
+
+
+def diagram_source(ctx: Context, *, project_id: str) -> Drawing:
+    """Return the drawing of the version that a project follows. Raises NotFound."""
+    with ctx.read() as session:
+        opened = open_project(session, ctx, project_id=project_id)
+    bundle = opened.bundle
+    file = bundle.executable.diagram.scopes[bundle.model.process].file
+    content = bundle.files.get(file)
+    if content is None:
+        raise NotFound
+    return Drawing(content=content, digest=hashlib.sha256(content).hexdigest()[:32])
+
+
+def _open(opened: Opened, tasks: Sequence[Task]) -> dict[str, StepState]:
+    """Return what is open: the steps themselves, and the phases and calls round them."""
+    states: dict[str, StepState] = {}
+    for task in tasks:
+        around = [part.partition("[")[0] for part in task.place.split("/") if part]
+        states |= {node: StepState.NOW for node in around if states.get(node) is not StepState.LATE}
+        if around and task.due_at and local_date(task.due_at) < opened.today:
+            states[around[-1]] = StepState.LATE
+    return states
+
+
+def _behind(opened: Opened, passed: Collection[str | None]) -> dict[str, StepState]:
+    """Return the phases and gates that the project has behind it."""
+    project, model = opened.project, opened.bundle.model
+    place = Place(status=project.status, phase=project.phase, gate=project.gate)
+    done = {part.key for part in parts_of(model, place) if part.state is PartState.DONE}
+    keys = [phase.key for phase in model.phases]
+    here = keys.index(project.phase) if project.phase in keys else 0
+    phases = [phase.key for phase in model.phases[:here]]
+    phases += [phase.key for phase in model.phases if str(phase.box) in done]
+    gates = [
+        node.id
+        for node in opened.bundle.executable.diagram.nodes.values()
+        if (key := node.styr.get("gate", {}).get("key")) in done and key in passed
+    ]
+    return dict.fromkeys((*phases, *gates), StepState.DONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lister:
+    """Turns drawn steps into listed ones."""
+
+    opened: Opened
+    states: Mapping[str, StepState]
+
+    def listed(self, steps: Sequence[DrawnStep], inherited: StepState = StepState.LATER) -> tuple[ListedStep, ...]:
+        """Return the steps in flow order; unnamed starts, ends and meetings of ways are left out."""
+        return tuple(self._steps(steps, inherited))
+
+    def _steps(self, steps: Sequence[DrawnStep], inherited: StepState) -> Iterator[ListedStep]:
+        for step in steps:
+            if step.name or (step.kind is NodeKind.PARALLEL and len(step.flows) > 1):
+                yield self._step(step, inherited)
+
+    def _step(self, step: DrawnStep, inherited: StepState) -> ListedStep:
+        state = self.states.get(step.node, inherited)
+        within = state if state is StepState.DONE else StepState.LATER
+        return ListedStep(
+            node=step.node,
+            name=step.name,
+            kind=step.kind,
+            state=state,
+            role=self._role(step.node),
+            ways=tuple(
+                Way(name=flow.name, leads_to=flow.leads_to_name, usual=flow.default)
+                for flow in step.flows
+                if len(step.flows) > 1
+            ),
+            steps=self.listed(step.steps, within),
+            events=self.listed(step.events, within),
+            each=step.each is not None,
+            is_gate=step.gate is not None,
+        )
+
+    def _role(self, node: str) -> Label:
+        definition = self.opened.bundle.executable.tasks.get(node)
+        roles = self.opened.bundle.model.roles
+        return next((role.label for role in roles if definition and role.key == definition.role), {})

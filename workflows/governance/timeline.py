@@ -1,0 +1,246 @@
+"""What happened in a project, one sentence an event, newest first. Sentences are filled from the event's own body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from workflows.engine import TaskKind
+from workflows.flow import Event, Mark
+from workflows.governance.decision_record import Decision
+from workflows.governance.outcomes import OUTCOME_LABELS, Outcome
+from workflows.governance.packs import Pack
+from workflows.governance.readiness import DocumentVersion
+from workflows.kernel.errors import Text, _l
+from workflows.models import Bundle
+from workflows.models.model import Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One event in words: `sentence` with `{names}` that stand in `facts` (texts, labels, dates).
+
+    `task`, `decision`, `document` and `file` name what it leads to; `by` is the person's name, "" for the system.
+    """
+
+    seq: int
+    verb: str
+    at: datetime
+    by: str
+    sentence: Text
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+    is_decision: bool = False
+    task: str | None = None
+    decision: str | None = None
+    document: DocumentVersion | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """What events refer to: a project's decisions, packs and documents, its model, and names by id."""
+
+    bundle: Bundle
+    decisions: Sequence[Decision]
+    packs: Sequence[Pack]
+    documents: Sequence[DocumentVersion]
+    names: Mapping[str, str]
+
+    def gate(self, key: Any) -> Label:
+        """Return a gate in words."""
+        return next((gate.label for gate in self.bundle.model.gates if gate.key == key), {"sv": str(key or "")})
+
+    def role(self, key: Any) -> Label:
+        """Return a role in words."""
+        return next((role.label for role in self.bundle.model.roles if role.key == key), {"sv": str(key or "")})
+
+    def person(self, person: Any) -> str:
+        """Return a name, or what stands for somebody nobody knows any more."""
+        return self.names.get(str(person or ""), _l("Någon"))
+
+
+Sentence = tuple[Text, dict[str, Any]]
+Tell = Callable[[Event, Records], Sentence]
+
+UNKNOWN = _l("Något hände som sidan inte har ord för ({verb})")
+"""For an event that a later version wrote; a test sees to it that no verb of this version needs it."""
+
+
+def timeline(events: Sequence[Event], records: Records) -> tuple[Happened, ...]:
+    """Tell events in words, in the order given."""
+    return tuple(_tell(event, records) for event in events)
+
+
+def people_in(events: Sequence[Event]) -> set[str]:
+    """Return the ids of people (and bodies) that the sentences name."""
+    named = {event.actor for event in events} | {event.body.get("holder") for event in events}
+    return {str(one).removeprefix("body:") for one in named if one}
+
+
+def _tell(event: Event, records: Records) -> Happened:
+    decision = next((one for one in records.decisions if one.id == event.body.get("decision")), None)
+    document = _document(event, records)
+    if decision is not None:
+        sentence, facts = _decided(event, decision, records)
+    elif document is not None:
+        sentence, facts = _documented(event, document, records)
+    else:
+        sentence, facts = TELL.get(event.verb, _unknown)(event, records)
+    return Happened(
+        seq=event.seq,
+        verb=event.verb,
+        at=event.at,
+        by=records.person(event.actor) if event.actor else "",
+        sentence=sentence,
+        facts=facts,
+        note=decision.motivation if decision else str(event.body.get("reason") or event.body.get("note") or ""),
+        is_decision=decision is not None,
+        task=event.body.get("task") if event.verb in _WITH_RECEIPT else None,
+        decision=decision.id if decision else None,
+        document=document,
+        file=event.body.get("file"),
+    )
+
+
+def _decided(event: Event, decision: Decision, records: Records) -> Sentence:
+    facts = {"gate": records.gate(decision.gate), "outcome": OUTCOME_LABELS[decision.outcome]}
+    number = len(decision.detail.get("conditions") or decision.detail.get("reopen") or ())
+    if decision.outcome is Outcome.APPROVE_CONDITIONAL and number == 1:
+        return _l("{gate}: {outcome}. Ett villkor följer med."), facts
+    if decision.outcome is Outcome.APPROVE_CONDITIONAL and number:
+        return _l("{gate}: {outcome}. {number} villkor följer med."), facts | {"number": number}
+    if decision.outcome is Outcome.REWORK and number == 1:
+        return _l("{gate}: {outcome}. En punkt skickades tillbaka."), facts
+    if decision.outcome is Outcome.REWORK and number:
+        return _l("{gate}: {outcome}. {number} punkter skickades tillbaka."), facts | {"number": number}
+    if decision.outcome is Outcome.DEFER:
+        return _l("{gate}: {outcome} till {day}"), facts | {"day": _day(decision.detail.get("defer_to"))}
+    if decision.outcome is Outcome.HOLD:
+        return _l("{gate}: {outcome} till {day}"), facts | {"day": _day(decision.detail.get("resume_on"))}
+    return _l("{gate}: {outcome}"), facts
+
+
+def _documented(event: Event, document: DocumentVersion, records: Records) -> Sentence:
+    kind = next(one for one in records.bundle.model.documents if one.key == document.key)
+    facts = {"who": records.person(event.actor), "document": kind.label, "version": document.version}
+    return _l("{who} lämnade in {document}, version {version}"), facts
+
+
+def _started(event: Event, records: Records) -> Sentence:
+    return _l("{who} lämnade idén"), {"who": records.person(event.actor)}
+
+
+def _handed_in(event: Event, records: Records) -> Sentence:
+    facts: dict[str, Any] = {"who": records.person(event.actor), "step": str(event.body.get("name", ""))}
+    pack = next((pack for pack in records.packs if pack.requested_at == event.at), None)
+    if pack is not None:
+        facts |= {"gate": records.gate(pack.gate), "round": pack.round}
+        if pack.with_deviation:
+            return _l("{who} begärde {gate} med avvikelse, omgång {round}"), facts
+        return _l("{who} begärde {gate}, omgång {round}"), facts
+    return _BY_KIND.get(str(event.body.get("kind")), _l("{who} gjorde klart ”{step}”")), facts
+
+
+_BY_KIND: Mapping[str, Text] = {
+    TaskKind.CHECKLIST: _l("{who} lämnade in ”{step}”"),
+    TaskKind.REVIEW: _l("{who} granskade: ”{step}”"),
+    TaskKind.SIGN: _l("{who} svarade på ”{step}”"),
+}
+
+
+def _withdrawn(event: Event, records: Records) -> Sentence:
+    facts = {"who": records.person(event.actor), "gate": records.gate(event.body.get("gate"))}
+    return _l("{who} återtog begäran om {gate}"), facts | {"round": event.body.get("round")}
+
+
+def _terminated(event: Event, records: Records) -> Sentence:
+    return _l("{who} avbröt projektet"), {"who": records.person(event.actor)}
+
+
+def _recused(event: Event, records: Records) -> Sentence:
+    facts = {"who": records.person(event.actor), "gate": records.gate(event.body.get("gate"))}
+    return _l("{who} anmälde jäv i {gate}"), facts
+
+
+def _replaced(event: Event, records: Records) -> Sentence:
+    holder = str(event.body.get("holder", "")).removeprefix("body:")
+    facts = {"role": records.role(event.body.get("role")), "holder": records.person(holder)}
+    return _l("{role} är nu {holder}"), facts
+
+
+def _held(event: Event, records: Records) -> Sentence:
+    facts = {"who": records.person(event.actor), "day": _day(event.body.get("resume_on"))}
+    return _l("{who} gjorde projektet vilande till {day}"), facts
+
+
+def _held_longer(event: Event, records: Records) -> Sentence:
+    facts = {"who": records.person(event.actor), "day": _day(event.body.get("resume_on"))}
+    return _l("{who} lät projektet vila längre, till {day}"), facts
+
+
+def _resumed(event: Event, records: Records) -> Sentence:
+    return _l("{who} återupptog projektet"), {"who": records.person(event.actor)}
+
+
+def _condition_met(event: Event, records: Records) -> Sentence:
+    facts = {"who": records.person(event.actor), "number": event.body.get("number")}
+    return _l("{who} uppfyllde villkor {number}"), facts
+
+
+def _file_added(event: Event, records: Records) -> Sentence:
+    return _l("{who} lade till filen {file}"), {
+        "who": records.person(event.actor),
+        "file": str(event.body.get("name", "")),
+    }
+
+
+def _marked(sentence: Text) -> Tell:
+    return lambda event, _records: (sentence, {"step": str(event.body.get("name", ""))})
+
+
+def _ticked(event: Event, _records: Records) -> Sentence:
+    opened = len(event.body.get("opened", ()))
+    if opened == 1:
+        return _l("Tiden var inne: en ny uppgift öppnades"), {}
+    if opened:
+        return _l("Tiden var inne: {number} nya uppgifter öppnades"), {"number": opened}
+    return _l("En tidsgräns i modellen passerades"), {}
+
+
+def _unknown(event: Event, _records: Records) -> Sentence:
+    return UNKNOWN, {"verb": event.verb}
+
+
+TELL: Mapping[str, Tell] = {
+    "start": _started,
+    "submit": _handed_in,
+    "decide": _handed_in,
+    "withdraw": _withdrawn,
+    "terminate": _terminated,
+    "declare_conflict": _recused,
+    "replace_holder": _replaced,
+    "hold": _held,
+    "extend_hold": _held_longer,
+    "resume": _resumed,
+    "complete_condition": _condition_met,
+    "add_file": _file_added,
+    f"mark_{Mark.REMIND}": _marked(_l("Påminnelse om ”{step}”")),
+    f"mark_{Mark.DUE}": _marked(_l("Tiden gick ut för ”{step}”")),
+    f"mark_{Mark.ESCALATE}": _marked(_l("”{step}” är försenad och lyftes vidare")),
+    "tick": _ticked,
+}
+"""Every verb that writes an event in a project's record, with the words for it."""
+
+_WITH_RECEIPT = frozenset({"submit", "complete_condition"})
+
+
+def _document(event: Event, records: Records) -> DocumentVersion | None:
+    submission = event.body.get("submission")
+    return next((one for one in records.documents if submission and one.submission == submission), None)
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(str(value)) if value else None
