@@ -8,8 +8,8 @@ _SWEDISH = frozenset("åäö")
 
 
 def fold(text: str) -> str:
-    """Return `text` as it is searched: lower case, é as e, but å ä ö as themselves, single spaces."""
-    letters = unicodedata.normalize("NFC", text).casefold()
+    """Return `text` as it is searched: lower case, é as e, but å ä ö as themselves, single spaces, no null bytes."""
+    letters = unicodedata.normalize("NFC", text.replace("\x00", " ")).casefold()
     return " ".join("".join(map(_plain, letters)).split())
 
 

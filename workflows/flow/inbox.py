@@ -22,6 +22,9 @@ PAGE = 50
 COUNT_CAP = 1000
 """The badge counts no further; it shows 999+."""
 
+WORDS = 12
+"""Words of a search that are looked for; each is a condition of its own, and the database takes only so many."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
@@ -69,7 +72,7 @@ def inbox(
     if search:
         query = query.join(
             TaskRow, and_(TaskRow.tenant == TaskPrincipalRow.tenant, TaskRow.id == TaskPrincipalRow.task)
-        ).where(*(TaskRow.search.contains(word, autoescape=True) for word in fold(search).split()))
+        ).where(*(TaskRow.search.contains(word, autoescape=True) for word in fold(search).split()[:WORDS]))
     top = query.distinct().order_by(*key).limit(PAGE + 1).subquery()
     found = session.execute(_details(tenant).join(top, top.c.task == TaskRow.id).order_by(top.c.due_at, top.c.task))
     rows = [_row(*row) for row in found]
