@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workflows.engine import OpenTask, Step
+from workflows.flow.errors import RequestReused
 from workflows.flow.running import InstanceStatus, Running, TaskStatus, Waiting
 from workflows.flow.tables import (
     DraftRow,
@@ -69,7 +71,7 @@ def record_start(
     entry: Entry,
     assign: Assign,
 ) -> Recorded:
-    """Write a new instance and its first open tasks."""
+    """Write a new instance and its first open tasks. Raises RequestReused."""
     event = chain.link(
         _happening(entry, step, bundle, opened=[task.id for task in step.open_tasks]),
         tenant=tenant,
@@ -96,7 +98,7 @@ def record_start(
         )
     )
     session.flush()
-    session.add(event)
+    _add_event(session, event)
     open_tasks_of(session, tenant, instance_id, title, step.open_tasks, entry, assign)
     write_timers(session, tenant, instance_id, step, had_any=False)
     session.flush()
@@ -125,7 +127,8 @@ def record_step(
     """Write a step of `running`: the completed task (if any), what closed with it, and what opened.
 
     `due_at` is when the opened tasks are due, where a decision set that instead of the diagram.
-    Raises VersionConflict when another step was written since `running` was read; then nothing of this one is.
+    Raises VersionConflict when another step was written since `running` was read, RequestReused when something else
+    was done under the entry's request id; then nothing of this one is written.
     """
     now_open = {task.id for task in step.open_tasks}
     opened = tuple(task for task in step.open_tasks if task.id not in running.open_tasks)
@@ -154,8 +157,7 @@ def record_step(
         session.add(_submission(tenant, running, completed, handed, submission_id, entry))
     open_tasks_of(session, tenant, running.id, running.title, opened, entry, assign, due_at)
     write_timers(session, tenant, running.id, step, had_any=running.has_timers)
-    session.add(event)
-    session.flush()
+    _add_event(session, event)
     return Recorded(
         seq=event.seq,
         event_digest=event.digest,
@@ -169,7 +171,10 @@ def record_step(
 def record_entry(
     session: Session, *, tenant: str, running: Running, entry: Entry, values: Mapping[str, Any] | None = None
 ) -> chain.EventRow:
-    """Write an event that is no step of the engine (hold, resume, a changed holder), with changed columns."""
+    """Write an event that is no step of the engine (hold, resume, a changed holder), with changed columns.
+
+    Raises VersionConflict, RequestReused.
+    """
     happening = chain.Happening(
         verb=entry.verb,
         at=entry.at,
@@ -182,9 +187,19 @@ def record_entry(
     )
     event = chain.link(happening, tenant=tenant, stream=running.id, seq=running.seq, head=running.head)
     _update(session, tenant, running, {"seq": event.seq, "head": event.digest, **(values or {})})
-    session.add(event)
-    session.flush()
+    _add_event(session, event)
     return event
+
+
+def _add_event(session: Session, event: chain.EventRow) -> None:
+    """Write the event; its request id must be new. That it is costs no question: the index answers when it is not."""
+    session.add(event)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        if "request_id" in str(error.orig):
+            raise RequestReused from error
+        raise
 
 
 def _advance(session: Session, tenant: str, running: Running, step: Step, event: chain.EventRow, at: datetime) -> None:

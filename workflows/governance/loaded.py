@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.engine import TaskDefinition
@@ -27,10 +28,11 @@ from workflows.flow import (
 )
 from workflows.governance.project import Project, load_project
 from workflows.governance.roles import may_read, principals_of_role, principals_of_task
+from workflows.governance.tables import ConditionRow
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden, NotFound
-from workflows.kernel.ids import ORGANISATION, PersonId, Principal, role_principal
+from workflows.kernel.ids import ORGANISATION, PersonId, Principal, person_principal, role_principal
 from workflows.models import Bundle, load_bundle
 from workflows.people import PROJECT_OFFICE, Acting, acting, names_of
 from workflows.people.roles import CHAIR
@@ -169,7 +171,7 @@ def _read(session: Session, ctx: Context, waiting: Waiting) -> tuple[Held, tuple
     bundle = load_bundle(session, tenant=ctx.tenant, digest=project.bundle)
     who = acting(session, tenant=ctx.tenant, person=require_actor(ctx), on=today)
     if waiting.task.origin is Origin.ITEM:
-        wanted = principals_of_item(session, tenant=ctx.tenant, task_id=waiting.task.id)
+        wanted = _principals_of_item(session, ctx.tenant, waiting.task)
     else:
         wanted = principals_of_task(project, bundle.model, waiting.task)
     mine = tuple(principal for principal in wanted if principal in who.principals)
@@ -186,6 +188,17 @@ def _read(session: Session, ctx: Context, waiting: Waiting) -> tuple[Held, tuple
         ),
         mine,
     )
+
+
+def _principals_of_item(session: Session, tenant: str, task: Task) -> tuple[Principal, ...]:
+    """Return who a work item waits for; out of the inbox (done, or on hold), a condition is still its owner's."""
+    waiting = principals_of_item(session, tenant=tenant, task_id=task.id)
+    if waiting:
+        return waiting
+    owners = session.scalars(
+        select(ConditionRow.owner).where(ConditionRow.tenant == tenant, ConditionRow.task == task.id)
+    )
+    return tuple(person_principal(owner) for owner in owners)
 
 
 def _behalf(who: Acting, mine: tuple[Principal, ...]) -> str | None:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms.values import clean
 from workflows import engine
-from workflows.flow import Entry, Recorded, fold, record_start
+from workflows.flow import Entry, Recorded, RequestReused, fold, record_start
 from workflows.governance.errors import TitleNeeded
 from workflows.governance.facts import environment, first_facts
 from workflows.governance.loaded import require_actor
@@ -23,6 +24,10 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import AlreadyDone
 from workflows.kernel.ids import new_id
 from workflows.models import Bundle, latest, load_bundle
+
+_VERB = "start"
+_SUMMARY, _DEPARTMENT = 10_000, 120
+"""The most characters that a project keeps of the short words about it, and of its department's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +52,19 @@ class Started:
 def start_project(ctx: Context, *, idea: Idea, request_id: str) -> Started:
     """Start a project with the newest version of its model; whoever hands in the idea holds its first role.
 
-    Raises TitleNeeded, NotFound (no such model), AlreadyDone (the same request was carried out before).
+    Raises TitleNeeded, NotFound (no such model), AlreadyDone (the same request was carried out before), RequestReused.
     """
     actor, now = require_actor(ctx), ctx.now()
-    title = " ".join(idea.title.split())
+    title = clean(idea.title, lines=False)
     if not 0 < len(title) <= 200:
         raise TitleNeeded
     with ctx.read() as session:
-        _refuse_repeat(session, ctx.tenant, request_id)
         published = latest(session, tenant=ctx.tenant, model=idea.model)
         bundle = load_bundle(session, tenant=ctx.tenant, digest=published.digest)
         facts = first_facts(session, tenant=ctx.tenant, on=local_date(now), registers=bundle.model.registers)
     step = engine.start(bundle.executable, facts=facts, env=environment(now))
     with ctx.write() as session:
+        _refuse_repeat(session, ctx, request_id)
         number = next_number(session, tenant=ctx.tenant, year=local_date(now).year)
         project = _project(ctx, idea, title=title, number=number, bundle=bundle, actor=actor)
         phase, gate = where(bundle.model, step)
@@ -96,12 +101,13 @@ def _record(
         title=project.title,
         bundle=bundle.digest,
         step=step,
-        entry=Entry(verb="start", at=project.created_at, body=body, actor=ctx.actor, request_id=request_id),
+        entry=Entry(verb=_VERB, at=project.created_at, body=body, actor=ctx.actor, request_id=request_id),
         assign=assigner(project_of(project), bundle.model),
     )
 
 
 def _project(ctx: Context, idea: Idea, *, title: str, number: str, bundle: Bundle, actor: str) -> ProjectRow:
+    summary = clean(idea.summary, lines=True)[:_SUMMARY]
     return ProjectRow(
         tenant=ctx.tenant,
         id=new_id(),
@@ -110,9 +116,9 @@ def _project(ctx: Context, idea: Idea, *, title: str, number: str, bundle: Bundl
         bundle=bundle.digest,
         model=bundle.model.key,
         title=title,
-        summary=idea.summary,
-        search=fold(f"{number} {title} {idea.summary}"),
-        department=idea.department,
+        summary=summary,
+        search=fold(f"{number} {title} {summary}"),
+        department=clean(idea.department, lines=False)[:_DEPARTMENT],
         status=ProjectStatus.IDEA,
         size_class=SizeClass.SMALL,
         total_cost=Decimal(0),
@@ -126,8 +132,12 @@ def _project(ctx: Context, idea: Idea, *, title: str, number: str, bundle: Bundl
     )
 
 
-def _refuse_repeat(session: Session, tenant: str, request_id: str) -> None:
-    query = select(EventRow.body).where(EventRow.tenant == tenant, EventRow.request_id == request_id)
-    body = session.scalar(query)
-    if body is not None:
-        raise AlreadyDone(outcome=body["project"])
+def _refuse_repeat(session: Session, ctx: Context, request_id: str) -> None:
+    """Lead the second of two clicks to what the first one made; asked where no other write can come between."""
+    query = select(EventRow).where(EventRow.tenant == ctx.tenant, EventRow.request_id == request_id)
+    event = session.scalar(query)
+    if event is None:
+        return
+    if (event.verb, event.actor) != (_VERB, ctx.actor):
+        raise RequestReused
+    raise AlreadyDone(outcome=event.body["project"])

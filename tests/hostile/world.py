@@ -1,0 +1,237 @@
+"""A town with two projects that are strangers to each other, and a way to tell whether anything in it changed."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sqlalchemy import select
+
+from tests.conftest import TestClock
+from tests.stories.town import Town, build_town, request_id
+from workflows.governance.anytime import replace_project_holder, terminate_project
+from workflows.governance.decision import DecisionInput, NewCondition
+from workflows.governance.files import add_file
+from workflows.governance.holding import hold_project
+from workflows.governance.outcomes import Outcome
+from workflows.governance.tables import ConditionRow, DecisionRow
+from workflows.kernel.context import Context
+from workflows.kernel.database import Database, sqlite_url
+from workflows.kernel.ids import PersonId
+from workflows.kernel.jobs import MemoryJobs
+from workflows.people import PersonDetails, add_person, assign_organisation_role
+
+EXTRA = {
+    "frida": "Frida Lilja",
+    "ada": "Ada Norberg",
+    "axel": "Axel Sundin",
+    "sofia": "Sofia Dahl",
+    "bea": "Bea Lund",
+    "cilla": "Cilla Frost",
+    "disa": "Disa Vik",
+}
+"""People whom the stories do not know: an outsider, an administrator and an auditor who are nothing else, a sponsor,
+and the three people of the other project."""
+
+PERSONAS = {
+    "nobody": None,
+    "stranger": "frida",
+    "idea_owner": "olle",
+    "manager": "karin",
+    "sponsor": "sofia",
+    "member": "bo",
+    "chair": "anna",
+    "secretary": "per",
+    "receiver": "lena",
+    "office": "ture",
+    "administrator": "ada",
+    "auditor": "axel",
+}
+"""Kinds of visitors to the first project, by the short name of the person; nobody is not logged in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A project and what can be asked for in it."""
+
+    project: str
+    decision: str = ""
+    condition: str = ""
+    file: str = ""
+
+
+@dataclass(slots=True)
+class World:
+    """The town at one moment. `var` holds the database and the files; `places` the projects by what they are for."""
+
+    var: Path
+    ctx: Context
+    people: dict[str, PersonId]
+    places: dict[str, Place] = field(default_factory=dict)
+    group: str = ""
+
+    @property
+    def town(self) -> Town:
+        """Return the town's verbs over this world."""
+        return Town(ctx=self.ctx, people=self.people)
+
+    def as_(self, who: str) -> Context:
+        """Return the context of a person's request."""
+        return replace(self.ctx, actor=self.people[who])
+
+    def task(self, place: str, node: str) -> str:
+        """Return the id of the open task at a step of a project."""
+        return self.town.open(self.places[place].project)[node].task_id
+
+    def files(self) -> dict[str, bytes]:
+        """Return everything that lies in the file store, unfinished uploads included."""
+        return {
+            str(path.relative_to(self.ctx.files)): path.read_bytes()
+            for path in sorted(self.ctx.files.rglob("*"))
+            if path.is_file()
+        }
+
+    def dump(self) -> dict[str, list[tuple[object, ...]]]:
+        """Return every row of every table, the committed jobs and the kept files."""
+        assert isinstance(self.ctx.jobs, MemoryJobs)
+        kept: list[tuple[object, ...]] = [(name, content) for name, content in self.files().items()]
+        jobs: list[tuple[object, ...]] = [(job.name, job.arguments, job.key) for job in self.ctx.jobs.jobs]
+        return {**rows_of(self.var / "styr.sqlite"), "files": kept, "jobs": jobs}
+
+    @contextmanager
+    def untouched(self) -> Iterator[None]:
+        """Fail when anything at all was written meanwhile."""
+        before = self.dump()
+        yield
+        after = self.dump()
+        changed = [name for name in before.keys() | after.keys() if before.get(name) != after.get(name)]
+        assert changed == [], {name: _difference(before.get(name, []), after.get(name, [])) for name in changed}
+
+
+def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return the rows of every table of ours, by name."""
+    connection = sqlite3.connect(path)
+    try:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'styr_%'")
+        return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for (name,) in tables.fetchall()}
+    finally:
+        connection.close()
+
+
+def _difference(before: list[tuple[object, ...]], after: list[tuple[object, ...]]) -> dict[str, object]:
+    return {
+        "gone": [row for row in before if row not in after][:3],
+        "new": [row for row in after if row not in before][:3],
+    }
+
+
+def copy_of(seed: World, var: Path, clock: TestClock) -> World:
+    """Return the same town on files of its own."""
+    shutil.copytree(seed.var, var, dirs_exist_ok=True)
+    ctx = Context(
+        database=Database(sqlite_url(var / "styr.sqlite")), jobs=MemoryJobs(), files=var / "files", clock=clock
+    )
+    return World(var=var, ctx=ctx, people=dict(seed.people), places=dict(seed.places), group=seed.group)
+
+
+def build_world(ctx: Context) -> World:
+    """Play both projects past their first gate, and others to where something can come between."""
+    town = build_town(ctx)
+    for short, name in EXTRA.items():
+        town.people[short] = add_person(ctx, details=PersonDetails(name=name, email=f"{short}@exempelkommun.se"))
+    for role, who in (("administrator", "ada"), ("auditor", "axel")):
+        assign_organisation_role(ctx, role=role, person=town.people[who], valid_from=ctx.now().date())
+    world = World(var=ctx.files.parent, ctx=ctx, people=town.people, group=str(town.group))
+    ours = {"owner": "olle", "sponsor": "sofia", "manager": "karin", "receiver": "lena"}
+    theirs = {"owner": "bea", "sponsor": "cilla", "manager": "disa", "receiver": "nils"}
+    world.places = {
+        "ours": _past_the_gate(town, "Digital avtalssignering", **ours),
+        "theirs": _past_the_gate(town, "Hemlig omorganisation", **theirs),
+        "idea": Place(project=town.start("olle", "Cykelgarage vid stationen").project_id),
+        "gate": Place(project=to_the_gate(town, "Ny simhall", **ours)),
+    }
+    group = f"body:{world.group}"
+    for place in ("ours", "gate"):
+        replace_project_holder(
+            town.as_("ture"),
+            project_id=world.places[place].project,
+            role="steering_group",
+            holder=group,
+            reason="Styrgrupp utses",
+            request_id=request_id(),
+        )
+    world.places["held"] = _held(town, **ours)
+    world.places["stopping"] = _stopping(town, **ours)
+    world.places["rejected"] = _rejected(town, **ours)
+    return world
+
+
+def to_the_gate(town: Town, title: str, *, owner: str, sponsor: str, manager: str, receiver: str) -> str:
+    """Play a small project until the first gate waits for its sponsor; return its id."""
+    people = town.people
+    project = town.start(owner, title).project_id
+    town.fill(owner, project, "idea_sheet", sponsor=people[sponsor], size_class="small", total_cost=600_000)
+    town.fill(owner, project, "c1_relevance")
+    town.fill(sponsor, project, "sponsor_answer", decision="go")
+    town.fill(sponsor, project, "appoint_manager", project_manager=people[manager])
+    town.fill(manager, project, "risk_assessment")
+    town.fill("eva", project, "cost_benefit", total_cost=650_000)
+    town.fill(manager, project, "organisation")
+    town.fill(manager, project, "resource_needs")
+    town.fill(manager, project, "project_directive", receiver=people[receiver])
+    town.fill("ture", project, "office_review", outcome="approve")
+    town.fill(manager, project, "c2_preparation")
+    town.fill(manager, project, "request", proposal="Beställaren godkänner projektdirektivet.")
+    return project
+
+
+def _past_the_gate(town: Town, title: str, *, owner: str, sponsor: str, manager: str, receiver: str) -> Place:
+    project = to_the_gate(town, title, owner=owner, sponsor=sponsor, manager=manager, receiver=receiver)
+    condition = NewCondition(
+        text="Komplettera budgeten", owner=town.people["mats"], due_on=town.ctx.now().date().replace(day=30)
+    )
+    outcome = Outcome.APPROVE_CONDITIONAL
+    town.decide(sponsor, project, DecisionInput(outcome=outcome, conditions=(condition,), no_conflict=True))
+    file = add_file(
+        town.as_(manager), project_id=project, stream=io.BytesIO(b"Anteckningar"), name="minnen.txt", limit=1000
+    )
+    with town.ctx.read() as session:
+        decision = session.scalars(select(DecisionRow.id).where(DecisionRow.project == project)).one()
+        work = session.scalars(select(ConditionRow.task).where(ConditionRow.project == project)).one()
+    return Place(project=project, decision=decision, condition=work, file=file.id)
+
+
+def _held(town: Town, **roles: str) -> Place:
+    place = _past_the_gate(town, "Nytt arkiv", **roles)
+    hold_project(
+        town.as_(roles["sponsor"]),
+        project_id=place.project,
+        resume_on=town.ctx.now().date().replace(month=12, day=20),
+        reason="Pengarna dröjer",
+        request_id=request_id(),
+    )
+    return place
+
+
+def _stopping(town: Town, **roles: str) -> Place:
+    place = _past_the_gate(town, "Ny hemsida", **roles)
+    terminate_project(
+        town.as_(roles["sponsor"]), project_id=place.project, reason="Behövs inte", request_id=request_id()
+    )
+    return place
+
+
+def _rejected(town: Town, **roles: str) -> Place:
+    project = to_the_gate(town, "Flygande bussar", **roles)
+    (task,) = [row.task_id for row in town.open(project).values()]
+    town.decide(
+        roles["sponsor"],
+        project,
+        DecisionInput(outcome=Outcome.REJECT, motivation="Går inte", no_conflict=True),
+    )
+    return Place(project=project, condition=task)
