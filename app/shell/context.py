@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 from flask_login import current_user
+from werkzeug.exceptions import BadRequest
 
 from app.settings import Settings
 from app.shell.security import SignedIn
 from workflows.kernel.clock import Clock, local_date, system_clock
 from workflows.kernel.context import Context
 from workflows.kernel.database import Database
-from workflows.kernel.ids import PersonId
+from workflows.kernel.ids import PersonId, RequestId
 from workflows.kernel.jobs import JobPort
 
 EXTENSION = "styr"
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,17 @@ def request_context() -> Context:
         actor = PersonId(user.get_id()) if user.is_authenticated else None
         g.styr_context = surroundings().context(actor)
     return cast(Context, g.styr_context)
+
+
+def posted_request_id() -> RequestId:
+    """Return the id under which a posted form has one effect, however often it is sent (`m.csrf` puts it there).
+
+    Raises BadRequest without one, or with what no page of ours has made.
+    """
+    sent = request.form.get("request_id", "")
+    if not _REQUEST_ID.fullmatch(sent):
+        raise BadRequest
+    return RequestId(sent)
 
 
 def page_moment() -> datetime:

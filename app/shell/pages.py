@@ -9,12 +9,14 @@ from sqlalchemy import text
 from app.shell.assets import FOR_EVER, stylesheet
 from app.shell.context import surroundings
 from app.shell.filters import href
+from app.shell.guard import public
 from app.shell.security import limiter
 
 bp = Blueprint("shell", __name__)
 
 
 @bp.get("/")
+@public
 def start() -> ResponseReturnValue:
     """Lead to Att göra."""
     return redirect(href("inbox.index") or href("projects.index") or href("shell.accessibility"))
@@ -22,6 +24,7 @@ def start() -> ResponseReturnValue:
 
 @bp.get("/styr.css")
 @limiter.exempt
+@public
 def stylesheet_file() -> Response:
     """Send the one style sheet; its address carries the digest, so it is kept for ever."""
     sheet = stylesheet()
@@ -36,6 +39,7 @@ def stylesheet_file() -> Response:
 
 @bp.get("/healthz")
 @limiter.exempt
+@public
 def healthz() -> ResponseReturnValue:
     """Say whether the database answers; for load balancers, without login and without details."""
     with surroundings().database.read() as session:
@@ -44,6 +48,7 @@ def healthz() -> ResponseReturnValue:
 
 
 @bp.get("/tillganglighet")
+@public
 def accessibility() -> str:
     """Show the accessibility statement that the law asks for."""
     return render_template("accessibility.html")
