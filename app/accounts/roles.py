@@ -19,6 +19,7 @@ from app.accounts.schemas import (
 )
 from app.accounts.scopes import scope_names
 from app.shell.context import request_context, today
+from app.shell.filters import say
 from app.shell.guard import allow, holds, logged_in
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION
@@ -56,7 +57,8 @@ def roles() -> ResponseReturnValue:
         )
         for role in ORGANISATION_ROLES
     ]
-    return render_template("accounts/roles.html", rows=rows)
+    vacant = [say(role.label) for role, holders, _ in rows if not any(one.is_on(today()) for one in holders)]
+    return render_template("accounts/roles.html", rows=rows, vacant=vacant)
 
 
 @bp.get("/roles/history")
