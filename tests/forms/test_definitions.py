@@ -17,7 +17,7 @@ from forms.validation import check
 from forms.view import fields_for
 from tests.forms.building import ENV
 
-CONTEXT = {"people", "facts", "project", "item", "earlier", "actor", "targets"}
+CONTEXT = {"people", "bodies", "facts", "project", "item", "earlier", "actor", "targets"}
 """What a page gives its form besides the form's own answers."""
 SENTENCE_END = re.compile(r"[.?”]$")
 SHOUTING = re.compile(r"!|vänligen|ogiltig|obligatorisk", re.IGNORECASE)

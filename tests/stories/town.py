@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.demo.filling import fill
+from app.demo.playing import Player
 from workflows.flow import tasks_of
 from workflows.flow.inbox import InboxRow
-from workflows.governance.answers import Entered, questions_of
+from workflows.governance.answers import Entered
 from workflows.governance.decide import DecisionReceipt, decide
 from workflows.governance.decision import DecisionInput
-from workflows.governance.facts import environment, facts_of
-from workflows.governance.loaded import hold_task
 from workflows.governance.project import Project, load_project
 from workflows.governance.start import Idea, Started, start_project
 from workflows.governance.submit import Receipt, submit_step
@@ -97,13 +95,11 @@ class Town:
 
     def fill(self, who: str, project_id: str, node: str, **chosen: Any) -> Receipt:
         """Hand in the open step `node` with `chosen` answers and plausible ones for what else is compulsory."""
-        task_id = self.open(project_id)[node].task_id
-        ctx = self.as_(who)
-        with ctx.read() as session:
-            held = hold_task(session, ctx, task_id=task_id)
-            facts = facts_of(session, tenant=ctx.tenant, project=held.project, model=held.bundle.model, on=held.today)
-            questions = questions_of(session, tenant=ctx.tenant, held=held, facts=facts, env=environment(ctx.now()))
-        return self.do(who, project_id, node, fill(questions, chosen, today=held.today))
+        return self.player(project_id).hand_in(node, chosen, by=self.people[who])
+
+    def player(self, project_id: str, usual: Mapping[str, Mapping[str, Any]] | None = None) -> Player:
+        """Return what plays a project by itself, each step as whoever it waits for."""
+        return Player(ctx=self.ctx, project_id=project_id, usual=usual or {})
 
     def decide(self, who: str, project_id: str, decision: DecisionInput) -> DecisionReceipt:
         """Decide the gate that waits in a project."""
@@ -116,8 +112,8 @@ def request_id() -> str:
     return f"request-{next(_requests)}"
 
 
-def build_town(ctx: Context, *, model: str = "harnosand") -> Town:
-    """Add the people, the steering group and the roles, and publish a shipped model."""
+def build_town(ctx: Context, *, files: Mapping[str, bytes] | None = None) -> Town:
+    """Add the people, the steering group and the roles, and publish a model (Härnösand's, unless another is given)."""
     town, today = Town(ctx=ctx), ctx.now().date()
     for short, (name, title) in NAMES.items():
         details = PersonDetails(name=name, email=f"{short}@exempelkommun.se", title=title)
@@ -128,5 +124,5 @@ def build_town(ctx: Context, *, model: str = "harnosand") -> Town:
     seats = [("anna", SeatRole.CHAIR), ("bo", SeatRole.MEMBER), ("sara", SeatRole.MEMBER), ("mats", SeatRole.MEMBER)]
     for who, seat in [*seats, ("per", SeatRole.SECRETARY)]:
         seat_member(ctx, body=town.group, person=town.people[who], role=seat, valid_from=today)
-    publish(ctx, shipped(model))
+    publish(ctx, files or shipped("harnosand"))
     return town

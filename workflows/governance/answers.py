@@ -142,6 +142,7 @@ def given_answers(held: Held, latest: Latest, form: str, reopened: frozenset[str
     last = latest.get((form, item))
     if last is not None and held.task.kind in _CARRIED_ON:
         given |= {name: value for name, value in last.answers.items() if name not in _fresh(held, form)}
+    given |= {path: rows for name, path in held.bundle.model.register_fields(form) if (rows := held.project.rows(name))}
     return {name: value for name, value in given.items() if name not in reopened}
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from forms.feel import Environment, evaluate
 from workflows.governance.outcomes import LegalBasis, Publicity
 from workflows.governance.project import Project
 from workflows.governance.tables import DocumentRow
 from workflows.kernel.clock import local_date
-from workflows.models.model import DocumentType
+from workflows.models.model import DocumentType, Model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,14 @@ class Registration:
     publicity: Publicity = Publicity.PUBLIC_RECORD
     secrecy: str | None = None
     registry_number: str | None = None
+
+
+def document_made(model: Model, *, form: str, answers: Mapping[str, Any], env: Environment) -> DocumentType | None:
+    """Return the document that handing in `form` makes a version of, if it makes one with these answers."""
+    kind = model.document_of(form)
+    if kind is None or (kind.when is not None and evaluate(kind.when, answers, env) is not True):
+        return None
+    return kind
 
 
 def add_version(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from forms.feel import Environment
 from workflows.governance.project import Project, SizeClass
+from workflows.governance.project_answers import Changes
 from workflows.governance.settings import BOARD_COST_LIMIT, kronor, setting
+from workflows.governance.settled import unsettled
 from workflows.kernel.workdays import add_workdays
 from workflows.models.model import Model
 from workflows.people import holders_on
@@ -35,15 +38,22 @@ def facts_of(
 
 
 def own_facts(project: Project) -> dict[str, Any]:
-    """Return what the project itself knows."""
+    """Return what the project itself knows; of its registers, the rows that are not done with."""
     return {
         "size_class": str(project.size_class),
         "total_cost": float(project.total_cost),
         "external_funding": project.external_funding,
         "cross_board": project.cross_board,
         "principle_matter": project.principle_matter,
-        **{name: list(rows) for name, rows in project.registers.items()},
+        **{name: unsettled(rows) for name, rows in project.registers.items()},
     }
+
+
+def facts_after(facts: Mapping[str, Any], project: Project, changes: Changes, model: Model) -> dict[str, Any]:
+    """Return the facts with what an answer changes: the step that it completes already sees them."""
+    known = {name: value for name, value in changes.values.items() if hasattr(project, name)}
+    grouped = facts["has_steering_group"] or model.duties.group in changes.holders
+    return {**facts, **own_facts(replace(project, **known)), "has_steering_group": grouped}
 
 
 def first_facts(session: Session, *, tenant: str, on: date, registers: Mapping[str, str]) -> dict[str, Any]:

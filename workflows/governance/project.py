@@ -37,6 +37,9 @@ class SizeClass(StrEnum):
     LARGE = "large"
 
 
+SETTLED, LAST = "_settled", "_last"
+"""Marks of a register's row: it is done with; the highest number a row was ever given. No field has such a name."""
+
 Register = Mapping[str, Mapping[str, Any]]
 """Rows by their short key (`m1`, `d2`), as the plan's form gave them."""
 
@@ -82,8 +85,13 @@ class Project:
         return f"{self.record_number}-{count}"
 
     def row(self, item: str | None) -> Mapping[str, Any]:
-        """Return the register row with key `item`; empty when there is none."""
-        return next((rows[item] for rows in self.registers.values() if item in rows), {}) if item else {}
+        """Return the register row with key `item`, as people gave it; empty when there is none."""
+        found = next((rows[item] for rows in self.registers.values() if item in rows), {}) if item else {}
+        return {name: value for name, value in found.items() if name not in (SETTLED, LAST)}
+
+    def rows(self, register: str) -> list[dict[str, Any]]:
+        """Return the rows of a register as people gave them, in order."""
+        return [dict(self.row(item)) for item in self.registers.get(register, {})]
 
 
 def load_project(session: Session, *, tenant: str, project_id: str, on: date = date.max) -> Project:

@@ -9,8 +9,9 @@ from typing import Any
 
 from workflows.engine import TaskKind
 from workflows.flow import fold
-from workflows.governance.project import Project, Register, SizeClass
-from workflows.models.model import Model
+from workflows.governance.project import LAST, Project, Register, SizeClass
+from workflows.governance.settled import is_settled_by, kept, settle
+from workflows.models.model import DocumentType, Model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +27,23 @@ _SUBJECT = {"title": 200, "summary": 10_000, "department": 120, "light": 8}
 
 
 def changes_of(
-    model: Model, project: Project, *, form: str, item: str | None, answers: Mapping[str, Any], kind: str
+    model: Model,
+    project: Project,
+    *,
+    form: str,
+    item: str | None,
+    answers: Mapping[str, Any],
+    kind: str,
+    made: DocumentType | None = None,
 ) -> Changes:
-    """Return what handing in `form` with `answers`, in a step of `kind`, changes."""
+    """Return what handing in `form` with `answers`, in a step of `kind`, changes; `made` is the document it makes."""
     values: dict[str, Any] = {}
     for name, sources in [*((n, (s,)) for n, s in model.subject.items()), *model.facts.items()]:
         for value in _named(sources, form, answers):
             values |= _column(name, value)
     registers = _registers(model, project, form, item if kind == TaskKind.RECORD else None, answers)
+    if is_settled_by(model, made):
+        registers = settle(registers or project.registers, item)
     if registers is not None:
         values["registers"] = registers
     if "title" in values or "summary" in values:
@@ -84,11 +94,11 @@ def _registers(
     changes that item's own row where fields have the same names.
     """
     registers: dict[str, Register] = dict(project.registers)
-    for name, source in model.registers.items():
-        where, _, path = source.partition(".")
-        if where == form:
-            registers[name] = _merge(name[0], registers.get(name, {}), field_of(answers, path) or [])
-            return registers
+    listed = list(model.register_fields(form))
+    for name, path in listed:
+        registers[name] = _merge(name[0], registers.get(name, {}), field_of(answers, path) or [])
+    if listed:
+        return registers
     for name, rows in registers.items():
         if item is not None and item in rows:
             row = rows[item]
@@ -97,19 +107,20 @@ def _registers(
     return None
 
 
-def _merge(prefix: str, old: Mapping[str, Mapping[str, Any]], rows: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """Give each row of a list its key: the one it had (same first field), else the next free one."""
-    by_first = {_first(row): key for key, row in old.items()}
-    used = [int(key[1:]) for key in old]
+def _merge(prefix: str, old: Register, rows: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give each row of a list its key: the one it had (same first field), else one that no row had before."""
+    last = max((int(row.get(LAST, key[1:])) for key, row in old.items()), default=0)
     merged: dict[str, Any] = {}
     for row in rows:
-        key = by_first.get(_first(row))
+        key = _same(old, row)
         if key is None or key in merged:
-            used.append(max(used, default=0) + 1)
-            key = f"{prefix}{used[-1]}"
-        merged[key] = dict(row)
-    return merged
+            last += 1
+            key = f"{prefix}{last}"
+        merged[key] = kept(old.get(key, {}), row)
+    return {key: {**row, LAST: last} for key, row in merged.items()}
 
 
-def _first(row: Mapping[str, Any]) -> Any:
-    return next(iter(row.values()), None)
+def _same(old: Register, row: Mapping[str, Any]) -> str | None:
+    """Return the key of the old row with the same answer in the list's first field, in the form's order."""
+    first = next(iter(row), "")
+    return next((key for key, known in old.items() if known.get(first) == row.get(first)), None)

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from forms.feel import Environment
+from forms.tree import Field, FieldType, Form, keyed
 from workflows import engine
 from workflows.engine import Effect, EffectKind, TaskKind
 from workflows.flow import Draft, Entry, Handed, StaleDraft, latest_submissions, write_draft
@@ -20,19 +22,20 @@ from workflows.governance.answers import (
     questions_of,
     read_entered,
 )
-from workflows.governance.documents import Registration, add_version
+from workflows.governance.documents import Registration, add_version, document_made
 from workflows.governance.errors import AnswersRefused, NotADecision
-from workflows.governance.facts import environment, facts_of
+from workflows.governance.facts import environment, facts_after, facts_of
 from workflows.governance.files import file_names
 from workflows.governance.loaded import Held, hold_task, require_actor
 from workflows.governance.packs import content_of, freeze
 from workflows.governance.project import Project
-from workflows.governance.project_answers import changes_of
+from workflows.governance.project_answers import Changes, changes_of
 from workflows.governance.readiness import Readiness, readiness
 from workflows.governance.write import Written, write_step
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.retry import retry_on_conflict
+from workflows.models.model import DocumentType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,15 @@ class _Ready:
     questions: Questions
     facts: Mapping[str, Any]
     readiness: Readiness | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What was handed in: the answers, the document they make, and what they change in the project."""
+
+    answers: Mapping[str, Any]
+    document: DocumentType | None
+    changes: Changes
 
 
 @retry_on_conflict
@@ -80,16 +92,17 @@ def submit_step(
         raise AnswersRefused(errors=result.errors, entered=result.entered)
     held, answers = ready.held, result.answers
     _require_own_files(ctx, ready, answers)
+    given = _given(held, answers, environment(now))
     step = engine.complete(
         held.bundle.executable,
         held.waiting.running.state,
         held.task.id,
         fields_for_engine(ready.questions, answers),
-        facts=ready.facts,
+        facts=facts_after(ready.facts, held.project, given.changes, held.bundle.model),
         env=environment(now),
     )
     with ctx.write() as session:
-        return _write(session, ctx, ready, step, answers, request_id, registration or Registration(), now)
+        return _write(session, ctx, ready, step, given, request_id, registration or Registration(), now)
 
 
 @retry_on_conflict
@@ -167,19 +180,35 @@ def _read(session: Session, ctx: Context, *, task_id: str, request_id: str | Non
     return _Ready(held=held, questions=questions, facts=facts, readiness=found)
 
 
+def _given(held: Held, answers: Mapping[str, Any], env: Environment) -> _Given:
+    model, form = held.bundle.model, held.task.form or held.task.node
+    made = document_made(model, form=form, answers=answers, env=env)
+    entered = {name: value for name, value in answers.items() if name not in _computed(held.bundle.forms.get(form))}
+    changes = changes_of(
+        model, held.project, form=form, item=held.task.item, answers=entered, kind=held.task.kind, made=made
+    )
+    return _Given(answers=answers, document=made, changes=changes)
+
+
+def _computed(form: Form | None) -> frozenset[str]:
+    """Return the fields that only show something (a name for an id): they change nothing in the project."""
+    fields = (node for node in keyed(form.nodes) if isinstance(node, Field)) if form else ()
+    return frozenset(field.key for field in fields if field.type is FieldType.COMPUTED)
+
+
 def _write(
     session: Session,
     ctx: Context,
     ready: _Ready,
     step: engine.Step,
-    answers: Mapping[str, Any],
+    given: _Given,
     request_id: str,
     registration: Registration,
     now: datetime,
 ) -> Receipt:
     held, actor = ready.held, require_actor(ctx)
     form, item = held.task.form or held.task.node, held.task.item
-    kind = held.bundle.model.document_of(form)
+    kind, answers = given.document, given.answers
     project = replace(held.project, records=held.project.records + 1) if kind else held.project
     entry = Entry(
         verb="submit",
@@ -204,7 +233,7 @@ def _write(
         running=held.waiting.running,
         step=step,
         entry=entry,
-        changes=changes_of(held.bundle.model, held.project, form=form, item=item, answers=answers, kind=held.task.kind),
+        changes=given.changes,
         completed=held.waiting,
         handed=Handed(form=form, answers=answers),
         carry_out=carry_out,

@@ -57,11 +57,14 @@ def task_page(ctx: Context, *, task_id: str) -> TaskPage:
         earlier = _earlier(session, ctx.tenant, held) if held.task.form else ()
         people = {held.task.sender, held.task.closed_by, *(one.actor for one in earlier)} - {None}
         draft = held.waiting.draft
+        ready = _readiness(session, ctx, held, facts) if held.task.gate and asks else None
+        if ready is not None:
+            facts["missing"] = ready.missing
         return TaskPage(
             held=held,
             mine=mine,
             questions=questions_of(session, tenant=ctx.tenant, held=held, facts=facts, env=env) if asks else None,
-            readiness=_readiness(session, ctx, held, facts) if held.task.gate and asks else None,
+            readiness=ready,
             earlier=earlier,
             files=file_names(session, tenant=ctx.tenant, project_id=held.project.id),
             waits_for=_waits_for(session, ctx, held),

@@ -5,7 +5,7 @@ Nothing else in the code names a model's ids; pages and rules read them from her
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -102,12 +102,16 @@ class Duties:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentType:
-    """A document that the step with form `form` makes a version of; one per row of `register`, where it names one."""
+    """A document that the step with form `form` makes a version of; one per row of `register`, where it names one.
+
+    `when` is FEEL over the form's answers: a version is made only where it is true (a contract that was accepted).
+    """
 
     key: str
     label: Label
     form: str
     register: str | None = None
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +161,13 @@ class Model:
     def document_of(self, form: str) -> DocumentType | None:
         """Return the document that `form` makes, if it makes one."""
         return next((document for document in self.documents if document.form == form), None)
+
+    def register_fields(self, form: str) -> Iterator[tuple[str, str]]:
+        """Yield the registers that `form` fills, each with the path of its list in the answers."""
+        for name, source in self.registers.items():
+            where, _, path = source.partition(".")
+            if where == form:
+                yield name, path
 
     def next_gate(self, box: int) -> Gate | None:
         """Return the gate that closes phase box `box`."""
