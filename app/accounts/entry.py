@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any, cast
@@ -13,14 +12,13 @@ from flask_babel import gettext
 from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import BadRequest
 
+from app.shell.context import posted_request_id
 from workflows.kernel.errors import AlreadyDone
 from workflows.kernel.ids import RequestId
 from workflows.people import Refused
 
 BESIDE = frozenset({"csrf_token", "request_id"})
 """Fields that every form has and no schema names."""
-
-_REQUEST_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def fill_in(
@@ -79,6 +77,5 @@ def words(refusal: Refused) -> str:
 
 
 def request_id() -> RequestId | None:
-    """Return the id that makes a double click one effect, None when the form had none of ours."""
-    sent = request.form.get("request_id", "")
-    return RequestId(sent) if _REQUEST_ID.fullmatch(sent) else None
+    """Return the id that makes a double click one effect; None when the form had none. Raises BadRequest."""
+    return posted_request_id() if "request_id" in request.form else None

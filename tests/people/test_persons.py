@@ -10,26 +10,38 @@ from tests.people.conftest import Adding
 from workflows.kernel import chain
 from workflows.kernel.context import Context
 from workflows.kernel.errors import AlreadyDone, Forbidden, NotFound
-from workflows.kernel.ids import PersonId, RequestId, person_principal
+from workflows.kernel.ids import ORGANISATION, PersonId, RequestId, person_principal
 from workflows.people import (
     STREAM,
+    BodyKind,
     Passwords,
     PersonDetails,
     Refused,
     add_person,
     assign_organisation_role,
     change_person,
+    create_body,
     deactivate_person,
     end_role,
     find_account,
     find_person,
+    holders_on,
+    holdings_of,
     log_in,
     people_page,
     principals_of,
     reactivate_person,
     set_password,
 )
-from workflows.people.errors import EmailTaken, EmailUnusable, LoginRefused, NameMissing, StillHolds, TooLong
+from workflows.people.errors import (
+    EmailTaken,
+    EmailUnusable,
+    LoginRefused,
+    NameMissing,
+    RequestReused,
+    StillHolds,
+    TooLong,
+)
 
 ANNA = PersonDetails(name="Anna Berg", email="anna.berg@exempelkommun.se", title="Förvaltningschef")
 
@@ -81,6 +93,30 @@ def test_a_double_click_adds_one_person_and_tells_who_it_was(ctx: Context) -> No
         add_person(ctx, details=ANNA, request_id=request)
     assert again.value.outcome == anna
     assert _people(ctx) == ["Anna Berg"]
+
+
+def test_a_request_id_stands_for_one_verb_of_one_person(
+    ctx: Context, acting: Callable[[str], Context], administrator: PersonId
+) -> None:
+    request = RequestId("r1")
+    add_person(ctx, details=ANNA, request_id=request)
+    with pytest.raises(RequestReused):
+        create_body(ctx, name="Styrgrupp Bad", kind=BodyKind.BOARD, request_id=request)
+    with pytest.raises(RequestReused) as refused:
+        add_person(acting(administrator), details=replace(ANNA, email="b@k.se"), request_id=request)
+    assert refused.value.facts == {}
+    assert _people(ctx) == ["Anna Berg", "Ada Ministratör"]
+
+
+def test_roles_come_with_the_person_or_not_at_all(ctx: Context, clock: TestClock) -> None:
+    anna = add_person(ctx, details=ANNA, roles=["administrator", "registrar"])
+    with ctx.read() as session:
+        held = holdings_of(session, tenant=ctx.tenant, person=anna, day=clock.today)
+    assert [one.role for one in held] == ["administrator", "registrar"]
+    with pytest.raises(EmailTaken):
+        add_person(ctx, details=ANNA, roles=["auditor"])
+    with ctx.read() as session:
+        assert len(holders_on(session, tenant=ctx.tenant, scope=ORGANISATION, on=clock.today)) == 2
 
 
 def test_what_is_known_of_a_person_can_be_corrected_and_the_event_keeps_no_contact_details(ctx: Context) -> None:

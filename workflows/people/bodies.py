@@ -50,7 +50,7 @@ def create_body(
     at = ctx.now()
     with ctx.write() as session:
         authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
-        refuse_repeat(session, ctx, request_id)
+        refuse_repeat(session, ctx, "create_body", request_id)
         body = found_body(session, ctx.tenant, name=name, kind=kind, quorum=quorum or Quorum(), at=at)
         note(session, ctx, verb="create_body", at=at, subject=body, request_id=request_id, kind=kind)
     return body
@@ -105,7 +105,7 @@ def seat_member(
     at = ctx.now()
     with ctx.write() as session:
         authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
-        refuse_repeat(session, ctx, request_id)
+        refuse_repeat(session, ctx, "seat_member", request_id)
         seat = give_seat(
             session, ctx.tenant, body=body, person=person, role=role, valid_from=valid_from, valid_to=valid_to
         )

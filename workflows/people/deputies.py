@@ -48,7 +48,7 @@ def appoint_deputy(
         raise LegalSourceMissing
     with ctx.write() as session:
         _authorize(session, ctx, scope, role)
-        refuse_repeat(session, ctx, request_id)
+        refuse_repeat(session, ctx, "appoint_deputy", request_id)
         name = active_person(session, ctx.tenant, person).name
         _refuse_unfit(session, ctx.tenant, scope, role, person, name, valid_from, valid_to)
         row = DeputyRow(

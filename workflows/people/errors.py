@@ -231,3 +231,11 @@ class LinkSpent(StyrError):
     status = 410
     code = "link_spent"
     message = _l("Länken går inte att använda längre. Be om en ny.")
+
+
+class RequestReused(StyrError):
+    """A request id that something else was done under: a form changed by hand, or sent by somebody else."""
+
+    status = 409
+    code = "request_reused"
+    message = _l("Det här formuläret är redan använt till något annat. Ladda om sidan och försök igen.")

@@ -103,7 +103,7 @@ def hand_over(
     not_passed(valid_from, local_date(at))
     with ctx.write() as session:
         authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
-        refuse_repeat(session, ctx, request_id)
+        refuse_repeat(session, ctx, "hand_over", request_id)
         held = _load(session, ctx.tenant, leaver, successor, valid_from)
         done = _describe(session, ctx.tenant, held)
         for role in held.roles:

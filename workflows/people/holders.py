@@ -178,7 +178,7 @@ def assign_organisation_role(
     not_passed(valid_from, local_date(at))
     with ctx.write() as session:
         authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
-        refuse_repeat(session, ctx, request_id)
+        refuse_repeat(session, ctx, "assign_role", request_id)
         (holder,) = appoint(
             session,
             ctx.tenant,
@@ -209,7 +209,7 @@ def replace_holder(
     not_passed(valid_from, local_date(at))
     with ctx.write() as session:
         authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
-        refuse_repeat(session, ctx, request_id)
+        refuse_repeat(session, ctx, "replace_holder", request_id)
         old = _of_organisation(session, ctx.tenant, holder)
         successor = Appointment(role=old.role, person=person)
         new = succeed(session, ctx.tenant, holder=holder, successor=successor, valid_from=valid_from, reason=reason)

@@ -16,6 +16,7 @@ from workflows.kernel import chain
 from workflows.kernel.context import Context
 from workflows.kernel.errors import AlreadyDone
 from workflows.kernel.ids import RequestId
+from workflows.people.errors import RequestReused
 
 STREAM = "people"
 
@@ -60,12 +61,17 @@ def record(
     chain.append(session, tenant=tenant, stream=STREAM, happening=happening)
 
 
-def refuse_repeat(session: Session, ctx: Context, request_id: RequestId | None) -> None:
-    """Raise AlreadyDone with the subject of the first time when the same request was carried out before."""
+def refuse_repeat(session: Session, ctx: Context, verb: str, request_id: RequestId | None) -> None:
+    """Raise AlreadyDone with the subject of the first time when the actor's same request was carried out before.
+
+    Raises RequestReused when the id belongs to something else, and tells nothing about it.
+    """
     if request_id is None:
         return
-    body = session.scalar(
-        select(chain.EventRow.body).where(chain.EventRow.tenant == ctx.tenant, chain.EventRow.request_id == request_id)
-    )
-    if body is not None:
-        raise AlreadyDone(outcome=str(body.get("subject", "")))
+    mine = (chain.EventRow.tenant == ctx.tenant, chain.EventRow.request_id == request_id)
+    before = session.scalars(select(chain.EventRow).where(*mine)).one_or_none()
+    if before is None:
+        return
+    if (before.stream, before.verb, before.actor) != (STREAM, verb, ctx.actor):
+        raise RequestReused
+    raise AlreadyDone(outcome=str(before.body["subject"]))

@@ -52,7 +52,7 @@ def add_person(
     wanted, at = details.clean(), ctx.now()
     with ctx.write() as session:
         authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
-        refuse_repeat(session, ctx, request_id)
+        refuse_repeat(session, ctx, "add_person", request_id)
         person = admit(session, ctx.tenant, wanted, at)
         appointments = [Appointment(role=role, person=person) for role in roles]
         appoint(session, ctx.tenant, scope=ORGANISATION, appointments=appointments, valid_from=local_date(at))
