@@ -19,7 +19,7 @@ from workflows.flow.history import (
 )
 from workflows.flow.hold import NotHeld, hold, open_tasks, reassign, resume
 from workflows.flow.inbox import InboxPage, InboxRow, count_open, done_by, inbox, tasks_of
-from workflows.flow.items import WorkItem, close_item, open_item, principals_of_item
+from workflows.flow.items import WorkItem, close_item, open_item, principals_of_item, principals_of_tasks
 from workflows.flow.marks import Mark, Marked, instances_with_due_timers, mark_due_tasks
 from workflows.flow.record import (
     Handed,
@@ -92,6 +92,7 @@ __all__ = [
     "open_item",
     "open_tasks",
     "principals_of_item",
+    "principals_of_tasks",
     "reassign",
     "record_entry",
     "record_start",

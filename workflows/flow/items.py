@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,6 +98,19 @@ def close_item(
         .where(TaskPrincipalRow.tenant == tenant, TaskPrincipalRow.task == task_id)
         .execution_options(synchronize_session=False)
     )
+
+
+def principals_of_tasks(
+    session: Session, *, tenant: str, tasks: Collection[str]
+) -> Mapping[str, tuple[Principal, ...]]:
+    """Return who each of some tasks waits for; closed and hidden ones are left out."""
+    query = select(TaskPrincipalRow.task, TaskPrincipalRow.principal).where(
+        TaskPrincipalRow.tenant == tenant, TaskPrincipalRow.task.in_(tasks)
+    )
+    found: dict[str, tuple[Principal, ...]] = {}
+    for task, principal in session.execute(query):
+        found[task] = (*found.get(task, ()), Principal(principal))
+    return found
 
 
 def principals_of_item(session: Session, *, tenant: str, task_id: str) -> tuple[Principal, ...]:

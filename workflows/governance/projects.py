@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflows.flow import principals_of_tasks
 from workflows.governance.tables import ProjectRow
 from workflows.kernel.ids import Principal
 from workflows.models import load_bundle
 from workflows.models.model import Label
+from workflows.people import PersonName, people_behind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a project stands, in its model's words; labels are empty outside a phase or gate."""
+    """Where a project stands, in its model's words; labels are empty outside a phase or gate.
+
+    `gates` and `statements` are by gate key: what it is called, and what is decided there.
+    """
 
     project: str
     number: str
@@ -25,6 +31,7 @@ class Standing:
     phase: Label
     gate: Label
     gates: Mapping[str, Label]
+    statements: Mapping[str, Label]
 
 
 def standings(session: Session, *, tenant: str, projects: Iterable[str]) -> Mapping[str, Standing]:
@@ -52,8 +59,31 @@ def standings(session: Session, *, tenant: str, projects: Iterable[str]) -> Mapp
             phase=phases.get(row.phase or "", {}),
             gate=gates.get(row.gate or "", {}),
             gates=gates,
+            statements={gate.key: gate.statement for gate in model.gates},
         )
     return found
+
+
+def project_titles(session: Session, *, tenant: str, projects: Collection[str]) -> Mapping[str, str]:
+    """Return the titles of some projects."""
+    rows = session.execute(
+        select(ProjectRow.id, ProjectRow.title).where(ProjectRow.tenant == tenant, ProjectRow.id.in_(projects))
+    )
+    return {row.id: row.title for row in rows}
+
+
+def waiting_for(
+    session: Session, *, tenant: str, tasks: Collection[str], day: date
+) -> Mapping[str, tuple[PersonName, ...]]:
+    """Return the people whom each of some open tasks waits for, deputies last; nobody where no one has the role."""
+    wanted = principals_of_tasks(session, tenant=tenant, tasks=tasks)
+    behind = people_behind(
+        session, tenant=tenant, principals={one for principals in wanted.values() for one in principals}, day=day
+    )
+    return {
+        task: tuple({person.id: person for one in principals for person in behind[one]}.values())
+        for task, principals in wanted.items()
+    }
 
 
 def followed_instances(

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from workflows.flow import InboxRow, Submission, inbox, submission_for_task, tasks_of
 from workflows.governance.loaded import Held, see_task
+from workflows.governance.projects import waiting_for
 from workflows.governance.readiness import DocumentVersion, document_of
 from workflows.governance.tables import DocumentRow
 from workflows.kernel.chain import EventRow
 from workflows.kernel.context import Context
-from workflows.kernel.ids import role_principal
-from workflows.people import names_of, people_behind
+from workflows.people import names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +83,7 @@ def _opened(session: Session, ctx: Context, held: Held, event: EventRow | None) 
         return ()
     rows = tasks_of(session, tenant=ctx.tenant, instance_ids=[held.project.instance])
     opened = [row for row in rows if row.task_id in ids]
-    wanted = {row.task_id: role_principal(held.project.id, row.role or "") for row in opened}
-    behind = people_behind(session, tenant=ctx.tenant, principals=set(wanted.values()), day=held.today)
+    behind = waiting_for(session, tenant=ctx.tenant, tasks=[row.task_id for row in opened], day=held.today)
     return tuple(
-        Opened(row=row, waits_for=tuple(person.name for person in behind[wanted[row.task_id]])) for row in opened
+        Opened(row=row, waits_for=tuple(person.name for person in behind.get(row.task_id, ()))) for row in opened
     )

@@ -160,7 +160,7 @@ def _refusal(error: OperationalError) -> StyrError | None:
 
 
 def _make_engine(url: str) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # what people wrote does not belong in a log
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
