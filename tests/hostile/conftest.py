@@ -11,9 +11,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app import gates, projects
 from app.accounts import PASSWORDS
 from app.accounts.session import VERSION
-from app.factory import create_app
+from app.factory import FEATURES, create_app
 from app.settings import Settings
 from app.shell.context import EXTENSION, Surroundings
 from app.shell.security import limiter
@@ -26,6 +27,8 @@ from workflows.people import Passwords
 from workflows.people.tables import CredentialRow
 
 Browser = Callable[[str], FlaskClient]
+
+EVERY = (*FEATURES, *(one for one in (projects.feature, gates.feature) if one not in FEATURES))
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +58,7 @@ def world(seed: World, tmp_path: Path, clock: TestClock) -> Iterator[World]:
 def shared_app(seed: World) -> Flask:
     """The whole application, made once: its templates are compiled once."""
     settings = Settings(var=seed.var, secret_key="k" * 40, database_url=seed.ctx.database.url, upload_limit=200_000)
-    app = create_app(settings, database=seed.ctx.database)
+    app = create_app(settings, database=seed.ctx.database, features=EVERY)
     app.extensions[PASSWORDS] = Passwords(memory=8, rounds=1)
     return app
 
