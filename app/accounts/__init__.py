@@ -4,7 +4,7 @@ from typing import cast
 
 from flask_babel import lazy_gettext
 
-from app.accounts import bodies, handover, login, me, people, roles  # their routes
+from app.accounts import bodies, deputies, handover, login, me, people, roles  # their routes
 from app.accounts.blueprint import PASSWORDS, bp
 from app.shell.feature import Feature, NavigationItem
 from app.shell.guard import holds
@@ -23,4 +23,4 @@ feature = Feature(
     ),
 )
 
-__all__ = ["PASSWORDS", "bodies", "feature", "handover", "login", "me", "people", "roles"]
+__all__ = ["PASSWORDS", "bodies", "deputies", "feature", "handover", "login", "me", "people", "roles"]

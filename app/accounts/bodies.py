@@ -6,8 +6,10 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.blueprint import bp
+from app.accounts.choosing import people_to_choose
 from app.accounts.entry import fill_in, request_id
-from app.accounts.schemas import BodyEntry, BodySchema, Ending, EndingSchema, NewBodySchema, SeatSchema, Term
+from app.accounts.schemas import BodyEntry, BodySchema, NewBodySchema
+from app.accounts.term_schemas import Ending, EndingSchema, SeatSchema, Term
 from app.shell.context import request_context, today
 from app.shell.guard import allow
 from workflows.kernel.errors import NotFound
@@ -16,7 +18,6 @@ from workflows.people import (
     ADMINISTRATOR,
     Body,
     SeatRole,
-    active_people,
     bodies_on,
     change_body,
     create_body,
@@ -88,8 +89,6 @@ def edit_body(body_id: str) -> ResponseReturnValue:
 def new_seat(body_id: str) -> ResponseReturnValue:
     """Give a person a seat."""
     found, ctx = _load(body_id), request_context()
-    with ctx.read() as session:
-        people = active_people(session, tenant=ctx.tenant, on=today())
 
     def verb(entry: Term) -> str:
         assert entry.role is not None
@@ -112,7 +111,7 @@ def new_seat(body_id: str) -> ResponseReturnValue:
         lambda _id: _address(found.id),
         values=first,
         body=found,
-        people=people,
+        people=people_to_choose(),
     )
 
 

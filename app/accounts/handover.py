@@ -8,13 +8,14 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.blueprint import bp
+from app.accounts.choosing import people_to_choose
 from app.accounts.entry import attempt, request_id, show
-from app.accounts.schemas import Succession, SuccessionSchema
 from app.accounts.scopes import scope_names
+from app.accounts.term_schemas import Succession, SuccessionSchema
 from app.shell.context import request_context, today
 from app.shell.guard import allow
 from workflows.kernel.errors import AlreadyDone, NotFound
-from workflows.people import ADMINISTRATOR, active_people, find_person, hand_over, preview_handover
+from workflows.people import ADMINISTRATOR, find_person, hand_over, preview_handover
 
 FORM = "accounts/handover.html"
 
@@ -69,7 +70,6 @@ def _page(person_id: str) -> dict[str, Any]:
     ctx = request_context()
     with ctx.read() as session:
         leaver = find_person(session, tenant=ctx.tenant, person=person_id)
-        people = active_people(session, tenant=ctx.tenant, on=today())
     if leaver is None:
         raise NotFound
-    return {"person": leaver, "people": [one for one in people if one.id != leaver.id]}
+    return {"person": leaver, "people": people_to_choose(without=leaver.id)}

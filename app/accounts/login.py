@@ -17,7 +17,7 @@ from app.shell.context import request_context, surroundings
 from app.shell.guard import logged_in, public
 from app.shell.security import SignedIn, limiter, local_path
 from workflows.people import choose_password, forgot_password, log_in, log_out, open_link
-from workflows.people.errors import LinkSpent
+from workflows.people.password_errors import LinkSpent
 
 BY_ADDRESS = "50 per 15 minutes"
 """Failed attempts from one network address: a whole town hall may share it."""

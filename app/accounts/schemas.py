@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from marshmallow import Schema, fields, post_load, pre_load
 
 from workflows.kernel.errors import _l
-from workflows.kernel.ids import PersonId
-from workflows.people import BodyKind, PersonDetails, Quorum, QuorumRule, SeatRole
+from workflows.people import BodyKind, PersonDetails, Quorum, QuorumRule
 
 
-def _text(missing: str) -> fields.String:
+def a_text(missing: str) -> fields.String:
+    """Return a compulsory text; `missing` is said when it is not there."""
     return fields.String(required=True, error_messages={"required": missing})
 
 
-def _choice(kind: Any) -> fields.Enum[Any]:
+def a_choice(kind: Any) -> fields.Enum[Any]:
+    """Return a compulsory choice among the members of an enum."""
     words = _l("Välj ett av alternativen")
     return fields.Enum(kind, by_value=True, required=True, error_messages={"required": words, "unknown": words})
-
-
-def _day() -> fields.Date:
-    return fields.Date(
-        required=True, error_messages={"required": _l("Välj en dag"), "invalid": _l("Välj en dag som finns")}
-    )
-
-
-def _perhaps_a_day() -> fields.Date:
-    return fields.Date(load_default=None, allow_none=True, error_messages={"invalid": _l("Välj en dag som finns")})
 
 
 class Entry(Schema):
@@ -45,29 +35,29 @@ class Entry(Schema):
 class LoginSchema(Entry):
     """Address, password and the page that was asked for."""
 
-    email = _text(_l("Skriv din e-postadress"))
-    password = _text(_l("Skriv ditt lösenord"))
+    email = a_text(_l("Skriv din e-postadress"))
+    password = a_text(_l("Skriv ditt lösenord"))
     next = fields.String(load_default="")
 
 
 class ForgottenSchema(Entry):
     """An address."""
 
-    email = _text(_l("Skriv din e-postadress"))
+    email = a_text(_l("Skriv din e-postadress"))
 
 
 class ChooseSchema(Entry):
     """A new password and the token of the link."""
 
-    token = _text(_l("Öppna länken i mejlet en gång till"))
-    password = _text(_l("Skriv ett lösenord"))
+    token = a_text(_l("Öppna länken i mejlet en gång till"))
+    password = a_text(_l("Skriv ett lösenord"))
 
 
 class OwnPasswordSchema(Entry):
     """The present password and a new one."""
 
-    current = _text(_l("Skriv ditt nuvarande lösenord"))
-    password = _text(_l("Skriv ett nytt lösenord"))
+    current = a_text(_l("Skriv ditt nuvarande lösenord"))
+    password = a_text(_l("Skriv ett nytt lösenord"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +71,8 @@ class PersonEntry:
 class PersonSchema(Entry):
     """What is known of a person."""
 
-    name = _text(_l("Skriv ett namn"))
-    email = _text(_l("Skriv en e-postadress"))
+    name = a_text(_l("Skriv ett namn"))
+    email = a_text(_l("Skriv en e-postadress"))
     title = fields.String(load_default="")
     department = fields.String(load_default="")
     phone = fields.String(load_default="")
@@ -112,8 +102,8 @@ class BodyEntry:
 class BodySchema(Entry):
     """A body's name and quorum."""
 
-    name = _text(_l("Skriv ett namn"))
-    quorum_rule = _choice(QuorumRule)
+    name = a_text(_l("Skriv ett namn"))
+    quorum_rule = a_choice(QuorumRule)
     quorum_count = fields.Integer(
         load_default=None, error_messages={"invalid": _l("Skriv ett helt tal, till exempel 3")}
     )
@@ -129,109 +119,4 @@ class BodySchema(Entry):
 class NewBodySchema(BodySchema):
     """A body to make."""
 
-    kind = _choice(BodyKind)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """A person and the days of a seat or role, the last one perhaps open."""
-
-    person: PersonId
-    valid_from: date
-    valid_to: date | None
-    role: SeatRole | None = None
-    reason: str = ""
-
-
-class SeatSchema(Entry):
-    """A seat with its days."""
-
-    person = _text(_l("Välj en person"))
-    role = _choice(SeatRole)
-    valid_from = _day()
-    valid_to = _perhaps_a_day()
-
-    @post_load
-    def entry(self, data: dict[str, Any], **_more: Any) -> Term:
-        """Return the seat."""
-        return Term(**data)
-
-
-class RoleSchema(Entry):
-    """Who gets a role, and when."""
-
-    person = _text(_l("Välj en person"))
-    valid_from = _day()
-    valid_to = _perhaps_a_day()
-    reason = fields.String(load_default="")
-
-    @post_load
-    def entry(self, data: dict[str, Any], **_more: Any) -> Term:
-        """Return the role."""
-        return Term(**data)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Succession:
-    """Who follows, from when and why."""
-
-    person: PersonId
-    valid_from: date
-    reason: str
-
-
-class SuccessionSchema(Entry):
-    """A handing over of one role or of everything."""
-
-    person = _text(_l("Välj en person"))
-    valid_from = _day()
-    reason = _text(_l("Skriv varför"))
-
-    @post_load
-    def entry(self, data: dict[str, Any], **_more: Any) -> Succession:
-        """Return the handing over."""
-        return Succession(**data)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
-    """A last day and why."""
-
-    last_day: date
-    reason: str
-
-
-class EndingSchema(Entry):
-    """The end of a role, a seat or a deputy's time."""
-
-    last_day = _day()
-    reason = _text(_l("Skriv varför"))
-
-    @post_load
-    def entry(self, data: dict[str, Any], **_more: Any) -> Ending:
-        """Return the end."""
-        return Ending(**data)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandIn:
-    """Who stands in, when and by which right."""
-
-    person: PersonId
-    valid_from: date
-    valid_to: date
-    legal_source: str
-
-
-class DeputySchema(Entry):
-    """A deputy; the last day is compulsory."""
-
-    person = _text(_l("Välj en person"))
-    valid_from = _day()
-    valid_to = _day()
-    legal_source = _text(_l("Skriv vilket beslut eller vilken ordning som ger rätten"))
-
-    @post_load
-    def entry(self, data: dict[str, Any], **_more: Any) -> StandIn:
-        """Return the deputy."""
-        return StandIn(**data)
+    kind = a_choice(BodyKind)

@@ -64,6 +64,9 @@ Den som har roller eller platser måste först lämna över dem, i webbläsaren.
 """
 
 
+FIELDS = ("name", "email", "title", "department", "phone")
+
+
 class NoSuchUser(StyrError):
     """An address that nobody has."""
 
@@ -132,13 +135,7 @@ def _deactivate(parser: argparse.ArgumentParser) -> None:
 def add(options: argparse.Namespace) -> int:
     """Add a person."""
     settings = settings_of(options)
-    details = PersonDetails(
-        name=options.name,
-        email=options.email,
-        title=options.title,
-        department=options.department,
-        phone=options.phone,
-    )
+    details = PersonDetails(**{field: getattr(options, field) for field in FIELDS})
     chosen = asked_twice() if options.password else None
     if chosen is not None:
         check_password(chosen, name=details.name, email=details.email)

@@ -7,18 +7,15 @@ import pytest
 
 from tests.conftest import TestClock
 from tests.people.conftest import Adding
-from workflows.kernel import chain
 from workflows.kernel.context import Context
 from workflows.kernel.errors import AlreadyDone, Forbidden, NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId, RequestId, role_principal
 from workflows.people import (
     ADMINISTRATOR,
-    STREAM,
     Appointment,
     Holding,
     appoint,
     assign_organisation_role,
-    assign_role,
     deactivate_person,
     end_role,
     holders_on,
@@ -26,12 +23,10 @@ from workflows.people import (
     holdings_of,
     principals_of,
     replace_holder,
-    succeed,
 )
 from workflows.people.errors import (
     AlreadyHolds,
     AlreadyOver,
-    BodyUnusable,
     DayPassed,
     DaysReversed,
     LastAdministrator,
@@ -218,81 +213,3 @@ def test_only_an_administrator_gives_and_takes_roles_of_the_organisation(
     with pytest.raises(Forbidden):
         end_role(his, holder=holder, last_day=clock.today, reason="Jag vill")
     assert _history(ctx) == before
-
-
-def test_a_projects_role_is_not_changed_through_the_organisation(
-    ctx: Context, adding: Adding, clock: TestClock
-) -> None:
-    anna, bo = adding("Anna Berg"), adding("Bo Rask")
-    holder = _appoint(ctx, anna, "sponsor", clock.today)
-    with pytest.raises(NotFound):
-        replace_holder(ctx, holder=holder, person=bo, valid_from=clock.today, reason="Slutar")
-    assert [one.name for one in _history(ctx, PROJECT)] == ["Anna Berg"]
-
-
-def test_a_project_passes_a_role_on_inside_its_own_transaction_or_not_at_all(
-    ctx: Context, adding: Adding, clock: TestClock
-) -> None:
-    anna, bo = adding("Anna Berg"), adding("Bo Rask")
-    holder = _appoint(ctx, anna, "project_manager", clock.today)
-    successor = Appointment(role="project_manager", person=bo)
-    with pytest.raises(ZeroDivisionError), ctx.write() as session:
-        succeed(session, ctx.tenant, holder=holder, successor=successor, valid_from=clock.today + DAY, reason="Byter")
-        raise ZeroDivisionError
-    assert not _has(ctx, bo, "project_manager", clock.today + DAY, PROJECT)
-    with ctx.write() as session:
-        succeed(session, ctx.tenant, holder=holder, successor=successor, valid_from=clock.today + DAY, reason="Byter")
-    assert _has(ctx, bo, "project_manager", clock.today + DAY, PROJECT)
-    assert _has(ctx, anna, "project_manager", clock.today, PROJECT)
-
-
-def test_a_body_that_does_not_exist_is_refused(ctx: Context, clock: TestClock) -> None:
-    with pytest.raises(BodyUnusable), ctx.write() as session:
-        appoint(
-            session,
-            ctx.tenant,
-            scope=PROJECT,
-            appointments=[Appointment(role="steering_group")],
-            valid_from=clock.today,
-        )
-    assert _history(ctx, PROJECT) == []
-
-
-def _assign(ctx: Context, person: PersonId, day: date, *, sole: bool = True) -> str:
-    with ctx.write() as session:
-        return assign_role(
-            session, tenant=ctx.tenant, scope=PROJECT, role="sponsor", person=person,
-            valid_from=day, reason="Idébladet", actor=None, at=ctx.now(), sole=sole,
-        )  # fmt: skip
-
-
-def test_a_sole_role_passes_from_whoever_has_it_or_would_get_it(ctx: Context, adding: Adding, clock: TestClock) -> None:
-    anna, bo, eva = adding("Anna Berg"), adding("Bo Rask"), adding("Eva Lind")
-    _appoint(ctx, anna, "sponsor", clock.today - DAY, clock.today + DAY)
-    _appoint(ctx, bo, "sponsor", clock.today + 2 * DAY)
-    _assign(ctx, eva, clock.today)
-    for day in (clock.today, clock.today + 5 * DAY):
-        with ctx.read() as session:
-            assert [one.name for one in holders_on(session, tenant=ctx.tenant, scope=PROJECT, on=day)] == ["Eva Lind"]
-    assert len(_history(ctx, PROJECT)) == 3
-
-
-def test_a_shared_role_is_held_side_by_side(ctx: Context, adding: Adding, clock: TestClock) -> None:
-    for name in ("Anna Berg", "Bo Rask"):
-        _assign(ctx, adding(name), clock.today, sole=False)
-    with ctx.read() as session:
-        held = holders_on(session, tenant=ctx.tenant, scope=PROJECT, on=clock.today)
-    assert [one.name for one in held] == ["Anna Berg", "Bo Rask"]
-
-
-def test_assigning_a_role_again_changes_nothing_and_writes_no_event(
-    ctx: Context, adding: Adding, clock: TestClock
-) -> None:
-    anna = adding("Anna Berg")
-    first = _assign(ctx, anna, clock.today)
-    with ctx.read() as session:
-        seq = session.get_one(chain.StreamRow, {"tenant": ctx.tenant, "id": STREAM}).seq
-    assert _assign(ctx, anna, clock.today) == first
-    with ctx.read() as session:
-        assert session.get_one(chain.StreamRow, {"tenant": ctx.tenant, "id": STREAM}).seq == seq
-        assert chain.verify_stream(session, tenant=ctx.tenant, stream=STREAM) is None

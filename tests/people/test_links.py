@@ -24,7 +24,7 @@ from workflows.people import (
     read_link,
     set_password,
 )
-from workflows.people.errors import LinkSpent, LoginRefused, PasswordTooShort
+from workflows.people.password_errors import LinkSpent, LoginRefused, PasswordTooShort
 
 SECRET, EMAIL, NEW = "x" * 32, "anna.berg@exempelkommun.se", "ett helt annat lås"
 

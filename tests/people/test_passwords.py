@@ -10,7 +10,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden
 from workflows.kernel.ids import PersonId
 from workflows.people import Passwords, Refused, find_account, log_in, set_password
-from workflows.people.errors import (
+from workflows.people.password_errors import (
     CurrentPasswordWrong,
     LoginRefused,
     PasswordGuessable,

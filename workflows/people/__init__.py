@@ -31,20 +31,23 @@ from workflows.people.bodies import (
     seat_member,
     unseat_member,
 )
+from workflows.people.body_queries import (
+    Body,
+    BodyName,
+    Seat,
+    all_bodies,
+    bodies_on,
+    find_body,
+    find_seat,
+    seats_of,
+    seats_on,
+)
 from workflows.people.deputies import appoint_deputy, end_deputy
 from workflows.people.errors import Refused
 from workflows.people.handover import Handover, hand_over, preview_handover
-from workflows.people.holders import (
-    Appointment,
-    appoint,
-    assign_organisation_role,
-    assign_role,
-    end_role,
-    holders_of,
-    replace_holder,
-    succeed,
-)
+from workflows.people.holders import Appointment, appoint, assign_role, holders_of, succeed
 from workflows.people.journal import STREAM
+from workflows.people.kinds import BodyKind, LinkKind, QuorumRule, SeatRole
 from workflows.people.links import (
     PasswordLink,
     choose_password,
@@ -57,6 +60,7 @@ from workflows.people.links import (
 )
 from workflows.people.membership import rebuild_scopes
 from workflows.people.names import fold, sort_key
+from workflows.people.organisation import assign_organisation_role, end_role, replace_holder
 from workflows.people.passwords import Login, Passwords, check_password, log_in, log_out, set_password
 from workflows.people.persons import (
     PersonDetails,
@@ -67,24 +71,15 @@ from workflows.people.persons import (
     reactivate_person,
 )
 from workflows.people.queries import (
-    Body,
-    BodyName,
     PeoplePage,
     Person,
     PersonName,
-    Seat,
     active_people,
-    all_bodies,
-    bodies_on,
     every_person,
-    find_body,
     find_person,
     find_person_by_email,
-    find_seat,
     names_of,
     people_page,
-    seats_of,
-    seats_on,
 )
 from workflows.people.role_queries import (
     Deputy,
@@ -98,7 +93,7 @@ from workflows.people.role_queries import (
     people_behind,
 )
 from workflows.people.roles import ADMINISTRATOR, ORGANISATION_ROLES, PROJECT_OFFICE, OrganisationRole, role_label
-from workflows.people.tables import FOREVER, BodyKind, LinkKind, QuorumRule, SeatRole
+from workflows.people.tables import FOREVER
 
 __all__ = [
     "ADMINISTER", "ADMINISTRATOR", "FOREVER", "ORGANISATION_ROLES", "PROJECT_OFFICE", "STREAM",

@@ -16,9 +16,10 @@ from workflows.people.access import ADMINISTER, authorize
 from workflows.people.entries import active_person, in_order, name_of, not_long_passed, reason_of, still_on
 from workflows.people.errors import AlreadySeated, BodyUnusable, ChairTaken, QuorumUnusable
 from workflows.people.journal import note, refuse_repeat
+from workflows.people.kinds import BodyKind, QuorumRule, SeatRole
 from workflows.people.membership import rebuild_body
 from workflows.people.names import body_sort_key
-from workflows.people.tables import BodyKind, BodyRow, PersonRow, QuorumRule, SeatRole, SeatRow
+from workflows.people.tables import BodyRow, PersonRow, SeatRow
 
 VOTING = frozenset({SeatRole.CHAIR, SeatRole.MEMBER})
 

@@ -21,18 +21,10 @@ from workflows.people.entries import DAY, active_person, not_passed, reason_of
 from workflows.people.errors import NothingToHandOver, SamePerson
 from workflows.people.holders import Appointment, replace_row
 from workflows.people.journal import note, refuse_repeat
+from workflows.people.kinds import BodyKind, SeatRole
 from workflows.people.membership import rebuild_scopes, scopes_of
 from workflows.people.roles import APART
-from workflows.people.tables import (
-    BodyKind,
-    BodyRow,
-    DeputyRow,
-    HolderRow,
-    PersonRow,
-    SeatRole,
-    SeatRow,
-    not_over,
-)
+from workflows.people.tables import BodyRow, DeputyRow, HolderRow, PersonRow, SeatRow, not_over
 
 RANK = {SeatRole.SECRETARY: 0, SeatRole.SUBSTITUTE: 1, SeatRole.MEMBER: 2, SeatRole.CHAIR: 3}
 

@@ -21,10 +21,11 @@ from workflows.kernel.context import Context
 from workflows.kernel.ids import ORGANISATION, PersonId, new_id
 from workflows.people.access import ADMINISTER, authorize
 from workflows.people.entries import active_person, email_key
-from workflows.people.errors import LinkSpent
 from workflows.people.journal import note
+from workflows.people.kinds import LinkKind
+from workflows.people.password_errors import LinkSpent
 from workflows.people.passwords import Login, Passwords, check_password, store_password
-from workflows.people.tables import LinkKind, PasswordLinkRow, PersonRow
+from workflows.people.tables import PasswordLinkRow, PersonRow
 
 JOB = "mail.password"
 """Name of the job that mails a link; its one argument is the link's id."""

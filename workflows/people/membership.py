@@ -14,18 +14,9 @@ from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.orm import Session
 
 from workflows.kernel.ids import Principal, person_principal, role_principal
+from workflows.people.kinds import BodyKind, SeatRole
 from workflows.people.roles import CHAIR, SECRETARY, SUBSTITUTE
-from workflows.people.tables import (
-    FOREVER,
-    BodyKind,
-    BodyRow,
-    DeputyRow,
-    HolderRow,
-    MembershipRow,
-    PersonRow,
-    SeatRole,
-    SeatRow,
-)
+from workflows.people.tables import FOREVER, BodyRow, DeputyRow, HolderRow, MembershipRow, PersonRow, SeatRow
 
 SELF = "self"
 

@@ -16,15 +16,15 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden, NotFound
 from workflows.kernel.ids import PersonId
 from workflows.people.entries import email_key
-from workflows.people.errors import (
+from workflows.people.journal import note
+from workflows.people.names import fold
+from workflows.people.password_errors import (
     CurrentPasswordWrong,
     LoginRefused,
     PasswordGuessable,
     PasswordTooLong,
     PasswordTooShort,
 )
-from workflows.people.journal import note
-from workflows.people.names import fold
 from workflows.people.tables import CredentialRow, PersonRow
 
 LEAST, MOST = 12, 200

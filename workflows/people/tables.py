@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.kernel.database import ID, Moment, Table, Tenanted
+from workflows.people.kinds import BodyKind, LinkKind, QuorumRule, SeatRole
 
 FOREVER = date(9999, 12, 31)
 """The last day of an open membership; there the column is never NULL, so that one comparison is enough."""
@@ -34,36 +35,6 @@ SCOPE = String(64)
 ROLE = String(40)
 
 E = TypeVar("E", bound=StrEnum)
-
-
-class BodyKind(StrEnum):
-    """What a body is in law: a project's own group, or a board (nämnd) with powers of its own."""
-
-    STEERING_GROUP = "steering_group"
-    BOARD = "board"
-
-
-class QuorumRule(StrEnum):
-    """When a body may decide: more than half of its members present, or a fixed number of them."""
-
-    MAJORITY = "majority"
-    COUNT = "count"
-
-
-class SeatRole(StrEnum):
-    """What a person is in a body. The secretary has no vote; a substitute votes in a member's place."""
-
-    CHAIR = "chair"
-    MEMBER = "member"
-    SUBSTITUTE = "substitute"
-    SECRETARY = "secretary"
-
-
-class LinkKind(StrEnum):
-    """Why somebody was given a link to choose a password."""
-
-    FORGOTTEN = "forgotten"
-    WELCOME = "welcome"
 
 
 def _words(kind: type[E]) -> Enum:

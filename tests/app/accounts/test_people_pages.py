@@ -8,7 +8,6 @@ from flask.testing import FlaskClient
 from tests.conftest import TestClock
 from tests.people.conftest import Adding
 from workflows.kernel.context import Context
-from workflows.kernel.ids import PersonId
 from workflows.kernel.jobs import MemoryJobs
 from workflows.people import (
     BodyKind,
@@ -17,9 +16,7 @@ from workflows.people import (
     appoint_deputy,
     assign_organisation_role,
     create_body,
-    find_person,
     find_person_by_email,
-    holdings_of,
     seat_member,
 )
 
@@ -139,45 +136,6 @@ def test_a_persons_page_shows_roles_seats_and_standing_in(
     assert "Beslut 7 §" in hers
 
 
-def test_a_leavers_roles_are_looked_at_then_handed_over(
-    admin: FlaskClient, adding: Adding, ctx: Context, clock: TestClock
-) -> None:
-    anna, bo = adding("Anna Berg"), adding("Bo Rask")
-    assign_organisation_role(ctx, role="registrar", person=anna, valid_from=clock.today)
-    assert "Bo Rask" in admin.get(f"/people/{anna}/handover").text
-    choice = {"person": bo, "valid_from": (clock.today + DAY).isoformat(), "reason": "Slutar sin anställning"}
-    review = admin.post(f"/people/{anna}/handover", data=choice)
-    assert "Bo Rask tar över från och med" in review.text
-    assert "Inget har ändrats än" in review.text
-    assert _roles(ctx, bo) == []
-    request = {"request_id": "b" * 32}
-    for _ in range(2):
-        answer = admin.post(f"/people/{anna}/handover/confirm", data=choice | request)
-        assert answer.headers["Location"] == f"/people/{anna}"
-    assert _roles(ctx, bo) == ["registrar"]
-
-
-def test_what_is_wrong_with_a_handover_is_said_at_its_field_and_nothing_moves(
-    admin: FlaskClient, adding: Adding, ctx: Context, clock: TestClock
-) -> None:
-    anna, bo = adding("Anna Berg"), adding("Bo Rask")
-    assign_organisation_role(ctx, role="registrar", person=anna, valid_from=clock.today)
-    good = {"person": bo, "valid_from": clock.today.isoformat(), "reason": "Slutar"}
-    for step in ("handover", "handover/confirm"):
-        for wrong, sentence in (
-            ({"person": ""}, "Välj en person"),
-            ({"person": "nobody"}, "Välj en person som är aktiv"),
-            ({"person": anna}, "Välj någon annan än Anna Berg"),
-            ({"reason": ""}, "Skriv varför"),
-            ({"valid_from": "2026-02-30"}, "Välj en dag som finns"),
-            ({"valid_from": "2020-01-01"}, "Välj i dag eller en senare dag"),
-        ):
-            answer = admin.post(f"/people/{anna}/{step}", data=good | wrong)
-            assert answer.status_code == 422
-            assert answer.text.count(sentence) == 2
-    assert _roles(ctx, bo) == []
-
-
 def test_ones_own_page_shows_ones_roles_and_lets_one_appoint_a_deputy(
     browsing: Callable[[str], FlaskClient], adding: Adding, ctx: Context, clock: TestClock
 ) -> None:
@@ -198,9 +156,3 @@ def test_ones_own_page_shows_ones_roles_and_lets_one_appoint_a_deputy(
     hers = browsing(eva).get("/account").text
     assert "Du är ställföreträdare" in hers
     assert browsing(eva).get(address).status_code == 404
-
-
-def _roles(ctx: Context, person: PersonId) -> list[str]:
-    with ctx.read() as session:
-        assert find_person(session, tenant=ctx.tenant, person=person) is not None
-        return [one.role for one in holdings_of(session, tenant=ctx.tenant, person=person)]

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask.testing import FlaskClient
+
+from tests.conftest import TestClock
+from tests.people.conftest import Adding
+from workflows.kernel.context import Context
+from workflows.kernel.ids import PersonId
+from workflows.people import (
+    assign_organisation_role,
+    find_person,
+    holdings_of,
+)
+
+DAY = timedelta(days=1)
+
+
+def test_a_leavers_roles_are_looked_at_then_handed_over(
+    admin: FlaskClient, adding: Adding, ctx: Context, clock: TestClock
+) -> None:
+    anna, bo = adding("Anna Berg"), adding("Bo Rask")
+    assign_organisation_role(ctx, role="registrar", person=anna, valid_from=clock.today)
+    assert "Bo Rask" in admin.get(f"/people/{anna}/handover").text
+    choice = {"person": bo, "valid_from": (clock.today + DAY).isoformat(), "reason": "Slutar sin anställning"}
+    review = admin.post(f"/people/{anna}/handover", data=choice)
+    assert "Bo Rask tar över från och med" in review.text
+    assert "Inget har ändrats än" in review.text
+    assert _roles(ctx, bo) == []
+    request = {"request_id": "b" * 32}
+    for _ in range(2):
+        answer = admin.post(f"/people/{anna}/handover/confirm", data=choice | request)
+        assert answer.headers["Location"] == f"/people/{anna}"
+    assert _roles(ctx, bo) == ["registrar"]
+
+
+def test_what_is_wrong_with_a_handover_is_said_at_its_field_and_nothing_moves(
+    admin: FlaskClient, adding: Adding, ctx: Context, clock: TestClock
+) -> None:
+    anna, bo = adding("Anna Berg"), adding("Bo Rask")
+    assign_organisation_role(ctx, role="registrar", person=anna, valid_from=clock.today)
+    good = {"person": bo, "valid_from": clock.today.isoformat(), "reason": "Slutar"}
+    for step in ("handover", "handover/confirm"):
+        for wrong, sentence in (
+            ({"person": ""}, "Välj en person"),
+            ({"person": "nobody"}, "Välj en person som är aktiv"),
+            ({"person": anna}, "Välj någon annan än Anna Berg"),
+            ({"reason": ""}, "Skriv varför"),
+            ({"valid_from": "2026-02-30"}, "Välj en dag som finns"),
+            ({"valid_from": "2020-01-01"}, "Välj i dag eller en senare dag"),
+        ):
+            answer = admin.post(f"/people/{anna}/{step}", data=good | wrong)
+            assert answer.status_code == 422
+            assert answer.text.count(sentence) == 2
+    assert _roles(ctx, bo) == []
+
+
+def _roles(ctx: Context, person: PersonId) -> list[str]:
+    with ctx.read() as session:
+        assert find_person(session, tenant=ctx.tenant, person=person) is not None
+        return [one.role for one in holdings_of(session, tenant=ctx.tenant, person=person)]
