@@ -8,10 +8,13 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from app.shell.context import surroundings
+from workflows.governance.projects import project_titles
 from workflows.kernel.ids import ORGANISATION
 
 
 def scope_names(session: Session, tenant: str, scopes: Collection[str]) -> Mapping[str, str]:
-    """Return the municipality's name for its own scope and a project's title for a project's."""
-    titles = {scope: gettext("Ett projekt") for scope in scopes}
-    return {**titles, ORGANISATION: surroundings().settings.municipality}
+    """Return the municipality's name for its own scope, a project's title for a project's."""
+    titles = project_titles(session, tenant=tenant, projects=set(scopes) - {ORGANISATION})
+    unknown = gettext("Ett projekt som inte finns")
+    own = {ORGANISATION: surroundings().settings.municipality}
+    return {scope: unknown for scope in scopes} | dict(titles) | own

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import TestClock
 from tests.people.conftest import Adding
+from tests.stories.town import build_town
 from workflows.kernel.context import Context
 from workflows.kernel.ids import PersonId
 from workflows.people import (
@@ -60,3 +61,16 @@ def _roles(ctx: Context, person: PersonId) -> list[str]:
     with ctx.read() as session:
         assert find_person(session, tenant=ctx.tenant, person=person) is not None
         return [one.role for one in holdings_of(session, tenant=ctx.tenant, person=person)]
+
+
+def test_a_projects_role_moves_under_the_projects_title(admin: FlaskClient, ctx: Context, clock: TestClock) -> None:
+    town = build_town(ctx)
+    town.start("olle", "Ny simhall")
+    olle, nils = town.people["olle"], town.people["nils"]
+    assert "Ny simhall" in admin.get(f"/people/{olle}").text
+    choice = {"person": nils, "valid_from": clock.today.isoformat(), "reason": "Slutar"}
+    review = admin.post(f"/people/{olle}/handover", data=choice).text
+    assert "Idégivare" in review
+    assert "Ny simhall" in review
+    admin.post(f"/people/{olle}/handover/confirm", data=choice)
+    assert _roles(ctx, nils) == ["idea_owner"]
