@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import orjson
 
 from workflows.models import Bundle, Played, from_folder, play, read_bundle, read_scenarios
 
@@ -40,3 +43,17 @@ def differed(played: Played) -> list[str]:
     if played.failure is None:
         return []
     return [f"{one.about}: {one.expected} | {one.got}" for one in played.failure.differences]
+
+
+def with_text(path: str, old: str, new: str, folder: Path = SECOND) -> dict[str, bytes]:
+    """The model's files, with one piece of text exchanged in one of them."""
+    text = files_of(folder)[path].decode()
+    assert old in text
+    return {**files_of(folder), path: text.replace(old, new, 1).encode()}
+
+
+def with_json(path: str, change: Callable[[Any], object], folder: Path = SECOND) -> dict[str, bytes]:
+    """The model's files, with one thing changed in a JSON file."""
+    content = orjson.loads(files_of(folder)[path])
+    change(content)
+    return {**files_of(folder), path: orjson.dumps(content)}

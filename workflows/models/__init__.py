@@ -2,6 +2,7 @@
 
 from workflows.models.bundle import Bundle, BundleRefused, digest_of, read_bundle
 from workflows.models.finding import Finding, Severity
+from workflows.models.linting import check
 from workflows.models.model import Model, ModelRefused, read_model
 from workflows.models.playing import Failure, Played, play
 from workflows.models.publish import Published, latest, load_bundle, publish, publish_first, published
@@ -20,6 +21,7 @@ __all__ = [
     "Scenario",
     "ScenariosRefused",
     "Severity",
+    "check",
     "digest_of",
     "from_folder",
     "latest",

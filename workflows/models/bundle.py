@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from forms.checklist import Checklist, read_checklist
 from forms.definition import read_form
@@ -20,6 +21,13 @@ from workflows.models.model import Model, ModelRefused, read_model
 
 MAX_FILES = 200
 """A bundle holds at most so many files; more is a mistake or an attack."""
+
+MAX_BYTES = 8_000_000
+"""All files together; Härnösand's model is half a megabyte. Each file has a bound of its own."""
+
+_PATH = re.compile(
+    r"[a-z0-9_]+\.(bpmn|dmn)|model\.json|forms/[a-z0-9_]+\.(form|checklist)\.json|scenarios/[A-Za-z0-9_-]+\.yaml"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +63,41 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 def read_bundle(files: Mapping[str, bytes]) -> Bundle:
     """Read and compile a bundle (cached by digest). Raises BundleRefused with file, element and reason."""
-    if len(files) > MAX_FILES:
-        _refuse("", "", f"Modellen har fler än {MAX_FILES} filer.")
-    return _read(_Files(files))
+    return _read(Content(files))
 
 
-class _Files:
-    """Files compared by digest, so that the cache holds each bundle once."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definitions:
+    """What a bundle says beside its diagrams: the model, and its forms and checklists by key."""
+
+    files: Mapping[str, bytes]
+    model: Model
+    forms: Mapping[str, Form]
+    checklists: Mapping[str, Checklist]
+
+
+def read_definitions(files: Mapping[str, bytes]) -> Definitions:
+    """Read everything but diagrams, tables and scenarios. Raises BundleRefused with everything that cannot be read."""
+    findings = list(_strange_files(files))
+    if findings:
+        raise BundleRefused(tuple(findings))
+    forms = _read_each(files, ".form.json", lambda data, name, path: read_form(data, key=name, file=path), findings)
+    checklists = _read_each(
+        files, ".checklist.json", lambda data, _name, path: read_checklist(data, file=path), findings
+    )
+    findings += _misnamed(forms, checklists)
+    model = None
+    try:
+        model = _model(files)
+    except BundleRefused as error:
+        findings += error.findings
+    if model is None or findings:
+        raise BundleRefused(tuple(findings))
+    return Definitions(files=dict(files), model=model, forms=forms, checklists=checklists)
+
+
+class Content:
+    """Files compared by digest, so that a cache holds each bundle once."""
 
     __slots__ = ("digest", "files")
 
@@ -73,30 +109,52 @@ class _Files:
         return hash(self.digest)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Files) and other.digest == self.digest
+        return isinstance(other, Content) and other.digest == self.digest
 
 
 @lru_cache(maxsize=32)
-def _read(key: _Files) -> Bundle:
-    files = key.files
-    model = _model(files)
+def _read(content: Content) -> Bundle:
+    read = read_definitions(content.files)
     try:
-        executable = engine.compile(files, process=model.process)
+        executable = engine.compile(read.files, process=read.model.process)
     except EngineRefused as error:
         raise BundleRefused(tuple(Finding.from_engine(finding) for finding in error.findings)) from error
     return Bundle(
-        digest=key.digest,
-        files=dict(files),
-        model=model,
+        digest=content.digest,
+        files=read.files,
+        model=read.model,
         executable=executable,
-        forms={name: _form(name, path, files[path]) for name, path in _named(files, ".form.json")},
-        checklists={name: _checklist(path, files[path]) for name, path in _named(files, ".checklist.json")},
+        forms=read.forms,
+        checklists=read.checklists,
     )
+
+
+def _strange_files(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Tell of files that no model has: too many, too large, of another kind, not text."""
+    if len(files) > MAX_FILES:
+        yield _finding("", f"Modellen har fler än {MAX_FILES} filer.")
+        return
+    if sum(map(len, files.values())) > MAX_BYTES:
+        yield _finding("", f"Modellen är större än {MAX_BYTES // 1_000_000} MB.")
+        return
+    for path, data in sorted(files.items()):
+        if not _PATH.fullmatch(path):
+            yield _finding(path, "Filen hör inte till en modell. Namn skrivs med a–z, 0–9 och _.")
+        elif not _is_text(data):
+            yield _finding(path, "Filen är inte text i UTF-8.")
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _model(files: Mapping[str, bytes]) -> Model:
     if "model.json" not in files:
-        _refuse("model.json", "", "Filen model.json saknas.")
+        _refuse("model.json", "Filen model.json saknas.")
     try:
         return read_model(files["model.json"])
     except ModelRefused as error:
@@ -107,31 +165,39 @@ def _model(files: Mapping[str, bytes]) -> Model:
         ) from error
 
 
-def _named(files: Mapping[str, bytes], suffix: str) -> list[tuple[str, str]]:
-    return [
-        (path.removeprefix("forms/").removesuffix(suffix), path)
-        for path in sorted(files)
-        if path.startswith("forms/") and path.endswith(suffix)
-    ]
+_Read = TypeVar("_Read")
 
 
-def _form(name: str, path: str, data: bytes) -> Form:
-    try:
-        return read_form(data, key=name, file=path)
-    except FormRefused as error:
-        raise _refused("form", path, error) from error
+def _read_each(
+    files: Mapping[str, bytes],
+    suffix: str,
+    read: Callable[[bytes, str, str], _Read],
+    findings: list[Finding],
+) -> dict[str, _Read]:
+    """Read the files of one kind by their key; what is refused goes to `findings`."""
+    found: dict[str, _Read] = {}
+    for path in sorted(path for path in files if path.startswith("forms/") and path.endswith(suffix)):
+        name = path.removeprefix("forms/").removesuffix(suffix)
+        try:
+            found[name] = read(files[path], name, path)
+        except FormRefused as error:
+            rule = suffix.split(".")[1]
+            findings.append(Finding(rule=rule, file=path, element=error.element or "", message=error.message))
+    return found
 
 
-def _checklist(path: str, data: bytes) -> Checklist:
-    try:
-        return read_checklist(data, file=path)
-    except FormRefused as error:
-        raise _refused("checklist", path, error) from error
+def _misnamed(forms: Mapping[str, Form], checklists: Mapping[str, Checklist]) -> Iterator[Finding]:
+    """Tell of keys that two files share, and of checklists that call themselves something else than their file."""
+    for name in sorted(forms.keys() & checklists.keys()):
+        yield _finding(f"forms/{name}.form.json", f"{name} är också en checklista. Byt namn på en av dem.")
+    for name, checklist in checklists.items():
+        if checklist.key != name:
+            yield _finding(f"forms/{name}.checklist.json", f"Checklistan heter {checklist.key}. Döp filen så.")
 
 
-def _refused(rule: str, path: str, error: FormRefused) -> BundleRefused:
-    return BundleRefused((Finding(rule=rule, file=path, element=error.element or "", message=error.message),))
+def _refuse(file: str, message: str) -> NoReturn:
+    raise BundleRefused((_finding(file, message),))
 
 
-def _refuse(file: str, element: str, message: str) -> NoReturn:
-    raise BundleRefused((Finding(rule="bundle", file=file, element=element, message=message),))
+def _finding(file: str, message: str) -> Finding:
+    return Finding(rule="bundle", file=file, message=message)

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 import jsonschema
 import orjson
 
+from workflows.models.schema_words import problems
+
 Label = Mapping[str, str]
 """A text by language: `sv` always, `en` where it is written."""
 
@@ -177,8 +179,8 @@ class Model:
 class ModelRefused(Exception):
     """`model.json` does not describe a model; `problems` are (path in the file, sentence)."""
 
-    def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, found: Iterable[tuple[str, str]]) -> None:
+        self.problems = tuple(found)
         super().__init__("; ".join(f"{where}: {what}" for where, what in self.problems))
 
 
@@ -186,11 +188,11 @@ def read_model(data: bytes) -> Model:
     """Read `model.json`; raises ModelRefused naming each place that is wrong."""
     try:
         raw = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
+    except (orjson.JSONDecodeError, RecursionError) as error:
         raise ModelRefused([("", f"Filen är inte JSON: {error}")]) from error
-    problems = [("/".join(map(str, error.absolute_path)), error.message) for error in _validator().iter_errors(raw)]
-    if problems:
-        raise ModelRefused(problems)
+    found = list(problems(_validator(), raw))
+    if found:
+        raise ModelRefused(found)
     return _model(raw)
 
 

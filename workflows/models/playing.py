@@ -14,6 +14,7 @@ from workflows.kernel.errors import StyrError
 from workflows.kernel.workdays import add_workdays
 from workflows.models.bundle import Bundle
 from workflows.models.expecting import Difference, Standing, differences, fits, is_held_by, shown_task
+from workflows.models.facts import DEFAULT_FACTS
 from workflows.models.periods import later
 from workflows.models.scenario import Move, Scenario, Verb, moment_of
 
@@ -22,18 +23,6 @@ MOST_TASKS = 500
 
 MOST_REQUESTS = 20
 """Steps of a gate before its decision; a request that is not let through comes back for ever."""
-
-DEFAULT_FACTS: Mapping[str, Any] = {
-    "size_class": "small",
-    "has_steering_group": False,
-    "total_cost": 0,
-    "board_cost_limit": 10_000_000,
-    "external_funding": False,
-    "cross_board": False,
-    "principle_matter": False,
-    "missing": 0,
-}
-"""Facts of a scenario that says nothing else; each register of the model is an empty list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

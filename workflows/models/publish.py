@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from workflows.kernel import chain
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
-from workflows.models.bundle import Bundle, read_bundle
+from workflows.models.bundle import Bundle, BundleRefused, read_bundle
+from workflows.models.finding import Severity
+from workflows.models.linting import check
 from workflows.models.tables import BundleRow
 
 _STREAM = "models"
@@ -34,8 +36,11 @@ class Published:
 def publish(ctx: Context, files: Mapping[str, bytes]) -> Published:
     """Check and store a bundle as the model's next version; publishing the same files again changes nothing.
 
-    Raises BundleRefused.
+    Raises BundleRefused when the check finds an error.
     """
+    errors = tuple(finding for finding in check(files) if finding.severity is Severity.ERROR)
+    if errors:
+        raise BundleRefused(errors)
     bundle = read_bundle(files)
     now = ctx.now()
     with ctx.write() as session:
