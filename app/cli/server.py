@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
 
 from app.settings import Settings
+from workflows.kernel.alone import WorkerRunning, alone
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -79,10 +82,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return create_app(self.settings, jobs=DbosJobs(self.settings.database_url))
 
     def begin(self, worker: Any) -> None:
-        """Start the jobs in the worker process and say where pages are to be had."""
+        """Start the jobs in the worker process, in one of them if there are several, and say where pages are."""
         from app.cli.crew import start_crew
 
-        self.stop_crew = start_crew(self.wsgi())
+        alone_here = self.place.workers == 1
+        if alone_here or _nobody_works(self.settings.var):
+            with suppress() if alone_here else suppress(WorkerRunning):
+                self.stop_crew = start_crew(self.wsgi())
         if worker.age == 1:
             host, port = worker.sockets[0].getsockname()[:2]
             self.say(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
@@ -91,3 +97,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """Let the jobs under way come to an end with the worker process."""
         if self.stop_crew is not None:
             self.stop_crew()
+
+
+def _nobody_works(folder: Path) -> bool:
+    """Tell whether no process has taken on the jobs; the one that follows a dead one finds that and does."""
+    try:
+        with alone(folder, timedelta(0)):
+            return True
+    except WorkerRunning:
+        return False
