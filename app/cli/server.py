@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -83,15 +82,21 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def begin(self, worker: Any) -> None:
         """Start the jobs in the worker process, in one of them if there are several, and say where pages are."""
-        from app.cli.crew import start_crew
-
-        alone_here = self.place.workers == 1
-        if alone_here or _nobody_works(self.settings.var):
-            with suppress() if alone_here else suppress(WorkerRunning):
-                self.stop_crew = start_crew(self.wsgi())
+        self.stop_crew = self._start_crew()
         if worker.age == 1:
             host, port = worker.sockets[0].getsockname()[:2]
             self.say(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+
+    def _start_crew(self) -> Callable[[], None] | None:
+        """Return what stops the jobs, None when another of several processes has taken them on."""
+        from app.cli.crew import start_crew
+
+        if self.place.workers == 1:
+            return start_crew(self.wsgi())
+        try:
+            return start_crew(self.wsgi()) if _nobody_works(self.settings.var) else None
+        except WorkerRunning:
+            return None
 
     def end(self, _server: Any, _worker: Any) -> None:
         """Let the jobs under way come to an end with the worker process."""
