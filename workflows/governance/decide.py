@@ -7,34 +7,31 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows import engine
-from workflows.engine import Effect, EffectKind, Step, TaskKind
+from workflows.engine import Effect, EffectKind, Step
 from workflows.flow import Entry, Handed, Running, end_of_day, load_running
 from workflows.governance.conditions import add_conditions
-from workflows.governance.decision import DecisionInput, Setting, problems_of
+from workflows.governance.decision import DecisionInput
 from workflows.governance.decision_record import detail_of, digest_of_decision
-from workflows.governance.errors import DecisionRefused, NotADecision, NotYourGate
-from workflows.governance.facts import environment, facts_of
+from workflows.governance.errors import DecisionRefused
+from workflows.governance.facts import environment
+from workflows.governance.gate_problems import problems_of
+from workflows.governance.gate_task import GateTask, load_gate_task, refuse_conflicted
+from workflows.governance.gate_task import recused_people as recused_people
 from workflows.governance.holding import put_on_hold
-from workflows.governance.loaded import Held, hold_task, require_actor
-from workflows.governance.outcomes import Mode, Outcome
-from workflows.governance.packs import Pack, PackStatus, current_pack, set_status
+from workflows.governance.loaded import require_actor
+from workflows.governance.outcomes import Outcome
+from workflows.governance.packs import PackStatus, set_status
 from workflows.governance.project import Project
-from workflows.governance.readiness import ConditionStatus, conditions_of, document_versions
-from workflows.governance.tables import DecisionRow, RecusalRow
+from workflows.governance.settled import settle
+from workflows.governance.tables import DecisionRow
 from workflows.governance.write import write_step
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.ids import new_id
 from workflows.kernel.retry import retry_on_conflict
-from workflows.models.model import Gate
-from workflows.people import SeatRole, holders_on, seats_on
-
-VOTING = (SeatRole.CHAIR, SeatRole.MEMBER)
-"""Seats that count for the quorum; a substitute votes in a member's place, a secretary never."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +44,6 @@ class DecisionReceipt:
     opened: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateTask:
-    """A deciding task with everything the decision is judged against."""
-
-    held: Held
-    gate: Gate
-    item: str | None
-    mode: Mode
-    pack: Pack
-    setting: Setting
-    group: str | None
-    facts: Mapping[str, Any]
-
-
 @retry_on_conflict
 def decide(ctx: Context, *, task_id: str, decision: DecisionInput, request_id: str) -> DecisionReceipt:
     """Record a decision at a gate and let the project go where it leads.
@@ -70,8 +53,8 @@ def decide(ctx: Context, *, task_id: str, decision: DecisionInput, request_id: s
     """
     now = ctx.now()
     with ctx.read() as session:
-        gate = load_gate_task(session, ctx, task_id=task_id, request_id=request_id, at=now)
-        refuse_conflicted(session, ctx, gate)
+        gate = load_gate_task(session, ctx, task_id=task_id, request_id=request_id)
+        refuse_conflicted(ctx, gate)
     problems = problems_of(decision, gate.setting)
     if problems or decision.outcome is None:
         raise DecisionRefused(errors=problems)
@@ -79,70 +62,12 @@ def decide(ctx: Context, *, task_id: str, decision: DecisionInput, request_id: s
         gate.held.bundle.executable,
         gate.held.waiting.running.state,
         task_id,
-        {"outcome": str(decision.outcome), "target": decision.target},
+        {"outcome": str(decision.outcome), "target": _target(decision)},
         facts=gate.facts,
         env=environment(now),
     )
     with ctx.write() as session:
         return _write(session, ctx, gate, decision, step, request_id, now)
-
-
-def load_gate_task(session: Session, ctx: Context, *, task_id: str, request_id: str | None, at: datetime) -> GateTask:
-    """Read a deciding task. Raises NotADecision for other steps, and what hold_task raises."""
-    held = hold_task(session, ctx, task_id=task_id, request_id=request_id)
-    return gate_task_of(session, ctx, held)
-
-
-def gate_task_of(session: Session, ctx: Context, held: Held) -> GateTask:
-    """Gather what a decision on a task is judged against. Raises NotADecision for other steps."""
-    task, model = held.task, held.bundle.model
-    if task.kind != TaskKind.DECISION or task.gate is None:
-        raise NotADecision
-    gate, item = model.gate(task.gate), task.item
-    pack = current_pack(session, tenant=ctx.tenant, project_id=held.project.id, gate=gate.key, item=item)
-    if pack is None:
-        raise NotADecision
-    mode = Mode(task.form or Mode.SINGLE)
-    holders = holders_on(session, tenant=ctx.tenant, scope=held.project.id, on=held.today)
-    group = next((one.body for one in holders if one.role == model.duties.group and one.body), None)
-    seats = seats_on(session, tenant=ctx.tenant, body=group, on=held.today) if group else ()
-    conditions = conditions_of(session, tenant=ctx.tenant, project_id=held.project.id)
-    versions = document_versions(session, tenant=ctx.tenant, project_id=held.project.id)
-    setting = Setting(
-        gate=gate,
-        mode=mode,
-        today=held.today,
-        requested_on=local_date(pack.requested_at),
-        open_conditions=sum(condition.status is ConditionStatus.OPEN for condition in conditions),
-        plan_versions={version.version for version in versions if not version.item},
-        members={seat.person: seat.name for seat in seats if seat.role in VOTING},
-        manager=next((one.person for one in holders if one.role == model.duties.manager), None),
-    )
-    return GateTask(
-        held=held,
-        gate=gate,
-        item=item,
-        mode=mode,
-        pack=pack,
-        setting=setting,
-        group=group,
-        facts=facts_of(session, tenant=ctx.tenant, project=held.project, model=model, on=held.today),
-    )
-
-
-def refuse_conflicted(session: Session, ctx: Context, gate: GateTask) -> None:
-    """Raise NotYourGate when the actor manages the project or is recused; a secretary only records."""
-    actor = require_actor(ctx)
-    if gate.mode is Mode.SINGLE and actor == gate.setting.manager:
-        raise NotYourGate
-    if actor in recused_people(session, tenant=ctx.tenant, task_id=gate.held.task.id):
-        raise NotYourGate
-
-
-def recused_people(session: Session, *, tenant: str, task_id: str) -> frozenset[str]:
-    """Return who declared a conflict of interest in a deciding task."""
-    query = select(RecusalRow.person).where(RecusalRow.tenant == tenant, RecusalRow.task == task_id)
-    return frozenset(session.scalars(query))
 
 
 def _write(
@@ -156,7 +81,7 @@ def _write(
 ) -> DecisionReceipt:
     held, actor = gate.held, require_actor(ctx)
     project = replace(held.project, records=held.project.records + 1)
-    row = _decision_row(ctx, gate, decision, project=project, at=now, actor=actor)
+    row = _decision_row(ctx, gate, decision, step, project=project, at=now, actor=actor)
 
     def carry_out(session: Session, effect: Effect, _after: Project) -> None:
         if effect.kind is EffectKind.RECORD:
@@ -193,7 +118,7 @@ def _write(
         handed=Handed(form=f"decision_{gate.mode}", answers=row.detail | {"outcome": row.outcome}),
         carry_out=carry_out,
         due_at=_due_at(decision),
-        values={"records": project.records},
+        values={"records": project.records, **_settled(gate, decision)},
     )
     if decision.outcome is not Outcome.DEFER:
         set_status(session, tenant=ctx.tenant, pack_id=gate.pack.id, status=PackStatus.DECIDED)
@@ -233,6 +158,13 @@ def _follow(
         )
 
 
+def _settled(gate: GateTask, decision: DecisionInput) -> dict[str, Any]:
+    """A gate held once per item settles the item's row when it lets it through."""
+    if gate.gate.item is None or decision.outcome is None or not decision.outcome.goes_on:
+        return {}
+    return {"registers": settle(gate.held.project.registers, gate.item)}
+
+
 def _due_at(decision: DecisionInput) -> datetime | None:
     """A rework's date, or the day a deferred case is taken up, is when what opens next is due."""
     day: date | None = None
@@ -243,8 +175,18 @@ def _due_at(decision: DecisionInput) -> datetime | None:
     return end_of_day(day) if day else None
 
 
+def _target(decision: DecisionInput) -> str | None:
+    return decision.target if decision.outcome is Outcome.REWORK else None
+
+
+def _authority(gate: GateTask, step: Step) -> Mapping[str, Any]:
+    """Return what the table says now: a deferred case may have got another decider since its pack was frozen."""
+    recorded = (effect.scope.get("authority") for effect in step.effects if effect.kind is EffectKind.RECORD)
+    return next(recorded, None) or gate.pack.authority
+
+
 def _decision_row(
-    ctx: Context, gate: GateTask, decision: DecisionInput, *, project: Project, at: datetime, actor: str
+    ctx: Context, gate: GateTask, decision: DecisionInput, step: Step, *, project: Project, at: datetime, actor: str
 ) -> DecisionRow:
     assert decision.outcome is not None
     row = DecisionRow(
@@ -257,13 +199,13 @@ def _decision_row(
         round=gate.pack.round,
         task=gate.held.task.id,
         mode=gate.mode,
-        decider=str(gate.pack.authority.get("decider", "")),
+        decider=str(_authority(gate, step).get("decider", "")),
         outcome=decision.outcome,
-        target=decision.target if decision.outcome is Outcome.REWORK else None,
+        target=_target(decision),
         motivation=decision.motivation.strip(),
         legal_basis=decision.legal_basis,
         delegation_point=decision.delegation_point.strip() or None,
-        detail=detail_of(decision),
+        detail=detail_of(decision, group=gate.group.name if gate.group else "", chair=gate.setting.chair),
         registry_number=decision.registry_number.strip() or project.numbered(project.records),
         publicity=decision.publicity,
         secrecy=decision.secrecy.strip() or None,

@@ -47,8 +47,11 @@ class Decision:
     digest: str
 
 
-def detail_of(decision: DecisionInput) -> dict[str, Any]:
-    """Return the outcome's compulsory input and the meeting's or board's record, as JSON."""
+def detail_of(decision: DecisionInput, *, group: str, chair: str | None) -> dict[str, Any]:
+    """Return the outcome's compulsory input and the meeting's or board's record, as JSON.
+
+    `group` is the name of the body that met, `chair` the person in its chair: both may change later.
+    """
     detail: dict[str, Any] = {}
     match decision.outcome:
         case Outcome.REWORK:
@@ -64,7 +67,7 @@ def detail_of(decision: DecisionInput) -> dict[str, Any]:
         case _:
             pass
     if decision.meeting is not None:
-        detail["meeting"] = _plain(asdict(decision.meeting))
+        detail["meeting"] = {**_plain(asdict(decision.meeting)), "group": group, "chair": chair}
     if decision.board is not None:
         detail["board"] = _plain(asdict(decision.board))
     return detail

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from workflows.engine import OpenTask
 from workflows.flow import Origin, Task
+from workflows.governance.outcomes import Mode
 from workflows.governance.project import Project
 from workflows.kernel.ids import ORGANISATION, Principal, person_principal, role_principal
 from workflows.models.model import Model, RoleScope
+from workflows.people.roles import CHAIR
 
 OVERSIGHT = frozenset({"project_office", "auditor", "registrar", "archivist"})
 """Organisation roles that read every project (domain model §1.7)."""
@@ -37,7 +39,7 @@ def assigner(project: Project, model: Model) -> Callable[[OpenTask], Sequence[Pr
 
     def assign(task: OpenTask) -> Sequence[Principal]:
         role = task.definition.role or model.duties.manager
-        return principals_of_role(project, model, role, task.items)
+        return with_chair(principals_of_role(project, model, role, task.items), project, task.definition.form)
 
     return assign
 
@@ -46,7 +48,13 @@ def principals_of_task(project: Project, model: Model, task: Task) -> tuple[Prin
     """Return who an engine task waits for; work items know their own people."""
     if task.origin is Origin.ITEM:
         return ()
-    return principals_of_role(project, model, task.role or model.duties.manager, task.items)
+    role = task.role or model.duties.manager
+    return with_chair(principals_of_role(project, model, role, task.items), project, task.form)
+
+
+def with_chair(principals: tuple[Principal, ...], project: Project, form: str | None) -> tuple[Principal, ...]:
+    """Let the chair, too, record what a meeting decided."""
+    return (*principals, role_principal(project.id, CHAIR)) if form == Mode.MEETING else principals
 
 
 def may_read(principals: Sequence[Principal] | frozenset[Principal], project: Project) -> bool:

@@ -1,0 +1,84 @@
+"""The four facts that lead down the page of a gate: what stands in the way, deviates, is locked, and who decides."""
+
+from __future__ import annotations
+
+from flask_babel import gettext, ngettext
+
+from app.shell.filters import say
+from workflows.governance.gate_deciders import Deciders
+from workflows.governance.gate_pack import PackView
+from workflows.governance.outcomes import Mode
+
+Fact = tuple[str, str, str, str]
+"""Tone, words, the address of what it sums up, and what that is about."""
+
+ELSEWHERE = "#proposal"
+"""Where a fact leads that has no section of its own."""
+
+
+def facts_of(view: PackView, deciders: Deciders) -> tuple[Fact, Fact, Fact, Fact]:
+    """Return the four facts."""
+    return _obstacles(view), _deviations(view), _documents(view), _deciders(deciders)
+
+
+def _checklist(view: PackView) -> str:
+    first = next((one for one in view.checklists if one.deviating), next(iter(view.checklists), None))
+    return f"#checklist-{first.key}" if first else ELSEWHERE
+
+
+def _obstacles(view: PackView) -> Fact:
+    still, papers, items = len(view.open_conditions), view.missing_documents, view.missing_items
+    if not view.obstacles:
+        return "ok", gettext("Inga hinder"), _checklist(view), gettext("allt som krävs finns")
+    causes = [
+        (still, "#conditions", ngettext("%(num)s öppet villkor", "%(num)s öppna villkor", still)),
+        (papers, "#documents", ngettext("%(num)s dokument saknas", "%(num)s dokument saknas", papers)),
+        (items, _checklist(view), ngettext("%(num)s krav är inte uppfyllt", "%(num)s krav är inte uppfyllda", items)),
+    ]
+    there = [(address, words) for number, address, words in causes if number]
+    words = ngettext("%(num)s hinder", "%(num)s hinder", view.obstacles)
+    return "bad", words, there[0][0], ", ".join(about for _, about in there)
+
+
+def _deviations(view: PackView) -> Fact:
+    if not view.questions:
+        return "ok", gettext("Inga avvikelser"), ELSEWHERE, gettext("ingen checklista hör hit")
+    about = ngettext("av %(num)s krav", "av %(num)s krav", view.questions)
+    if not view.deviations:
+        return "ok", gettext("Inga avvikelser"), _checklist(view), about
+    words = ngettext("%(num)s avvikelse", "%(num)s avvikelser", view.deviations)
+    return "warn", words, _checklist(view), about
+
+
+def _documents(view: PackView) -> Fact:
+    whole = sum(not document.missing for document in view.documents)
+    words = gettext("%(some)s av %(all)s", some=whole, all=len(view.documents))
+    address = "#documents" if view.documents else ELSEWHERE
+    return "bad" if view.missing_documents else "ok", words, address, gettext("dokument låsta")
+
+
+def _deciders(deciders: Deciders) -> Fact:
+    address = "#deciders"
+    if deciders.mode is Mode.BOARD:
+        return "wait", gettext("Nämnden"), address, gettext("väntar på protokollet")
+    if deciders.mode is Mode.MEETING:
+        about = gettext(
+            "%(able)s av %(all)s kan delta, minst %(needed)s krävs",
+            able=deciders.able,
+            all=len(deciders.members),
+            needed=deciders.needed,
+        )
+        return (
+            ("ok", gettext("Kan bli beslutför"), address, about)
+            if deciders.able_to_decide
+            else ("bad", gettext("Inte beslutför"), address, about)
+        )
+    role = say(deciders.role)
+    if not deciders.waits_for:
+        return (
+            "bad",
+            gettext("Ingen kan besluta"),
+            address,
+            gettext("%(role)s saknas eller är jävig", role=role.lower()),
+        )
+    return "ok", role, address, gettext("%(names)s beslutar", names=", ".join(deciders.waits_for))

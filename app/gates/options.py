@@ -1,0 +1,57 @@
+"""What the selects of the panel offer, and what its paper leaves to tick and sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from app.gates.blueprint import outcome_words
+from app.shell.filters import say
+from workflows.governance.gate_room import GateRoom
+from workflows.governance.outcomes import Mode, Outcome
+from workflows.people import SeatRole
+
+Option = tuple[str, str]
+"""Value and words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Lists to choose from; `signatures` are the lines on paper."""
+
+    owners: list[Option]
+    targets: list[Option]
+    plans: list[Option]
+    outcomes: list[str]
+    signatures: list[str]
+
+
+def options_of(room: GateRoom) -> Options:
+    """Return the lists of a room."""
+    return Options(
+        owners=[(person.id, person.name) for person in room.people],
+        targets=[
+            (way.target, say(way.label)) for way in room.ways.values() if way.outcome is Outcome.REWORK and way.target
+        ],
+        plans=[("", gettext("Välj version")), *(_plan(version, number) for version, number in room.plans.items())],
+        outcomes=[outcome_words(choice.outcome) for choice in room.choices],
+        signatures=_signatures(room),
+    )
+
+
+def _plan(version: int, number: str | None) -> Option:
+    words = gettext("version %(number)s", number=version)
+    return str(version), f"{words}, {number}" if number else words
+
+
+def _signatures(room: GateRoom) -> list[str]:
+    """Return who signs: who decides alone; chair and one who adjusts the minutes; for a board nobody here."""
+    place = gettext("Ort och datum")
+    if room.mode is Mode.SINGLE:
+        role = say(room.deciders.role).lower()
+        return [", ".join([*room.deciders.waits_for[:1], role]), place]
+    if room.mode is Mode.BOARD:
+        return [gettext("Nämndens protokoll, paragraf"), place]
+    chair = next((one.name for one in room.deciders.people if one.seat is SeatRole.CHAIR), "")
+    return [", ".join(filter(None, [chair, gettext("ordförande")])), place, gettext("Justeras"), gettext("Justeras")]
