@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflows.flow.tables import SubmissionRow
@@ -49,25 +49,27 @@ Latest = Mapping[tuple[str, str | None], Submission]
 """The newest submission by form and item."""
 
 
+_OF_INSTANCE = (
+    select(SubmissionRow)
+    .where(SubmissionRow.tenant == bindparam("tenant"), SubmissionRow.instance == bindparam("instance"))
+    .order_by(SubmissionRow.at, SubmissionRow.id)
+)
+_OF_FORMS = _OF_INSTANCE.where(SubmissionRow.form.in_(bindparam("forms", expanding=True)))
+
+
 def latest_submissions(
     session: Session, *, tenant: str, instance_id: str, forms: Collection[str] | None = None
 ) -> Latest:
     """Return the newest submission of each form and item of an instance (of some forms only, when given)."""
-    query = select(SubmissionRow).where(SubmissionRow.tenant == tenant, SubmissionRow.instance == instance_id)
-    if forms is not None:
-        query = query.where(SubmissionRow.form.in_(forms))
-    rows = session.scalars(query.order_by(SubmissionRow.at, SubmissionRow.id))
+    query = _OF_INSTANCE if forms is None else _OF_FORMS
+    rows = session.scalars(query, {"tenant": tenant, "instance": instance_id, "forms": list(forms or ())})
     return {(row.form, row.item): submission_of(row) for row in rows}
 
 
 def submissions_of(session: Session, *, tenant: str, instance_id: str, form: str) -> tuple[Submission, ...]:
     """Return every submission of one form, oldest first."""
-    query = (
-        select(SubmissionRow)
-        .where(SubmissionRow.tenant == tenant, SubmissionRow.instance == instance_id, SubmissionRow.form == form)
-        .order_by(SubmissionRow.at, SubmissionRow.id)
-    )
-    return tuple(submission_of(row) for row in session.scalars(query))
+    rows = session.scalars(_OF_FORMS, {"tenant": tenant, "instance": instance_id, "forms": [form]})
+    return tuple(submission_of(row) for row in rows)
 
 
 def load_submission(session: Session, *, tenant: str, submission_id: str) -> Submission:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -29,9 +29,20 @@ from workflows.flow.task_rows import (
     write_timers,
 )
 from workflows.kernel import chain
-from workflows.kernel.database import canonical
+from workflows.kernel.database import canonical, table_of
 from workflows.kernel.errors import VersionConflict
 from workflows.kernel.ids import new_id
+
+_INSTANCES, _DRAFTS = table_of(InstanceRow), table_of(DraftRow)
+
+_ADD_INSTANCE = insert(_INSTANCES)
+_CHANGE_INSTANCE = update(_INSTANCES).where(
+    _INSTANCES.c.tenant == bindparam("of_tenant"),
+    _INSTANCES.c.id == bindparam("of_id"),
+    _INSTANCES.c.version == bindparam("of_version"),
+)
+_ADD_SUBMISSION = insert(table_of(SubmissionRow))
+_DROP_DRAFT = delete(_DRAFTS).where(_DRAFTS.c.tenant == bindparam("tenant"), _DRAFTS.c.task == bindparam("task"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,29 +90,20 @@ def record_start(
         seq=0,
         head=chain.START,
     )
-    session.add(
-        InstanceRow(
-            tenant=tenant,
-            id=instance_id,
-            subject=subject,
-            title=title,
-            bundle=bundle,
-            state=step.state,
-            version=1,
-            status=_status(step),
-            open_tasks=[task.id for task in step.open_tasks],
-            has_timers=bool(step.due),
-            seq=event.seq,
-            head=event.digest,
-            started_at=entry.at,
-            ended_at=entry.at if step.ended else None,
-        )
-    )
-    session.flush()
+    values = {
+        "tenant": tenant,
+        "id": instance_id,
+        "subject": subject,
+        "title": title,
+        "bundle": bundle,
+        "version": 1,
+        "started_at": entry.at,
+        **_standing(step, event, entry.at),
+    }
+    session.execute(_ADD_INSTANCE, values)
     _add_event(session, event)
     open_tasks_of(session, tenant, instance_id, title, step.open_tasks, entry, assign)
     write_timers(session, tenant, instance_id, step, had_any=False)
-    session.flush()
     return Recorded(
         seq=event.seq,
         event_digest=event.digest,
@@ -144,17 +146,18 @@ def record_step(
         seq=running.seq,
         head=running.head,
     )
-    _advance(session, tenant, running, step, event, entry.at)
+    _update(session, tenant, running, _standing(step, event, entry.at))
     if completed is not None:
         close_tasks(session, tenant, (completed.task.id,), TaskStatus.DONE, entry)
         if completed.draft is not None:
-            session.execute(delete(DraftRow).where(DraftRow.tenant == tenant, DraftRow.task == completed.task.id))
+            session.execute(_DROP_DRAFT, {"tenant": tenant, "task": completed.task.id})
     swept = tuple(task for task in closed if completed is None or task != completed.task.id)
     if swept:
         close_tasks(session, tenant, swept, TaskStatus.CANCELLED, entry)
     drop_principals(session, tenant, closed)
-    if completed is not None and handed is not None and submission_id is not None:
-        session.add(_submission(tenant, running, completed, handed, submission_id, entry))
+    if completed is not None and handed is not None:
+        own = {"tenant": tenant, "id": submission_id, "digest": digest}
+        session.execute(_ADD_SUBMISSION, {**own, **_submission(running, completed, handed, entry)})
     open_tasks_of(session, tenant, running.id, running.title, opened, entry, assign, due_at)
     write_timers(session, tenant, running.id, step, had_any=running.has_timers)
     _add_event(session, event)
@@ -193,17 +196,17 @@ def record_entry(
 
 def _add_event(session: Session, event: chain.EventRow) -> None:
     """Write the event; its request id must be new. That it is costs no question: the index answers when it is not."""
-    session.add(event)
     try:
-        session.flush()
+        chain.write(session, event)
     except IntegrityError as error:
         if "request_id" in str(error.orig):
             raise RequestReused from error
         raise
 
 
-def _advance(session: Session, tenant: str, running: Running, step: Step, event: chain.EventRow, at: datetime) -> None:
-    values = {
+def _standing(step: Step, event: chain.EventRow, at: datetime) -> dict[str, Any]:
+    """Return the instance's columns after a step."""
+    return {
         "state": step.state,
         "status": _status(step),
         "open_tasks": [task.id for task in step.open_tasks],
@@ -212,45 +215,31 @@ def _advance(session: Session, tenant: str, running: Running, step: Step, event:
         "head": event.digest,
         "ended_at": at if step.ended else None,
     }
-    _update(session, tenant, running, values)
 
 
 def _update(session: Session, tenant: str, running: Running, values: Mapping[str, Any]) -> None:
     """Write the instance only if it is still as it was read."""
-    result = session.execute(
-        update(InstanceRow)
-        .where(
-            InstanceRow.tenant == tenant,
-            InstanceRow.id == running.id,
-            InstanceRow.version == running.version,
-        )
-        .values(version=running.version + 1, **values)
-        .execution_options(synchronize_session=False)
-    )
+    read = {"of_tenant": tenant, "of_id": running.id, "of_version": running.version}
+    result = session.execute(_CHANGE_INSTANCE, {**read, "version": running.version + 1, **values})
     assert isinstance(result, CursorResult)
     if result.rowcount != 1:
         raise VersionConflict
 
 
-def _submission(
-    tenant: str, running: Running, completed: Waiting, handed: Handed, submission_id: str, entry: Entry
-) -> SubmissionRow:
+def _submission(running: Running, completed: Waiting, handed: Handed, entry: Entry) -> dict[str, Any]:
     task = completed.task
-    return SubmissionRow(
-        tenant=tenant,
-        id=submission_id,
-        instance=running.id,
-        task=task.id,
-        node=task.node,
-        item=task.item,
-        form=handed.form,
-        bundle=running.bundle,
-        answers=dict(handed.answers),
-        digest=digest_of(handed.answers),
-        at=entry.at,
-        actor=entry.actor,
-        on_behalf_of=entry.on_behalf_of,
-    )
+    return {
+        "instance": running.id,
+        "task": task.id,
+        "node": task.node,
+        "item": task.item,
+        "form": handed.form,
+        "bundle": running.bundle,
+        "answers": dict(handed.answers),
+        "at": entry.at,
+        "actor": entry.actor,
+        "on_behalf_of": entry.on_behalf_of,
+    }
 
 
 def _happening(

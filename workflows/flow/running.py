@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflows.flow.errors import InstanceEnded, InstanceHeld, TaskAlreadyClosed
@@ -112,14 +112,17 @@ def innermost(items: Mapping[str, str]) -> str | None:
     return [*items.values()][-1] if items else None
 
 
+_TASK = (
+    select(TaskRow, InstanceRow, DraftRow)
+    .join(InstanceRow, and_(InstanceRow.tenant == TaskRow.tenant, InstanceRow.id == TaskRow.instance))
+    .outerjoin(DraftRow, and_(DraftRow.tenant == TaskRow.tenant, DraftRow.task == TaskRow.id))
+    .where(TaskRow.tenant == bindparam("tenant"), TaskRow.id == bindparam("task"))
+)
+
+
 def load_task(session: Session, *, tenant: str, task_id: str) -> Waiting:
     """Return a task, open or closed, with its instance and draft. Raises NotFound."""
-    row = session.execute(
-        select(TaskRow, InstanceRow, DraftRow)
-        .join(InstanceRow, and_(InstanceRow.tenant == TaskRow.tenant, InstanceRow.id == TaskRow.instance))
-        .outerjoin(DraftRow, and_(DraftRow.tenant == TaskRow.tenant, DraftRow.task == TaskRow.id))
-        .where(TaskRow.tenant == tenant, TaskRow.id == task_id)
-    ).first()
+    row = session.execute(_TASK, {"tenant": tenant, "task": task_id}).first()
     if row is None:
         raise NotFound
     task, instance, draft = row

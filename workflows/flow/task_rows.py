@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from workflows.engine import OpenTask, Step
@@ -15,6 +15,7 @@ from workflows.flow.deadlines import deadlines
 from workflows.flow.folding import fold
 from workflows.flow.running import Origin, TaskStatus
 from workflows.flow.tables import TaskPrincipalRow, TaskRow, TimerRow
+from workflows.kernel.database import table_of
 from workflows.kernel.ids import Principal
 
 Assign = Callable[[OpenTask], Sequence[Principal]]
@@ -22,6 +23,22 @@ Assign = Callable[[OpenTask], Sequence[Principal]]
 
 NO_DUE = datetime(9999, 12, 31, tzinfo=UTC)
 """Sorts tasks without a due date last in the inbox."""
+
+
+_TASKS, _PRINCIPALS, _TIMERS = table_of(TaskRow), table_of(TaskPrincipalRow), table_of(TimerRow)
+
+_ADD_TASKS = insert(_TASKS)
+_CLOSE_TASKS = update(_TASKS).where(
+    _TASKS.c.tenant == bindparam("of_tenant"), _TASKS.c.id.in_(bindparam("tasks", expanding=True))
+)
+_ADD_PRINCIPALS = insert(_PRINCIPALS)
+_DROP_PRINCIPALS = delete(_PRINCIPALS).where(
+    _PRINCIPALS.c.tenant == bindparam("tenant"), _PRINCIPALS.c.task.in_(bindparam("tasks", expanding=True))
+)
+_ADD_TIMERS = insert(_TIMERS)
+_DROP_TIMERS = delete(_TIMERS).where(
+    _TIMERS.c.tenant == bindparam("tenant"), _TIMERS.c.instance == bindparam("instance")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +90,7 @@ def add_principals(session: Session, *, tenant: str, rows: Sequence[tuple[Princi
     """Let tasks show in inboxes: (principal, due moment, task id)."""
     if rows:
         session.execute(
-            insert(TaskPrincipalRow),
+            _ADD_PRINCIPALS,
             [
                 {"tenant": tenant, "principal": principal, "due_at": due or NO_DUE, "task": task}
                 for principal, due, task in rows
@@ -98,7 +115,7 @@ def open_tasks_of(
         task_values(tenant=tenant, instance_id=instance_id, title=title, task=task, entry=entry, due_at=due_at)
         for task in tasks
     ]
-    session.execute(insert(TaskRow), rows)
+    session.execute(_ADD_TASKS, rows)
     add_principals(
         session,
         tenant=tenant,
@@ -113,40 +130,32 @@ def open_tasks_of(
 def close_tasks(session: Session, tenant: str, tasks: Sequence[str], status: TaskStatus, entry: Entry) -> None:
     """Close tasks: done by the entry's actor, or cancelled with the step."""
     session.execute(
-        update(TaskRow)
-        .where(TaskRow.tenant == tenant, TaskRow.id.in_(tasks))
-        .values(
-            status=status,
-            closed_at=entry.at,
-            closed_by=entry.actor,
-            request_id=entry.request_id,
-            next_mark_at=None,
-        )
-        .execution_options(synchronize_session=False)
+        _CLOSE_TASKS,
+        {
+            "of_tenant": tenant,
+            "tasks": list(tasks),
+            "status": status,
+            "closed_at": entry.at,
+            "closed_by": entry.actor,
+            "request_id": entry.request_id,
+            "next_mark_at": None,
+        },
     )
 
 
 def drop_principals(session: Session, tenant: str, tasks: Sequence[str]) -> None:
     """Take tasks out of every inbox."""
     if tasks:
-        session.execute(
-            delete(TaskPrincipalRow)
-            .where(TaskPrincipalRow.tenant == tenant, TaskPrincipalRow.task.in_(tasks))
-            .execution_options(synchronize_session=False)
-        )
+        session.execute(_DROP_PRINCIPALS, {"tenant": tenant, "tasks": list(tasks)})
 
 
 def write_timers(session: Session, tenant: str, instance_id: str, step: Step, *, had_any: bool) -> None:
     """Mirror the timers that wait in the state; nothing is written while there are none."""
     if had_any:
-        session.execute(
-            delete(TimerRow)
-            .where(TimerRow.tenant == tenant, TimerRow.instance == instance_id)
-            .execution_options(synchronize_session=False)
-        )
+        session.execute(_DROP_TIMERS, {"tenant": tenant, "instance": instance_id})
     if step.due:
         session.execute(
-            insert(TimerRow),
+            _ADD_TIMERS,
             [
                 {"tenant": tenant, "instance": instance_id, "place": due.place, "node": due.node, "at": due.at}
                 for due in step.due

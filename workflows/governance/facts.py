@@ -17,7 +17,7 @@ from workflows.governance.settings import BOARD_COST_LIMIT, kronor, setting
 from workflows.governance.settled import unsettled
 from workflows.kernel.workdays import add_workdays
 from workflows.models.model import Model
-from workflows.people import holders_on
+from workflows.people.access import is_held
 
 
 def environment(now: datetime) -> Environment:
@@ -56,6 +56,9 @@ def facts_after(facts: Mapping[str, Any], project: Project, changes: Changes, mo
     return {**facts, **own_facts(replace(project, **known)), "has_steering_group": grouped}
 
 
+_LIMIT = select(setting(BOARD_COST_LIMIT))
+
+
 def first_facts(session: Session, *, tenant: str, on: date, registers: Mapping[str, str]) -> dict[str, Any]:
     """Return the facts of a project that does not exist yet."""
     return {
@@ -65,7 +68,7 @@ def first_facts(session: Session, *, tenant: str, on: date, registers: Mapping[s
         "cross_board": False,
         "principle_matter": False,
         "has_steering_group": False,
-        "board_cost_limit": int(kronor(session.scalar(select(setting(tenant=tenant, key=BOARD_COST_LIMIT, on=on))))),
+        "board_cost_limit": int(kronor(session.scalar(_LIMIT, {"tenant": tenant, "on": on}))),
         "missing": 0,
         **{name: [] for name in registers},
     }
@@ -73,6 +76,4 @@ def first_facts(session: Session, *, tenant: str, on: date, registers: Mapping[s
 
 def has_steering_group(session: Session, *, tenant: str, project: Project, model: Model, on: date) -> bool:
     """Tell whether somebody holds the group's role in the project."""
-    return any(
-        holder.role == model.duties.group for holder in holders_on(session, tenant=tenant, scope=project.id, on=on)
-    )
+    return is_held(session, tenant=tenant, scope=project.id, role=model.duties.group, on=on)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflows.governance.settings import BOARD_COST_LIMIT, DEFAULT_BOARD_COST_LIMIT, kronor, setting
@@ -94,15 +94,17 @@ class Project:
         return [dict(self.row(item)) for item in self.registers.get(register, {})]
 
 
+_PROJECT = select(ProjectRow, setting(BOARD_COST_LIMIT)).where(
+    ProjectRow.tenant == bindparam("tenant"), ProjectRow.id == bindparam("project")
+)
+
+
 def load_project(session: Session, *, tenant: str, project_id: str, on: date = date.max) -> Project:
     """Return a project with the organisation's limits as of a day (the newest, where none is given).
 
     Raises NotFound.
     """
-    limit = setting(tenant=tenant, key=BOARD_COST_LIMIT, on=on)
-    row = session.execute(
-        select(ProjectRow, limit).where(ProjectRow.tenant == tenant, ProjectRow.id == project_id)
-    ).first()
+    row = session.execute(_PROJECT, {"tenant": tenant, "project": project_id, "on": on}).first()
     if row is None:
         raise NotFound
     return replace(project_of(row[0]), board_cost_limit=kronor(row[1]))

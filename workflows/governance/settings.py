@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import Date, ScalarSelect, bindparam, select
 
 from workflows.governance.tables import SettingRow
 
@@ -16,11 +15,18 @@ BOARD_COST_LIMIT = "board_cost_limit"
 DEFAULT_BOARD_COST_LIMIT = Decimal(10_000_000)
 
 
-def setting(*, tenant: str, key: str, on: date) -> ScalarSelect[Any]:
-    """Return the value in force on a day as a subquery, so that it comes with the row that needs it."""
+def setting(key: str) -> ScalarSelect[Any]:
+    """Return the value in force as a subquery, so that it comes with the row that needs it.
+
+    Its parameters are `tenant` and the day `on`.
+    """
     return (
         select(SettingRow.value)
-        .where(SettingRow.tenant == tenant, SettingRow.key == key, SettingRow.valid_from <= on)
+        .where(
+            SettingRow.tenant == bindparam("tenant"),
+            SettingRow.key == key,
+            SettingRow.valid_from <= bindparam("on", type_=Date),
+        )
         .order_by(SettingRow.valid_from.desc())
         .limit(1)
         .scalar_subquery()

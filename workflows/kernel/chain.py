@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, String, UniqueConstraint, select
+from sqlalchemy import LargeBinary, String, UniqueConstraint, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workflows.kernel.database import ID, Json, Moment, Table, Tenanted, canonical
+from workflows.kernel.database import ID, Json, Moment, Table, Tenanted, canonical, table_of
 
 START = "0" * 64
 """The digest before the first event of a stream."""
@@ -101,6 +101,16 @@ def link(happening: Happening, *, tenant: str, stream: str, seq: int, head: str)
     )
     row.digest = digest_of(row)
     return row
+
+
+_EVENTS = table_of(EventRow)
+_COLUMNS = tuple(column.key for column in _EVENTS.columns)
+_ADD = insert(_EVENTS)
+
+
+def write(session: Session, row: EventRow) -> None:
+    """Insert an event at once, past the session's unit of work, which would cost five times as much."""
+    session.execute(_ADD, {name: getattr(row, name) for name in _COLUMNS})
 
 
 def append(session: Session, *, tenant: str, stream: str, happening: Happening) -> EventRow:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
+import sqlalchemy
 from sqlalchemy import (
     BigInteger,
     Connection,
@@ -95,6 +96,15 @@ class Table(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+def table_of(row: type[Table]) -> sqlalchemy.Table:
+    """Return the table behind a mapped class, for statements of the hot path.
+
+    Those are module constants with named parameters: to build a statement costs ten times what it costs to run it, and
+    through the mapped class it costs three times what it costs through the table.
+    """
+    return cast(sqlalchemy.Table, row.__table__)
 
 
 class Tenanted:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Date, Select, and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from workflows.kernel.clock import local_date
@@ -13,7 +14,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden, NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId, Principal, person_principal, role_principal
 from workflows.people.roles import ADMINISTRATOR
-from workflows.people.tables import CredentialRow, MembershipRow, PersonRow, valid_on
+from workflows.people.tables import CredentialRow, HolderRow, MembershipRow, PersonRow, valid_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +73,38 @@ class Acting:
         return principal if principal in self.standing_in and principal not in self.own else None
 
 
+_DAY: Any = bindparam("day", type_=Date)
+"""Stands for a day in statements that are built once."""
+
+_ACTING = select(MembershipRow.principal, MembershipRow.on_behalf_of).where(
+    MembershipRow.tenant == bindparam("tenant"),
+    MembershipRow.person == bindparam("person"),
+    valid_on(MembershipRow, _DAY),
+)
+
+
 def acting(session: Session, *, tenant: str, person: PersonId, on: date) -> Acting:
     """Return what a person may act as on a Swedish calendar day, in one statement."""
-    mine = and_(MembershipRow.tenant == tenant, MembershipRow.person == person, valid_on(MembershipRow, on))
     own: set[Principal] = set()
     standing_in: set[Principal] = set()
-    for principal, behalf in session.execute(select(MembershipRow.principal, MembershipRow.on_behalf_of).where(mine)):
+    for principal, behalf in session.execute(_ACTING, {"tenant": tenant, "person": person, "day": on}):
         (standing_in if behalf else own).add(Principal(principal))
     return Acting(person=person, own=frozenset(own), standing_in=frozenset(standing_in))
+
+
+_HELD = select(
+    exists().where(
+        HolderRow.tenant == bindparam("tenant"),
+        HolderRow.scope == bindparam("scope"),
+        HolderRow.role == bindparam("role"),
+        valid_on(HolderRow, _DAY),
+    )
+)
+
+
+def is_held(session: Session, *, tenant: str, scope: str, role: str, on: date) -> bool:
+    """Tell whether a person or a body holds a role in a scope on a day."""
+    return bool(session.scalar(_HELD, {"tenant": tenant, "scope": scope, "role": role, "day": on}))
 
 
 def principals_of(session: Session, *, tenant: str, person: PersonId, day: date) -> frozenset[Principal]:
@@ -108,26 +133,30 @@ def is_administrator(session: Session, *, tenant: str, person: PersonId, day: da
     return role_principal(ORGANISATION, ADMINISTRATOR) in principals_of(session, tenant=tenant, person=person, day=day)
 
 
+_ACCOUNT = (
+    select(PersonRow.name, PersonRow.title, MembershipRow.principal)
+    .join(CredentialRow, and_(CredentialRow.tenant == PersonRow.tenant, CredentialRow.person == PersonRow.id))
+    .outerjoin(
+        MembershipRow,
+        and_(
+            MembershipRow.tenant == PersonRow.tenant,
+            MembershipRow.person == PersonRow.id,
+            valid_on(MembershipRow, _DAY),
+        ),
+    )
+    .where(
+        PersonRow.tenant == bindparam("tenant"),
+        PersonRow.id == bindparam("person"),
+        PersonRow.active,
+        CredentialRow.session_version == bindparam("session_version"),
+    )
+)
+
+
 def find_account(session: Session, *, tenant: str, person: str, session_version: int, day: date) -> Account | None:
     """Return who is logged in, or None when the session was revoked, the person is inactive or unknown."""
-    rows = session.execute(
-        select(PersonRow.name, PersonRow.title, MembershipRow.principal)
-        .join(CredentialRow, and_(CredentialRow.tenant == PersonRow.tenant, CredentialRow.person == PersonRow.id))
-        .outerjoin(
-            MembershipRow,
-            and_(
-                MembershipRow.tenant == PersonRow.tenant,
-                MembershipRow.person == PersonRow.id,
-                valid_on(MembershipRow, day),
-            ),
-        )
-        .where(
-            PersonRow.tenant == tenant,
-            PersonRow.id == person,
-            PersonRow.active,
-            CredentialRow.session_version == session_version,
-        )
-    ).all()
+    asked = {"tenant": tenant, "person": person, "session_version": session_version, "day": day}
+    rows = session.execute(_ACCOUNT, asked).all()
     if not rows:
         return None
     mine = frozenset({Principal(row.principal) for row in rows if row.principal} | {person_principal(person)})
