@@ -17,4 +17,4 @@ def scope_names(session: Session, tenant: str, scopes: Collection[str]) -> Mappi
     titles = project_titles(session, tenant=tenant, projects=set(scopes) - {ORGANISATION})
     unknown = gettext("Ett projekt som inte finns")
     own = {ORGANISATION: surroundings().settings.municipality}
-    return {scope: unknown for scope in scopes} | dict(titles) | own
+    return dict.fromkeys(scopes, unknown) | dict(titles) | own
