@@ -13,7 +13,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.database import Database
 from workflows.kernel.jobs import MemoryJobs
 from workflows.people import Login, Passwords, log_in
-from workflows.people.errors import LoginRefused
+from workflows.people.password_errors import LoginRefused
 
 EMAIL, PASSWORD = "anna.berg@exempelkommun.se", "korrekt häst batteri"
 Running = Callable[..., tuple[int, str, str]]
