@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext
 
+from app.inbox import conditions as conditions
+from app.inbox import handing_in as handing_in
 from app.inbox import tasks as tasks
 from app.inbox import views as views
 from app.inbox.blueprint import bp

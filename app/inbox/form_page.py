@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from forms.checklist_view import ChecklistView, checklist_view
@@ -12,6 +13,14 @@ from forms.summary import ChecklistSection, SummarySection, checklist_summary, s
 from forms.view import fields_for
 from workflows.flow import Draft
 from workflows.governance.task_page import TaskPage
+
+
+class PageState(StrEnum):
+    """How the answers on the page stand to the draft: the same, newer, or rivals of what somebody else saved."""
+
+    SAVED = "saved"
+    TYPED = "typed"
+    CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +40,7 @@ class FormPage:
     checklist: ChecklistView | None
     summary: Summary
     version: int
+    state: PageState = PageState.SAVED
     errors: Mapping[str, str] = field(default_factory=dict)
     theirs: Draft | None = None
     their_summary: Summary | None = None
@@ -42,19 +52,31 @@ def form_page(
     answers: Mapping[str, Any],
     errors: Mapping[str, str] | None = None,
     theirs: Draft | None = None,
+    state: PageState = PageState.SAVED,
+    version: int | None = None,
 ) -> FormPage:
-    """Return the page with some answers in it: the draft's, or what was typed and refused."""
+    """Return the page with some answers in it: the draft's, or what was typed and is not saved.
+
+    `version` is the draft's that was typed upon, where it is not the newest: saving then meets the newer one.
+    """
     draft = theirs or page.held.waiting.draft
+    newest = draft.version if draft else 0
     return FormPage(
         page=page,
         fields=_fields(page, answers, errors or {}),
         checklist=_checklist(page, answers, errors or {}),
         summary=summary_of(page, answers),
-        version=draft.version if draft else 0,
+        version=newest if version is None else version,
+        state=PageState.CONFLICT if theirs else state,
         errors=errors or {},
         theirs=theirs,
         their_summary=summary_of(page, theirs.answers) if theirs else None,
     )
+
+
+def progress_of(page: TaskPage) -> ChecklistView | None:
+    """Return how far the draft of a checklist has come; None for forms."""
+    return _checklist(page, page.begins_with, {})
 
 
 def summary_of(page: TaskPage, answers: Mapping[str, Any]) -> Summary:

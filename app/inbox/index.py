@@ -21,6 +21,9 @@ from workflows.people import acting, names_of
 GROUP_ROLES = (":steering_group", ":chair", ":secretary")
 """Endings of the principals that a body's members act as."""
 
+FEW = 5
+"""Tasks of followed projects that an empty inbox shows."""
+
 After = tuple[datetime, str]
 """Where the next page begins: the last row's due moment and task."""
 
@@ -45,16 +48,21 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """A page of the inbox; `mine` and `group` count what is open, `standings` are by project."""
+    """A page of the inbox; `mine` and `group` count what is open, `standings` are by project.
+
+    `followed` is what projects of an empty inbox wait for instead; `reader` is who reads.
+    """
 
     tab: Tab
     groups: Mapping[When, tuple[InboxRow, ...]]
+    followed: tuple[InboxRow, ...]
     mine: int
     group: int
     after: After | None
     names: Mapping[str, str]
     standings: Mapping[str, Standing]
     draft: InboxRow | None
+    reader: str
 
     def number(self, when: str) -> int:
         """Return how many tasks of this page stand under a heading."""
@@ -68,16 +76,21 @@ def load_inbox(ctx: Context, *, tab: Tab, after: After | None = None, search: st
         mine = tuple(acting(session, tenant=ctx.tenant, person=person, on=local_date(now)).principals)
         group = tuple(principal for principal in mine if principal.endswith(GROUP_ROLES))
         rows, onward = _rows(session, ctx, tab, mine if tab is Tab.MINE else group, mine, after, search)
+        alone = tab is Tab.MINE and not rows and not search
+        followed = tuple(_rows(session, ctx, Tab.FOLLOWED, (), mine, None, "")[0][:FEW]) if alone else ()
+        shown = (*rows, *followed)
         drafted = [row for row in rows if row.drafted_at and tab is Tab.MINE]
         return Inbox(
             tab=tab,
             groups=_grouped(rows, now) if tab is not Tab.DONE else {When.DONE: tuple(rows)},
+            followed=followed,
             mine=count_open(session, tenant=ctx.tenant, principals=mine),
             group=count_open(session, tenant=ctx.tenant, principals=group) if group else 0,
             after=onward,
-            names=names_of(session, tenant=ctx.tenant, people={row.sender for row in rows if row.sender}),
-            standings=standings(session, tenant=ctx.tenant, projects={row.subject for row in rows}),
+            names=names_of(session, tenant=ctx.tenant, people={row.sender for row in shown if row.sender}),
+            standings=standings(session, tenant=ctx.tenant, projects={row.subject for row in shown}),
             draft=max(drafted, key=lambda row: row.drafted_at or now, default=None),
+            reader=person,
         )
 
 

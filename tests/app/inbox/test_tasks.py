@@ -95,3 +95,75 @@ def test_a_field_the_form_does_not_have_is_refused(client: Client, town: Town) -
     answer = client("olle").post(f"/tasks/{started.task_id}", data={"typename": "x", "version": "0"})
     assert answer.status_code == 400
     assert town.project(started.project_id).title == "Digital avtalssignering"
+
+
+def test_the_form_is_shown_again_with_a_row_more_and_nothing_saved(client: Client, town: Town) -> None:
+    started = town.start("olle", "Digital avtalssignering")
+    page = client("olle").post(f"/tasks/{started.task_id}", data={"what": "Avtal digitalt", "_show": "1"})
+    assert page.status_code == 200
+    assert "Avtal digitalt" in page.text and 'data-state="typed"' in page.text
+    assert "Avtal digitalt" not in client("olle").get(f"/tasks/{started.task_id}").text
+
+
+def test_a_form_shown_again_still_meets_what_somebody_else_saved(client: Client, town: Town) -> None:
+    """The page keeps the version that it was typed upon: otherwise its next save would overwrite unseen."""
+    started = town.start("olle", "Digital avtalssignering")
+    olle = client("olle")
+    olle.post(f"/tasks/{started.task_id}/draft", data={"what": "Först", "version": "0"})
+    page = olle.post(f"/tasks/{started.task_id}", data={"what": "Sedan", "version": "0", "_show": "1"})
+    assert '<input type="hidden" name="version" value="0"' in page.text
+
+
+def test_the_same_save_twice_is_no_conflict(client: Client, town: Town) -> None:
+    started = town.start("olle", "Digital avtalssignering")
+    olle = client("olle")
+    saves = [olle.post(f"/tasks/{started.task_id}/draft", data={"what": "Avtal", "version": "0"}) for _ in range(2)]
+    assert [save.status_code for save in saves] == [200, 200]
+    assert [save.json and save.json["version"] for save in saves] == [1, 1]
+
+
+def test_a_draft_of_a_task_that_is_closed_says_so(client: Client, town: Town) -> None:
+    started = town.start("olle", "Digital avtalssignering")
+    town.fill("olle", started.project_id, "idea_sheet", sponsor=town.people["anna"])
+    late = client("olle").post(f"/tasks/{started.task_id}/draft", data={"what": "Avtal", "version": "0"})
+    assert late.status_code == 409
+    assert late.json is not None and "Någon hann före" in late.json["saved"]
+
+
+def test_handing_in_what_somebody_changed_meanwhile_shows_it_first(client: Client, town: Town) -> None:
+    started = town.start("olle", "Digital avtalssignering")
+    olle = client("olle")
+    review = send(olle, f"/tasks/{started.task_id}", "_review", **IDEA, sponsor=town.people["anna"])
+    changed = olle.post(f"/tasks/{started.task_id}/draft", data={**IDEA, "why": "Ett nytt skäl", "version": "1"})
+    assert changed.status_code == 200
+    late = olle.post(f"/tasks/{started.task_id}/submit", data={"version": "1", "request_id": "late"})
+    assert late.status_code == 409
+    assert "Ett nytt skäl" in late.text and "Någon annan har ändrat svaren" in late.text
+    assert set(town.open(started.project_id)) == {"idea_sheet"}
+    assert review.status_code == 303
+
+
+def test_handing_in_again_from_an_old_page_leads_to_the_receipt(client: Client, town: Town) -> None:
+    started = town.start("olle", "Digital avtalssignering")
+    olle = client("olle")
+    send(olle, f"/tasks/{started.task_id}", "_review", **IDEA, sponsor=town.people["anna"])
+    answers = [
+        olle.post(f"/tasks/{started.task_id}/submit", data={"version": "1", "request_id": name}) for name in ("a", "b")
+    ]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert town.project(started.project_id).records == 1
+
+
+def test_what_was_handed_in_can_be_read_afterwards(client: Client, town: Town) -> None:
+    started = town.start("olle", "Digital avtalssignering")
+    town.fill("olle", started.project_id, "idea_sheet", sponsor=town.people["anna"], what="Avtal digitalt")
+    page = client("olle").get(f"/tasks/{started.task_id}/answers").text
+    assert "Avtal digitalt" in page and "Anna Berg" in page
+    assert client("sara").get(f"/tasks/{started.task_id}/answers").status_code == 404
+
+
+def test_the_page_says_what_comes_after(client: Client, town: Town) -> None:
+    project = town.start("olle", "Digital avtalssignering").project_id
+    town.fill("olle", project, "idea_sheet", sponsor=town.people["anna"])
+    page = client("olle").get(f"/tasks/{town.open(project)['c1_relevance'].task_id}").text
+    assert "Vad händer sedan?" in page and "Svara på idén" in page

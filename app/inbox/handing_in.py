@@ -1,0 +1,95 @@
+"""The last two pages of a step: the answers in words before they are handed in, and the receipt after."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.inbox.ahead import ahead
+from app.inbox.blueprint import bp
+from app.inbox.form_page import PageState, form_page, summary_of
+from app.inbox.posted import version
+from app.inbox.tasks import show
+from app.shell.context import request_context
+from app.shell.guard import logged_in
+from workflows.flow import StaleDraft, TaskAlreadyClosed, TaskStatus
+from workflows.governance.documents import Registration
+from workflows.governance.errors import AnswersRefused
+from workflows.governance.receipts import receipt_page
+from workflows.governance.submit import submit_step
+from workflows.governance.task_page import handed_in, task_page
+from workflows.kernel.errors import AlreadyDone
+
+
+@bp.get("/tasks/<task_id>/check")
+@logged_in
+def check(task_id: str) -> ResponseReturnValue:
+    """Show the saved draft in words, and what happens when it is handed in."""
+    return _check(task_id)
+
+
+@bp.post("/tasks/<task_id>/submit")
+@logged_in
+def submit(task_id: str) -> ResponseReturnValue:
+    """Hand in the draft that was reviewed."""
+    ctx = request_context()
+    try:
+        submit_step(
+            ctx,
+            task_id=task_id,
+            draft_version=version(),
+            request_id=request.form["request_id"],
+            registration=_registration(),
+        )
+    except AnswersRefused as refused:
+        page = task_page(ctx, task_id=task_id)
+        again = form_page(page, answers=refused.entered, errors=refused.errors, state=PageState.TYPED)
+        return show(again, refused.status)
+    except StaleDraft as stale:
+        return _check(task_id, status=stale.status)
+    except TaskAlreadyClosed as closed:
+        if closed.facts.get("who") != ctx.actor:
+            raise
+    except AlreadyDone:
+        pass  # the same click again: one effect, the same receipt
+    return redirect(url_for(".receipt", task_id=task_id), 303)
+
+
+@bp.get("/tasks/<task_id>/receipt")
+@logged_in
+def receipt(task_id: str) -> ResponseReturnValue:
+    """Show what was handed in, its number, what happens now and what waits for the reader next."""
+    page = receipt_page(request_context(), task_id=task_id)
+    if page.held.task.status is TaskStatus.OPEN:
+        return redirect(url_for(".task", task_id=task_id))
+    return render_template("inbox/receipt.html", page=page)
+
+
+@bp.get("/tasks/<task_id>/answers")
+@logged_in
+def answers(task_id: str) -> ResponseReturnValue:
+    """Show what was handed in, as it was."""
+    ctx = request_context()
+    _, submission = handed_in(ctx, task_id=task_id)
+    if submission is None:
+        return redirect(url_for(".receipt", task_id=task_id))
+    page = task_page(ctx, task_id=task_id)
+    summary = summary_of(page, submission.answers)
+    return render_template("inbox/answers.html", page=page, summary=summary, submission=submission)
+
+
+def _check(task_id: str, status: int = 200) -> ResponseReturnValue:
+    page = task_page(request_context(), task_id=task_id)
+    if page.held.waiting.draft is None or not page.mine:
+        return redirect(url_for(".task", task_id=task_id))
+    shown, held = form_page(page, answers=page.begins_with), page.held
+    following = ahead(held.bundle.executable, held.bundle.model, held.task.node)
+    changed = status == StaleDraft.status
+    return render_template("inbox/check.html", page=page, shown=shown, ahead=following, changed=changed), status
+
+
+def _registration() -> Registration:
+    return Registration(
+        secrecy=request.form.get("secrecy", "").strip()[:200] or None,
+        registry_number=request.form.get("registry_number", "").strip()[:80] or None,
+    )
