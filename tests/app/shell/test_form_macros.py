@@ -83,6 +83,28 @@ def test_a_unit_stands_after_its_number(show: Render) -> None:
     assert "<span>kr</span></div>" in show(view("number", unit="kr"))
 
 
+def test_a_group_without_a_key_has_no_id(show: Render) -> None:
+    shown = show(view("group", id="", label="Plan", help="Det viktigaste först."))
+    assert shown.startswith('<section class="s-form">\n<h2>Plan</h2>')
+    assert "id=" not in shown
+
+
+def test_few_and_short_choices_stand_beside_one_another(show: Render) -> None:
+    shown = show(view("radio", options=OPTIONS, inline=True))
+    assert '<div class="s-seg">' in shown
+    assert '<label><input type="radio" id="size-1" name="size" value="small">' in shown
+
+
+def test_a_traffic_light_carries_its_tone(show: Render) -> None:
+    red = OptionView(id="size-1", value="red", label="Rött", tone="bad")
+    assert '<span class="s-tag" data-tone="bad">Rött</span>' in show(view("radio", options=(red,), inline=True))
+
+
+def test_what_a_box_means_stands_below_its_words(show: Render) -> None:
+    shown = show(view("checkbox", label="Principiell", help="Då beslutar nämnden."))
+    assert shown.index("Principiell") < shown.index("Då beslutar nämnden.")
+
+
 def test_a_stored_file_is_kept_unless_it_is_unticked(show: Render) -> None:
     shown = show(view("file", kept=(KeptFile(value="ab12", label="avtal.pdf"),)))
     assert 'type="checkbox" id="size-kept-1" name="size" value="ab12" checked' in shown
@@ -92,8 +114,8 @@ def test_a_stored_file_is_kept_unless_it_is_unticked(show: Render) -> None:
 def test_a_group_is_a_section_and_groups_within_it_step_down(show: Render) -> None:
     inner = view("group", id="inner", label="Tid", children=(view("textfield"),))
     shown = show(view("group", id="outer", label="Plan", children=(inner,)))
-    assert '<h2 id="outer-title">Plan</h2>' in shown
-    assert '<h3 id="inner-title">Tid</h3>' in shown
+    assert '<section class="s-form" id="outer">\n<h2>Plan</h2>' in shown
+    assert "<h3>Tid</h3>" in shown
 
 
 def test_a_list_adds_and_removes_rows_with_plain_buttons(show: Render) -> None:
