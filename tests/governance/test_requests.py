@@ -6,7 +6,7 @@ import pytest
 
 from tests.hostile.world import to_the_gate
 from tests.stories.town import Town, build_town
-from workflows.flow import InstanceHeld, RequestReused, TaskAlreadyClosed
+from workflows.flow import InstanceHeld, TaskAlreadyClosed
 from workflows.governance.answers import Entered
 from workflows.governance.anytime import terminate_project
 from workflows.governance.conditions import complete_condition
@@ -17,7 +17,7 @@ from workflows.governance.start import Idea, start_project
 from workflows.governance.submit import submit_step
 from workflows.governance.task_page import task_page
 from workflows.kernel.context import Context
-from workflows.kernel.errors import AlreadyDone, NotFound
+from workflows.kernel.errors import AlreadyDone, NotFound, RequestReused
 
 
 @pytest.fixture

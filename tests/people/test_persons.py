@@ -9,7 +9,7 @@ from tests.conftest import TestClock
 from tests.people.conftest import Adding
 from workflows.kernel import chain
 from workflows.kernel.context import Context
-from workflows.kernel.errors import AlreadyDone, Forbidden, NotFound
+from workflows.kernel.errors import AlreadyDone, Forbidden, NotFound, RequestReused
 from workflows.kernel.ids import ORGANISATION, PersonId, RequestId, person_principal
 from workflows.people import (
     STREAM,
@@ -33,7 +33,7 @@ from workflows.people import (
     reactivate_person,
     set_password,
 )
-from workflows.people.errors import EmailTaken, EmailUnusable, NameMissing, RequestReused, StillHolds, TooLong
+from workflows.people.errors import EmailTaken, EmailUnusable, NameMissing, StillHolds, TooLong
 from workflows.people.password_errors import LoginRefused
 
 ANNA = PersonDetails(name="Anna Berg", email="anna.berg@exempelkommun.se", title="Förvaltningschef")

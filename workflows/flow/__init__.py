@@ -5,7 +5,7 @@ Knows subjects, not projects: what a role means and what a step leads to is give
 
 from workflows.flow.deadlines import end_of_day, moment_after
 from workflows.flow.drafts import write_draft
-from workflows.flow.errors import InstanceEnded, InstanceHeld, RequestReused, StaleDraft, TaskAlreadyClosed
+from workflows.flow.errors import InstanceEnded, InstanceHeld, StaleDraft, TaskAlreadyClosed
 from workflows.flow.folding import fold
 from workflows.flow.history import (
     Event,
@@ -63,7 +63,6 @@ __all__ = [
     "NotHeld",
     "Origin",
     "Recorded",
-    "RequestReused",
     "Running",
     "StaleDraft",
     "Submission",

@@ -34,14 +34,6 @@ class InstanceEnded(StyrError):
     message = _l("Projektet är avslutat. Inget mer kan göras i det.")
 
 
-class RequestReused(StyrError):
-    """A request id that something else was done under before; nothing of this request is saved."""
-
-    status = 409
-    code = "request_reused"
-    message = _l("Sidan har redan använts till något annat. Gå tillbaka, ladda om den och försök igen.")
-
-
 class StaleDraft(StyrError):
     """Somebody saved the same draft after this page was opened; `theirs` is what they saved (None: it is gone)."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from forms.values import clean
 from workflows import engine
-from workflows.flow import Entry, Recorded, RequestReused, fold, record_start
+from workflows.flow import Entry, Recorded, fold, record_start
 from workflows.governance.errors import TitleNeeded
 from workflows.governance.facts import environment, first_facts
 from workflows.governance.loaded import require_actor
@@ -21,7 +21,7 @@ from workflows.governance.write import appoint, where
 from workflows.kernel.chain import EventRow
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
-from workflows.kernel.errors import AlreadyDone
+from workflows.kernel.errors import AlreadyDone, RequestReused
 from workflows.kernel.ids import new_id
 from workflows.models import Bundle, latest, load_bundle
 

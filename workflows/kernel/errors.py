@@ -82,3 +82,11 @@ class StorageBusy(StyrError):
     status = 503
     code = "storage_busy"
     message = _l("Systemet är upptaget just nu. Inget sparades. Försök igen om en stund.")
+
+
+class RequestReused(StyrError):
+    """A request id that something else was done under before; nothing of this request is saved."""
+
+    status = 409
+    code = "request_reused"
+    message = _l("Sidan har redan använts till något annat. Gå tillbaka, ladda om den och försök igen.")

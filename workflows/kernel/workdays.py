@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from holidays.countries.sweden import Sweden
-
 
 @lru_cache(maxsize=256)
 def _days_off(year: int) -> frozenset[date]:
     """Public holidays (lag 1989:253) and Midsummer's, Christmas and New Year's Eve, free by collective agreement."""
+    from holidays.countries.sweden import Sweden  # half a second that only a first deadline needs
+
     return frozenset(Sweden(years=year, include_sundays=False, categories=("public", "de_facto")))
 
 

@@ -184,10 +184,3 @@ class StillHolds(Refused):
     field = "person"
     message = _l("{name} har fortfarande uppdrag. Lämna över dem först")
 
-
-class RequestReused(StyrError):
-    """A request id that something else was done under: a form changed by hand, or sent by somebody else."""
-
-    status = 409
-    code = "request_reused"
-    message = _l("Det här formuläret är redan använt till något annat. Ladda om sidan och försök igen.")

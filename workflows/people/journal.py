@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 
 from workflows.kernel import chain
 from workflows.kernel.context import Context
-from workflows.kernel.errors import AlreadyDone
+from workflows.kernel.errors import AlreadyDone, RequestReused
 from workflows.kernel.ids import RequestId
-from workflows.people.errors import RequestReused
 
 STREAM = "people"
 
