@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workflows.engine import OpenTask, Step
-from workflows.flow.errors import RequestReused
 from workflows.flow.running import InstanceStatus, Running, TaskStatus, Waiting
 from workflows.flow.tables import (
     DraftRow,
@@ -30,7 +29,7 @@ from workflows.flow.task_rows import (
 )
 from workflows.kernel import chain
 from workflows.kernel.database import canonical, table_of
-from workflows.kernel.errors import VersionConflict
+from workflows.kernel.errors import RequestReused, VersionConflict
 from workflows.kernel.ids import new_id
 
 _INSTANCES, _DRAFTS = table_of(InstanceRow), table_of(DraftRow)
