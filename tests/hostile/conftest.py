@@ -66,19 +66,24 @@ def shared_app(seed: World) -> Flask:
 @pytest.fixture
 def app(shared_app: Flask, world: World) -> Iterator[Flask]:
     """The application over this test's town. What is unforeseen becomes a page, as it does for people."""
-    shared: Surroundings = shared_app.extensions[EXTENSION]
-    shared_app.extensions[EXTENSION] = replace(
+    point_at(shared_app, world)
+    shared_app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    limiter.enabled = False
+    yield shared_app
+    limiter.enabled = True
+    limiter.reset()
+
+
+def point_at(app: Flask, world: World) -> None:
+    """Let the application work on a town's files."""
+    shared: Surroundings = app.extensions[EXTENSION]
+    app.extensions[EXTENSION] = replace(
         shared,
         settings=replace(shared.settings, var=world.var, database_url=world.ctx.database.url),
         database=world.ctx.database,
         jobs=world.ctx.jobs,
         clock=world.ctx.clock,
     )
-    shared_app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
-    limiter.enabled = False
-    yield shared_app
-    limiter.enabled = True
-    limiter.reset()
 
 
 @pytest.fixture

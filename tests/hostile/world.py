@@ -8,35 +8,45 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
 from tests.conftest import TestClock
 from tests.stories.town import Town, build_town, request_id
+from workflows.flow.tables import SubmissionRow
 from workflows.governance.anytime import replace_project_holder, terminate_project
 from workflows.governance.decision import DecisionInput, NewCondition
 from workflows.governance.files import add_file
 from workflows.governance.holding import hold_project
 from workflows.governance.outcomes import Outcome
-from workflows.governance.tables import ConditionRow, DecisionRow
+from workflows.governance.tables import ConditionRow, DecisionRow, PackRow, ProjectRow
 from workflows.kernel.context import Context
 from workflows.kernel.database import Database, sqlite_url
-from workflows.kernel.ids import PersonId
+from workflows.kernel.ids import ORGANISATION, PersonId
 from workflows.kernel.jobs import MemoryJobs
-from workflows.people import PersonDetails, add_person, assign_organisation_role
+from workflows.people import (
+    PersonDetails,
+    add_person,
+    appoint_deputy,
+    assign_organisation_role,
+    holdings_in,
+    seats_on,
+)
 
 EXTRA = {
     "frida": "Frida Lilja",
     "ada": "Ada Norberg",
+    "ulla": "Ulla Hed",
     "axel": "Axel Sundin",
     "sofia": "Sofia Dahl",
     "bea": "Bea Lund",
     "cilla": "Cilla Frost",
     "disa": "Disa Vik",
 }
-"""People whom the stories do not know: an outsider, an administrator and an auditor who are nothing else, a sponsor,
-and the three people of the other project."""
+"""People whom the stories do not know: an outsider; an administrator, an auditor and one of the project office who are
+nothing else; a sponsor; and the three people of the other project."""
 
 PERSONAS = {
     "nobody": None,
@@ -48,7 +58,7 @@ PERSONAS = {
     "chair": "anna",
     "secretary": "per",
     "receiver": "lena",
-    "office": "ture",
+    "office": "ulla",
     "administrator": "ada",
     "auditor": "axel",
 }
@@ -57,23 +67,36 @@ PERSONAS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A project and what can be asked for in it."""
+    """A project and what can be asked for in it, by id.
+
+    `task` is an open step, `handed` one that was handed in, `decided` the gate's deciding task once it is closed.
+    """
 
     project: str
+    task: str = ""
+    handed: str = ""
+    decided: str = ""
     decision: str = ""
+    pack: str = ""
     condition: str = ""
     file: str = ""
+    deputy: str = ""
 
 
 @dataclass(slots=True)
 class World:
-    """The town at one moment. `var` holds the database and the files; `places` the projects by what they are for."""
+    """The town at one moment.
+
+    `var` holds the database and the files; `places` the projects by what they are for; `registers` the ids of a seat,
+    a holder and a deputy that the administrator has entered.
+    """
 
     var: Path
     ctx: Context
     people: dict[str, PersonId]
     places: dict[str, Place] = field(default_factory=dict)
     group: str = ""
+    registers: dict[str, str] = field(default_factory=dict)
 
     @property
     def town(self) -> Town:
@@ -136,7 +159,7 @@ def copy_of(seed: World, var: Path, clock: TestClock) -> World:
     ctx = Context(
         database=Database(sqlite_url(var / "styr.sqlite")), jobs=MemoryJobs(), files=var / "files", clock=clock
     )
-    return World(var=var, ctx=ctx, people=dict(seed.people), places=dict(seed.places), group=seed.group)
+    return replace(seed, var=var, ctx=ctx, people=dict(seed.people), places=dict(seed.places))
 
 
 def build_world(ctx: Context) -> World:
@@ -144,7 +167,7 @@ def build_world(ctx: Context) -> World:
     town = build_town(ctx)
     for short, name in EXTRA.items():
         town.people[short] = add_person(ctx, details=PersonDetails(name=name, email=f"{short}@exempelkommun.se"))
-    for role, who in (("administrator", "ada"), ("auditor", "axel")):
+    for role, who in (("administrator", "ada"), ("auditor", "axel"), ("project_office", "ulla")):
         assign_organisation_role(ctx, role=role, person=town.people[who], valid_from=ctx.now().date())
     world = World(var=ctx.files.parent, ctx=ctx, people=town.people, group=str(town.group))
     ours = {"owner": "olle", "sponsor": "sofia", "manager": "karin", "receiver": "lena"}
@@ -152,23 +175,57 @@ def build_world(ctx: Context) -> World:
     world.places = {
         "ours": _past_the_gate(town, "Digital avtalssignering", **ours),
         "theirs": _past_the_gate(town, "Hemlig omorganisation", **theirs),
-        "idea": Place(project=town.start("olle", "Cykelgarage vid stationen").project_id),
-        "gate": Place(project=to_the_gate(town, "Ny simhall", **ours)),
+        "gate": _at_the_gate(town, "Ny simhall", **ours),
+        "their gate": _at_the_gate(town, "Hemligt markköp", **theirs),
+        "held": _held(town, "Nytt arkiv", **ours),
+        "their held": _held(town, "Hemlig flytt", **theirs),
+        "idea": _idea(town, "Cykelgarage vid stationen"),
+        "stopping": _stopping(town, "Ny hemsida", **ours),
+        "rejected": _rejected(town, "Flygande bussar", **ours),
     }
-    group = f"body:{world.group}"
     for place in ("ours", "gate"):
         replace_project_holder(
             town.as_("ture"),
             project_id=world.places[place].project,
             role="steering_group",
-            holder=group,
+            holder=f"body:{world.group}",
             reason="Styrgrupp utses",
             request_id=request_id(),
         )
-    world.places["held"] = _held(town, **ours)
-    world.places["stopping"] = _stopping(town, **ours)
-    world.places["rejected"] = _rejected(town, **ours)
+    for place, manager in (("ours", "karin"), ("theirs", "disa")):
+        scope = world.places[place].project
+        deputy = _stands_in(town, scope=scope, role="project_manager", of=manager)
+        world.places[place] = replace(world.places[place], deputy=deputy)
+    world.registers = _registers(town)
     return world
+
+
+def _registers(town: Town) -> dict[str, str]:
+    today = town.ctx.now().date()
+    with town.ctx.read() as session:
+        held = holdings_in(session, tenant=town.ctx.tenant, scope=ORGANISATION, day=today)
+        assert town.group is not None
+        seats = seats_on(session, tenant=town.ctx.tenant, body=town.group, on=today)
+    return {
+        "body": str(town.group),
+        "seat": next(seat.id for seat in seats if seat.person == town.people["sara"]),
+        "holder": next(one.id for one in held if one.role == "registrar"),
+        "stand_in": _stands_in(town, scope=ORGANISATION, role="registrar", of="rut"),
+    }
+
+
+def _stands_in(town: Town, *, scope: str, role: str, of: str) -> str:
+    """Let Eva stand in for somebody who is away for a week."""
+    today = town.ctx.now().date()
+    return appoint_deputy(
+        town.as_("ada"),
+        scope=scope,
+        role=role,
+        person=town.people["eva"],
+        valid_from=today,
+        valid_to=today + timedelta(days=6),
+        legal_source=f"Beslut om ersättare för {of}",
+    )
 
 
 def to_the_gate(town: Town, title: str, *, owner: str, sponsor: str, manager: str, receiver: str) -> str:
@@ -191,11 +248,11 @@ def to_the_gate(town: Town, title: str, *, owner: str, sponsor: str, manager: st
 
 
 def _past_the_gate(town: Town, title: str, *, owner: str, sponsor: str, manager: str, receiver: str) -> Place:
-    project = to_the_gate(town, title, owner=owner, sponsor=sponsor, manager=manager, receiver=receiver)
+    place = _at_the_gate(town, title, owner=owner, sponsor=sponsor, manager=manager, receiver=receiver)
     condition = NewCondition(
         text="Komplettera budgeten", owner=town.people["mats"], due_on=town.ctx.now().date().replace(day=30)
     )
-    outcome = Outcome.APPROVE_CONDITIONAL
+    outcome, project = Outcome.APPROVE_CONDITIONAL, place.project
     town.decide(sponsor, project, DecisionInput(outcome=outcome, conditions=(condition,), no_conflict=True))
     file = add_file(
         town.as_(manager), project_id=project, stream=io.BytesIO(b"Anteckningar"), name="minnen.txt", limit=1000
@@ -203,11 +260,26 @@ def _past_the_gate(town: Town, title: str, *, owner: str, sponsor: str, manager:
     with town.ctx.read() as session:
         decision = session.scalars(select(DecisionRow.id).where(DecisionRow.project == project)).one()
         work = session.scalars(select(ConditionRow.task).where(ConditionRow.project == project)).one()
-    return Place(project=project, decision=decision, condition=work, file=file.id)
+    plan = town.open(project)["project_plan"].task_id
+    return replace(place, task=plan, decided=place.task, decision=decision, condition=work, file=file.id)
 
 
-def _held(town: Town, **roles: str) -> Place:
-    place = _past_the_gate(town, "Nytt arkiv", **roles)
+def _at_the_gate(town: Town, title: str, *, owner: str, sponsor: str, manager: str, receiver: str) -> Place:
+    project = to_the_gate(town, title, owner=owner, sponsor=sponsor, manager=manager, receiver=receiver)
+    with town.ctx.read() as session:
+        pack = session.scalars(select(PackRow.id).where(PackRow.project == project)).one()
+        query = select(SubmissionRow.task).join(ProjectRow, ProjectRow.instance == SubmissionRow.instance)
+        handed = session.scalars(query.where(ProjectRow.id == project, SubmissionRow.form == "project_directive")).one()
+    return Place(project=project, task=town.open(project)["decide_single"].task_id, handed=handed, pack=pack)
+
+
+def _idea(town: Town, title: str) -> Place:
+    started = town.start("olle", title)
+    return Place(project=started.project_id, task=started.task_id)
+
+
+def _held(town: Town, title: str, **roles: str) -> Place:
+    place = _past_the_gate(town, title, **roles)
     hold_project(
         town.as_(roles["sponsor"]),
         project_id=place.project,
@@ -218,20 +290,15 @@ def _held(town: Town, **roles: str) -> Place:
     return place
 
 
-def _stopping(town: Town, **roles: str) -> Place:
-    place = _past_the_gate(town, "Ny hemsida", **roles)
-    terminate_project(
-        town.as_(roles["sponsor"]), project_id=place.project, reason="Behövs inte", request_id=request_id()
-    )
-    return place
+def _stopping(town: Town, title: str, **roles: str) -> Place:
+    place = _past_the_gate(town, title, **roles)
+    sponsor = town.as_(roles["sponsor"])
+    terminate_project(sponsor, project_id=place.project, reason="Behövs inte", request_id=request_id())
+    return replace(place, task=town.open(place.project)["short_final_report"].task_id, handed=place.task)
 
 
-def _rejected(town: Town, **roles: str) -> Place:
-    project = to_the_gate(town, "Flygande bussar", **roles)
-    (task,) = [row.task_id for row in town.open(project).values()]
-    town.decide(
-        roles["sponsor"],
-        project,
-        DecisionInput(outcome=Outcome.REJECT, motivation="Går inte", no_conflict=True),
-    )
-    return Place(project=project, condition=task)
+def _rejected(town: Town, title: str, **roles: str) -> Place:
+    place = _at_the_gate(town, title, **roles)
+    no = DecisionInput(outcome=Outcome.REJECT, motivation="Går inte", no_conflict=True)
+    town.decide(roles["sponsor"], place.project, no)
+    return replace(place, task="", decided=place.task)
