@@ -11,7 +11,9 @@ from werkzeug.test import TestResponse
 
 from tests.stories.town import Town
 from workflows.flow import InboxRow
+from workflows.governance.decision import DecisionInput
 from workflows.governance.decision_record import Decision, decisions_of
+from workflows.governance.outcomes import Outcome
 from workflows.governance.packs import Pack, packs_of
 from workflows.governance.readiness import Condition, conditions_of
 from workflows.kernel.ids import new_id
@@ -23,11 +25,9 @@ NO = {"answer": "no", "reason": "Samverkan är bokad till den 3 december."}
 """An answer to a compulsory question that makes the request one with deviation."""
 
 
-def to_gate(
-    town: Town, *, title: str = "Digital avtalssignering", manager: str = "karin", answers: Any = None, **facts: Any
-) -> str:
+def to_gate(town: Town, *, manager: str = "karin", answers: Any = None, grouped: bool = False, **facts: Any) -> str:
     """Play a new project up to the decision at its first gate; `facts` are of the idea and the directive."""
-    project = town.start("olle", title).project_id
+    project = town.start("olle", "Digital avtalssignering").project_id
     size: dict[str, Any] = {"size_class": "small", "total_cost": 600_000, **facts}
     town.fill("olle", project, "idea_sheet", sponsor=town.people["anna"], **size)
     town.fill("olle", project, "c1_relevance")
@@ -35,10 +35,26 @@ def to_gate(
     town.fill("anna", project, "appoint_manager", project_manager=town.people[manager])
     town.fill(manager, project, "risk_assessment")
     town.fill("eva", project, "cost_benefit", total_cost=size["total_cost"])
-    town.fill(manager, project, "organisation")
+    town.fill(manager, project, "organisation", **({"steering_group_body": f"body:{town.group}"} if grouped else {}))
     town.fill(manager, project, "resource_needs")
     prepare(town, project, manager, answers=answers, **size)
     return project
+
+
+def to_meeting(town: Town, *, manager: str = "karin", **plan: Any) -> str:
+    """Play a project with a steering group up to the decision at its second gate."""
+    project = to_gate(town, manager=manager, grouped=True)
+    town.decide("anna", project, DecisionInput(outcome=Outcome.APPROVE, no_conflict=True))
+    plan_again(town, project, manager, **plan)
+    return project
+
+
+def plan_again(town: Town, project: str, manager: str = "karin", **plan: Any) -> None:
+    """Do what the planning phase asks, with `plan` in the project plan, and request the second gate."""
+    chosen = {"request": {"proposal": "Styrgruppen godkänner projektplanen."}, "project_plan": plan}
+    while "decision" not in {row.kind for row in town.open(project).values()}:
+        for node in town.open(project):
+            town.fill(manager, project, node, **chosen.get(node, {}))
 
 
 def prepare(town: Town, project: str, manager: str = "karin", *, answers: Any = None, **size: Any) -> None:
