@@ -16,7 +16,8 @@ DESCRIPTION = """\
 Spelar upp en processmodells prov (scenarier) utan databas och utan att något sparas.
 
 Ett prov är en YAML-fil i modellens mapp scenarios/: vem gör vad, i vilken ordning, och vad som
-sedan ska vara öppet, beslutat eller slut. Formatet beskrivs i docs/scenarios.md.
+sedan ska vara öppet, beslutat eller slut. Formatet beskrivs i docs/scenarios.md. Sist kontrolleras
+modellen som den gör innan den publiceras: att diagram, formulär och prov nämner varandra rätt.
 """
 
 EPILOG = """\
@@ -25,7 +26,7 @@ exempel:
   styr scenario bpmn/harnosand straight_through.yaml    ett av dem
   styr scenario bpmn/harnosand /tmp/eget.yaml           ett eget, mot samma modell
 
-Slutkod 0 när alla prov håller, 1 när något av dem inte gör det, 2 när en fil inte kan läsas.
+Slutkod 0 när alla prov håller och inget fel finns, 1 när något skiljer, 2 när en fil inte kan läsas.
 """
 
 
@@ -50,7 +51,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Play the chosen scenarios, a line for each as it is done; return the exit code."""
-    from workflows.models import BundleRefused, ScenariosRefused, play, read_bundle, read_scenarios
+    from workflows.models import BundleRefused, ScenariosRefused, check, play, read_bundle, read_scenarios
 
     try:
         files = _files(options.folder, options.files)
@@ -67,7 +68,10 @@ def run(options: argparse.Namespace) -> int:
         failed += played.failure is not None
         print("\n".join(report(played)), flush=True)
     print(_summary(len(scenarios), failed, time.monotonic() - began))
-    return 1 if failed else 0
+    found = [finding.sentence for finding in check(files)]
+    if found:
+        print("\n".join(["Kontrollen av modellen fann:", *(f"  {sentence}" for sentence in found)]))
+    return 1 if failed or found else 0
 
 
 def report(played: Played) -> Iterator[str]:

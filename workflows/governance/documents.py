@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -35,40 +35,70 @@ def document_made(model: Model, *, form: str, answers: Mapping[str, Any], env: E
     return kind
 
 
-def add_version(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVersion:
+    """The next version of a document, before it is written; the event of its step names all of it."""
+
+    key: str
+    item: str
+    version: int
+    registry_number: str
+    publicity: str
+    secrecy: str | None
+
+
+def next_version(
     session: Session,
     *,
     tenant: str,
     project: Project,
     kind: DocumentType,
     item: str | None,
+    registration: Registration,
+) -> NewVersion:
+    """Return the next version of a document; `project` already counts it."""
+    own = (item if kind.register else None) or ""
+    newest = session.scalar(
+        select(func.max(DocumentRow.version)).where(
+            DocumentRow.tenant == tenant,
+            DocumentRow.project == project.id,
+            DocumentRow.key == kind.key,
+            DocumentRow.item == own,
+        )
+    )
+    return NewVersion(
+        key=kind.key,
+        item=own,
+        version=(newest or 0) + 1,
+        registry_number=registration.registry_number or project.numbered(project.records),
+        publicity=str(registration.publicity),
+        secrecy=registration.secrecy,
+    )
+
+
+def add_version(
+    session: Session,
+    *,
+    tenant: str,
+    project: Project,
+    new: NewVersion,
     submission: str,
     digest: str,
-    registration: Registration,
     at: datetime,
     actor: str,
-) -> int:
-    """Add the next version of a document and return its number."""
-    key = (DocumentRow.tenant == tenant, DocumentRow.project == project.id, DocumentRow.key == kind.key)
-    newest = session.scalar(select(func.max(DocumentRow.version)).where(*key, DocumentRow.item == (item or "")))
-    version = (newest or 0) + 1
+) -> None:
+    """Add a version of a document."""
     session.add(
         DocumentRow(
             tenant=tenant,
             project=project.id,
-            key=kind.key,
-            item=item or "",
-            version=version,
             submission=submission,
             digest=digest,
-            registry_number=registration.registry_number or project.numbered(project.records),
             legal_basis=LegalBasis.INTERNAL,
-            publicity=registration.publicity,
-            secrecy=registration.secrecy,
             decided_on=local_date(at),
             recorded_on=at,
             recorded_by=actor,
+            **asdict(new),
         )
     )
     session.flush()
-    return version

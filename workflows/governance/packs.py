@@ -127,6 +127,11 @@ def risks_of(model: Model, latest: Latest) -> list[dict[str, Any]]:
     return []
 
 
+def digest_of_pack(content: Mapping[str, Any]) -> str:
+    """Return the digest that a pack is known by."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
 def freeze(
     session: Session,
     *,
@@ -153,7 +158,7 @@ def freeze(
             with_deviation=request.get("with_deviation") is True,
             authority=dict(authority),
             content=dict(content),
-            digest=hashlib.sha256(canonical(content)).hexdigest(),
+            digest=digest_of_pack(content),
             requested_at=at,
             requested_by=actor,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,12 +22,12 @@ from workflows.governance.answers import (
     questions_of,
     read_entered,
 )
-from workflows.governance.documents import Registration, add_version, document_made
+from workflows.governance.documents import NewVersion, Registration, add_version, document_made, next_version
 from workflows.governance.errors import AnswersRefused, NotADecision
 from workflows.governance.facts import environment, facts_after, facts_of
 from workflows.governance.files import file_names
 from workflows.governance.loaded import Held, hold_task, require_actor
-from workflows.governance.packs import content_of, freeze
+from workflows.governance.packs import content_of, digest_of_pack, freeze
 from workflows.governance.project import Project
 from workflows.governance.project_answers import Changes, changes_of
 from workflows.governance.readiness import Readiness, readiness
@@ -210,19 +210,21 @@ def _write(
     form, item = held.task.form or held.task.node, held.task.item
     kind, answers = given.document, given.answers
     project = replace(held.project, records=held.project.records + 1) if kind else held.project
+    new = None
+    if kind is not None:
+        new = next_version(session, tenant=ctx.tenant, project=project, kind=kind, item=item, registration=registration)
+    content = _pack_content(session, ctx, ready, step, answers)
     entry = Entry(
         verb="submit",
         at=now,
-        body=_body(held, form, item),
+        body=_body(held, form, item, new, content),
         actor=actor,
         on_behalf_of=held.on_behalf_of,
         request_id=request_id,
     )
 
     def carry_out(session: Session, effect: Effect, after: Project) -> None:
-        if effect.kind is EffectKind.FREEZE and ready.readiness is not None:
-            latest = latest_submissions(session, tenant=ctx.tenant, instance_id=after.instance)
-            content = content_of(after, held.bundle, ready.readiness, latest, request=answers)
+        if effect.kind is EffectKind.FREEZE and content is not None:
             freeze(session, tenant=ctx.tenant, project=after, effect=effect, content=content, at=now, actor=actor)
 
     written = write_step(
@@ -239,26 +241,41 @@ def _write(
         carry_out=carry_out,
         values={"records": project.records} if kind else None,
     )
-    version = None
-    if kind is not None and written.recorded.submission_id is not None:
-        version = add_version(
+    if new is not None and written.recorded.submission_id is not None:
+        add_version(
             session,
             tenant=ctx.tenant,
             project=written.project,
-            kind=kind,
-            item=item if kind.register else None,
+            new=new,
             submission=written.recorded.submission_id,
             digest=written.recorded.submission_digest or "",
-            registration=registration,
             at=now,
             actor=actor,
         )
-    return _receipt(held, written, version)
+    return _receipt(held, written, new)
 
 
-def _body(held: Held, form: str, item: str | None) -> dict[str, Any]:
+def _pack_content(
+    session: Session, ctx: Context, ready: _Ready, step: engine.Step, answers: Mapping[str, Any]
+) -> Mapping[str, Any] | None:
+    """Return what a request that was let through freezes."""
+    frozen = any(effect.kind is EffectKind.FREEZE for effect in step.effects)
+    if not frozen or ready.readiness is None:
+        return None
+    project = ready.held.project
+    latest = latest_submissions(session, tenant=ctx.tenant, instance_id=project.instance)
+    return content_of(project, ready.held.bundle, ready.readiness, latest, request=answers)
+
+
+def _body(
+    held: Held, form: str, item: str | None, document: NewVersion | None, pack: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Return what the event tells: the step, and all of the document or pack that it makes."""
     task = held.task
-    return {
+    made: dict[str, Any] = {"document": asdict(document)} if document else {}
+    if pack is not None:
+        made["pack_digest"] = digest_of_pack(pack)
+    return made | {
         "task": task.id,
         "node": task.node,
         "name": task.name,
@@ -270,11 +287,11 @@ def _body(held: Held, form: str, item: str | None) -> dict[str, Any]:
     }
 
 
-def _receipt(held: Held, written: Written, version: int | None) -> Receipt:
+def _receipt(held: Held, written: Written, document: NewVersion | None) -> Receipt:
     return Receipt(
         task_id=held.task.id,
         project_id=held.project.id,
-        number=written.project.numbered(written.project.records) if version else None,
-        version=version,
+        number=document.registry_number if document else None,
+        version=document.version if document else None,
         opened=tuple(task.id for task in written.recorded.opened),
     )

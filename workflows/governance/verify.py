@@ -1,36 +1,23 @@
-"""`styr verify`: does the record still add up? Names the first broken link of each project."""
+"""`styr verify`: does the record still add up? Names the first broken link of each project and of each register."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows.flow import load_running
-from workflows.flow.record import digest_of
-from workflows.flow.tables import SubmissionRow
-from workflows.governance.decision_record import digest_of_decision
 from workflows.governance.project import load_project
-from workflows.governance.tables import DecisionRow, DocumentRow, PackRow, ProjectRow
-from workflows.kernel.chain import EventRow, verify_stream
+from workflows.governance.tables import ProjectRow
+from workflows.governance.verify_rows import Broken, broken_rows
+from workflows.kernel.chain import EventRow, StreamRow, verify_stream
 from workflows.kernel.context import Context
-from workflows.kernel.database import canonical
+from workflows.models import broken_bundle
+from workflows.models.publish import STREAM as MODELS
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
-    """Something in a project's record that was changed: `where` names the row, `problem` is a code.
-
-    Codes: gap, unlinked, changed, head (the event chain); submission, pack, decision, document, state (rows that events
-    or digests name).
-    """
-
-    project: str
-    where: str
-    problem: str
+__all__ = ["Broken", "Verified", "VerifiedStream", "verify", "verify_streams"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +31,15 @@ class Verified:
     broken: Broken | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedStream:
+    """The result for the events of a register (people, models)."""
+
+    stream: str
+    events: int
+    broken: Broken | None
+
+
 def verify(ctx: Context, *, number: str | None = None) -> Iterator[Verified]:
     """Check one project (by its number) or all of them, a project at a time."""
     with ctx.read() as session:
@@ -53,79 +49,55 @@ def verify(ctx: Context, *, number: str | None = None) -> Iterator[Verified]:
         ids = tuple(session.scalars(query.order_by(ProjectRow.number)))
     for project_id in ids:
         with ctx.read() as session:
-            yield _verify(session, ctx.tenant, project_id)
+            yield _verify(session, ctx, project_id)
 
 
-def _verify(session: Session, tenant: str, project_id: str) -> Verified:
-    project = load_project(session, tenant=tenant, project_id=project_id)
-    running = load_running(session, tenant=tenant, instance_id=project.instance)
+def verify_streams(ctx: Context) -> Iterator[VerifiedStream]:
+    """Check every register's own events, and that published models are what they were."""
+    with ctx.read() as session:
+        heads = session.execute(
+            select(StreamRow.id, StreamRow.seq).where(StreamRow.tenant == ctx.tenant).order_by(StreamRow.id)
+        ).all()
+        for head in heads:
+            link = verify_stream(session, tenant=ctx.tenant, stream=head.id)
+            broken = Broken(where=f"event {link.seq}", problem=link.problem) if link else None
+            if broken is None and head.id == MODELS:
+                bundle = broken_bundle(session, tenant=ctx.tenant)
+                broken = Broken(where=f"bundle {bundle}", problem="bundle") if bundle else None
+            yield VerifiedStream(stream=head.id, events=head.seq, broken=broken)
+        for stream, events in _ownerless(session, ctx.tenant, [head.id for head in heads]):
+            yield VerifiedStream(stream=stream, events=events, broken=Broken(where=stream, problem="gone"))
+
+
+def _ownerless(session: Session, tenant: str, registers: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield streams whose project or register is gone, with the number of their events."""
+    owned = select(ProjectRow.instance).where(ProjectRow.tenant == tenant)
+    query = (
+        select(EventRow.stream, func.count())
+        .where(EventRow.tenant == tenant, EventRow.stream.not_in(owned), EventRow.stream.not_in(registers))
+        .group_by(EventRow.stream)
+    )
+    return ((stream, count) for stream, count in session.execute(query))
+
+
+def _verify(session: Session, ctx: Context, project_id: str) -> Verified:
+    project = load_project(session, tenant=ctx.tenant, project_id=project_id)
+    running = load_running(session, tenant=ctx.tenant, instance_id=project.instance)
     return Verified(
         project=project.id,
         number=project.number,
         title=project.title,
         events=running.seq,
-        broken=_first_broken(session, tenant, project_id, project.instance),
+        broken=_first_broken(session, ctx, project_id, project.instance),
     )
 
 
-def _first_broken(session: Session, tenant: str, project_id: str, instance: str) -> Broken | None:
-    running = load_running(session, tenant=tenant, instance_id=instance)
-    link = verify_stream(session, tenant=tenant, stream=instance, head=(running.seq, running.head))
+def _first_broken(session: Session, ctx: Context, project_id: str, instance: str) -> Broken | None:
+    running = load_running(session, tenant=ctx.tenant, instance_id=instance)
+    link = verify_stream(session, tenant=ctx.tenant, stream=instance, head=(running.seq, running.head))
     if link is not None:
-        return Broken(project=project_id, where=f"event {link.seq}", problem=link.problem)
-    last = session.get(EventRow, (tenant, instance, running.seq))
+        return Broken(where=f"event {link.seq}", problem=link.problem)
+    last = session.get(EventRow, (ctx.tenant, instance, running.seq))
     if last is None or last.state != running.state:
-        return Broken(project=project_id, where=f"event {running.seq}", problem="state")
-    return next(_broken_rows(session, tenant, project_id, instance), None)
-
-
-def _broken_rows(session: Session, tenant: str, project_id: str, instance: str) -> Iterator[Broken]:
-    """Compare every row that carries a digest with what it holds, and with the events that name it."""
-    events = {
-        row.seq: row.body
-        for row in session.execute(
-            select(EventRow.seq, EventRow.body).where(EventRow.tenant == tenant, EventRow.stream == instance)
-        )
-    }
-    handed = {body["submission"]: seq for seq, body in events.items() if body.get("submission")}
-    decided = {body["decision"]: body["digest"] for body in events.values() if body.get("decision")}
-    rows = session.scalars(
-        select(SubmissionRow).where(SubmissionRow.tenant == tenant, SubmissionRow.instance == instance)
-    ).all()
-    digests = {row.id: row.digest for row in rows}
-    for row in rows:
-        named = events.get(handed.pop(row.id, 0), {}).get("submission_digest")
-        if digest_of(row.answers) != row.digest or named != row.digest:
-            yield Broken(project=project_id, where=f"submission {row.id}", problem="submission")
-    for submission in handed:
-        yield Broken(project=project_id, where=f"submission {submission}", problem="submission")
-    packs = _packs(session, tenant, project_id)
-    for pack in packs.values():
-        if hashlib.sha256(canonical(pack.content)).hexdigest() != pack.digest:
-            yield Broken(project=project_id, where=f"pack {pack.id}", problem="pack")
-    yield from _broken_decisions(session, tenant, project_id, packs, decided)
-    for document in session.scalars(
-        select(DocumentRow).where(DocumentRow.tenant == tenant, DocumentRow.project == project_id)
-    ):
-        if digests.get(document.submission) != document.digest:
-            where = f"document {document.key} {document.version}"
-            yield Broken(project=project_id, where=where, problem="document")
-
-
-def _broken_decisions(
-    session: Session, tenant: str, project_id: str, packs: dict[str, PackRow], decided: dict[str, str]
-) -> Iterator[Broken]:
-    for row in session.scalars(
-        select(DecisionRow).where(DecisionRow.tenant == tenant, DecisionRow.project == project_id)
-    ):
-        pack = packs.get(row.pack or "")
-        named = decided.pop(row.id, None)
-        if digest_of_decision(row, pack.digest if pack else None) != row.digest or named != row.digest:
-            yield Broken(project=project_id, where=f"decision {row.registry_number}", problem="decision")
-    for decision in decided:
-        yield Broken(project=project_id, where=f"decision {decision}", problem="decision")
-
-
-def _packs(session: Session, tenant: str, project_id: str) -> dict[str, PackRow]:
-    query = select(PackRow).where(PackRow.tenant == tenant, PackRow.project == project_id)
-    return {row.id: row for row in session.scalars(query)}
+        return Broken(where=f"event {running.seq}", problem="state")
+    return next(broken_rows(session, ctx, project_id=project_id, instance=instance), None)

@@ -5,7 +5,7 @@ from workflows.models.finding import Finding, Severity
 from workflows.models.linting import check
 from workflows.models.model import Model, ModelRefused, read_model
 from workflows.models.playing import Failure, Played, play
-from workflows.models.publish import Published, latest, load_bundle, publish, publish_first, published
+from workflows.models.publish import Published, broken_bundle, latest, load_bundle, publish, publish_first, published
 from workflows.models.scenario import Scenario, ScenariosRefused, read_scenarios
 from workflows.models.shipped import from_folder, shipped
 
@@ -21,6 +21,7 @@ __all__ = [
     "Scenario",
     "ScenariosRefused",
     "Severity",
+    "broken_bundle",
     "check",
     "digest_of",
     "from_folder",

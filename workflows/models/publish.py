@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 import zstandard
@@ -11,14 +12,16 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from workflows.kernel import chain
+from workflows.kernel.chain import EventRow
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
-from workflows.models.bundle import Bundle, BundleRefused, read_bundle
+from workflows.models.bundle import Bundle, BundleRefused, digest_of, read_bundle
 from workflows.models.finding import Severity
 from workflows.models.linting import check
 from workflows.models.tables import BundleRow
 
-_STREAM = "models"
+STREAM = "models"
+"""Where publishing is recorded."""
 
 _LOADED: dict[tuple[str, str], Bundle] = {}
 """Published bundles are immutable and few (one per published version), so they stay for the process's life."""
@@ -61,7 +64,7 @@ def publish(ctx: Context, files: Mapping[str, bytes]) -> Published:
         )
         body = {"model": bundle.model.key, "version": version, "digest": bundle.digest}
         happening = chain.Happening(verb="publish", at=now, body=body, actor=ctx.actor, bundle=bundle.digest)
-        chain.append(session, tenant=ctx.tenant, stream=_STREAM, happening=happening)
+        chain.append(session, tenant=ctx.tenant, stream=STREAM, happening=happening)
     return Published(digest=bundle.digest, model=bundle.model.key, version=version)
 
 
@@ -105,6 +108,25 @@ def published(session: Session, *, tenant: str) -> tuple[Published, ...]:
         .order_by(BundleRow.model)
     )
     return tuple(latest(session, tenant=tenant, model=model) for model, _ in session.execute(query))
+
+
+def broken_bundle(session: Session, *, tenant: str) -> str | None:
+    """Return the digest of a published version that is not what its event told; None when all of them are."""
+    query = select(EventRow.body).where(EventRow.tenant == tenant, EventRow.stream == STREAM)
+    bodies: list[dict[str, Any]] = list(session.scalars(query))
+    told = {body["digest"]: body for body in bodies}
+    for row in session.scalars(select(BundleRow).where(BundleRow.tenant == tenant)):
+        if told.pop(row.digest, None) != {"model": row.model, "version": row.version, "digest": _digest_of(row)}:
+            return row.digest
+    return next(iter(told), None)
+
+
+def _digest_of(row: BundleRow) -> str | None:
+    """Return the digest of what a row holds; None when that cannot be read."""
+    try:
+        return digest_of(_unpack(row.content))
+    except (zstandard.ZstdError, orjson.JSONDecodeError):
+        return None
 
 
 def _latest_version(tenant: str, model: str) -> Select[int]:

@@ -58,6 +58,16 @@ def test_a_broken_file_is_named_with_step_and_reason(tmp_path: Path, capsys: pyt
     assert capsys.readouterr().err == "scenarios/trasigt.yaml: steg 2 (wait): Fel form: »snart«.\n"
 
 
+def test_what_keeps_a_model_from_being_published_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "eget.yaml"
+    file.write_text("title: Eget\nroles: {boss: Nils Ek}\nsteps: []\n")
+    assert styr("tests/models/second", str(file)) == 1
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "Kontrollen av modellen fann:",
+        "  scenarios/eget.yaml: Rollen boss finns inte i modellen.",
+    ]
+
+
 def test_a_stranger_is_helped(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as done:
         styr("--help")
