@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, select, tuple_
+from sqlalchemy import Select, String, and_, bindparam, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflows.flow.folding import fold
 from workflows.flow.running import TaskStatus
 from workflows.flow.tables import DraftRow, InstanceRow, TaskPrincipalRow, TaskRow
 from workflows.flow.task_rows import NO_DUE
-from workflows.kernel.database import Moment
+from workflows.kernel.database import Moment, table_of
 from workflows.kernel.ids import Principal
 
 PAGE = 50
@@ -65,17 +67,12 @@ def inbox(
     search: str = "",
 ) -> InboxPage:
     """Return the tasks waiting for any of `principals`, the earliest due first."""
-    key = (TaskPrincipalRow.due_at, TaskPrincipalRow.task)
-    query = select(*key).where(TaskPrincipalRow.tenant == tenant, TaskPrincipalRow.principal.in_(principals))
-    if after is not None:
-        query = query.where(tuple_(*key) > tuple_(literal(after[0], Moment), literal(after[1])))
-    if search:
-        query = query.join(
-            TaskRow, and_(TaskRow.tenant == TaskPrincipalRow.tenant, TaskRow.id == TaskPrincipalRow.task)
-        ).where(*(TaskRow.search.contains(word, autoescape=True) for word in fold(search).split()[:WORDS]))
-    top = query.distinct().order_by(*key).limit(PAGE + 1).subquery()
-    found = session.execute(_details(tenant).join(top, top.c.task == TaskRow.id).order_by(top.c.due_at, top.c.task))
-    rows = [_row(*row) for row in found]
+    words = fold(search).split()[:WORDS]
+    due_at, task = after or (None, None)
+    asked = {"tenant": tenant, "principals": list(principals), "after_due": due_at, "after_task": task}
+    asked |= {f"word{number}": _literally(word) for number, word in enumerate(words)}
+    found = session.execute(_page(onward=after is not None, words=len(words)), asked)
+    rows = [InboxRow(**row._mapping) for row in found]
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return InboxPage(
         rows=tuple(rows[:PAGE]),
@@ -85,62 +82,82 @@ def inbox(
 
 def count_open(session: Session, *, tenant: str, principals: Sequence[Principal]) -> int:
     """Return how many tasks wait for any of `principals`, counted to COUNT_CAP at most."""
-    tasks = (
-        select(TaskPrincipalRow.task)
-        .where(TaskPrincipalRow.tenant == tenant, TaskPrincipalRow.principal.in_(principals))
-        .distinct()
-        .limit(COUNT_CAP)
-        .subquery()
-    )
-    return session.scalar(select(func.count()).select_from(tasks)) or 0
+    return session.scalar(_COUNT, {"tenant": tenant, "principals": list(principals)}) or 0
 
 
 def done_by(session: Session, *, tenant: str, person: str, limit: int = PAGE) -> tuple[InboxRow, ...]:
     """Return what `person` did last, newest first."""
-    query = (
-        _details(tenant)
-        .where(TaskRow.closed_by == person, TaskRow.status == TaskStatus.DONE)
-        .order_by(TaskRow.closed_at.desc())
-        .limit(limit)
-    )
-    return tuple(_row(*row) for row in session.execute(query))
+    found = session.execute(_DONE, {"tenant": tenant, "person": person, "most": limit})
+    return tuple(InboxRow(**row._mapping) for row in found)
 
 
 def tasks_of(session: Session, *, tenant: str, instance_ids: Sequence[str]) -> tuple[InboxRow, ...]:
     """Return the open tasks of some instances, the earliest due first."""
-    query = (
-        _details(tenant)
-        .where(TaskRow.instance.in_(instance_ids), TaskRow.status == TaskStatus.OPEN)
-        .order_by(func.coalesce(TaskRow.due_at, NO_DUE), TaskRow.id)
+    found = session.execute(_OF_INSTANCES, {"tenant": tenant, "instances": list(instance_ids)})
+    return tuple(InboxRow(**row._mapping) for row in found)
+
+
+_TASKS, _INSTANCES, _DRAFTS, _WAITING = map(table_of, (TaskRow, InstanceRow, DraftRow, TaskPrincipalRow))
+
+_DETAILS = (
+    select(
+        _TASKS.c.id.label("task_id"),
+        _INSTANCES.c.subject,
+        _INSTANCES.c.title,
+        _DRAFTS.c.saved_at.label("drafted_at"),
+        *(
+            _TASKS.c[name]
+            for name in (
+                "node", "kind", "name", "gate", "round", "role", "sender", "due_at", "opened_at", "closed_at",
+                "reminded_at", "escalated_at",
+            )
+        ),
     )
-    return tuple(_row(*row) for row in session.execute(query))
-
-
-def _details(tenant: str) -> Select[TaskRow, str, str, datetime]:
-    return (
-        select(TaskRow, InstanceRow.subject, InstanceRow.title, DraftRow.saved_at)
-        .join(InstanceRow, and_(InstanceRow.tenant == TaskRow.tenant, InstanceRow.id == TaskRow.instance))
-        .outerjoin(DraftRow, and_(DraftRow.tenant == TaskRow.tenant, DraftRow.task == TaskRow.id))
-        .where(TaskRow.tenant == tenant)
+    .join_from(
+        _TASKS, _INSTANCES, and_(_INSTANCES.c.tenant == _TASKS.c.tenant, _INSTANCES.c.id == _TASKS.c.instance)
     )
+    .outerjoin(_DRAFTS, and_(_DRAFTS.c.tenant == _TASKS.c.tenant, _DRAFTS.c.task == _TASKS.c.id))
+    .where(_TASKS.c.tenant == bindparam("tenant"))
+)  # fmt: skip
+"""The columns of an InboxRow."""
+
+_DONE = (
+    _DETAILS.where(_TASKS.c.closed_by == bindparam("person"), _TASKS.c.status == TaskStatus.DONE)
+    .order_by(_TASKS.c.closed_at.desc())
+    .limit(bindparam("most"))
+)
+
+_OF_INSTANCES = _DETAILS.where(
+    _TASKS.c.instance.in_(bindparam("instances", expanding=True)), _TASKS.c.status == TaskStatus.OPEN
+).order_by(func.coalesce(_TASKS.c.due_at, literal(NO_DUE, Moment)), _TASKS.c.id)
+
+_MINE = and_(
+    _WAITING.c.tenant == bindparam("tenant"), _WAITING.c.principal.in_(bindparam("principals", expanding=True))
+)
+
+_COUNT = select(func.count()).select_from(select(_WAITING.c.task).where(_MINE).distinct().limit(COUNT_CAP).subquery())
 
 
-def _row(task: TaskRow, subject: str, title: str, drafted_at: datetime | None) -> InboxRow:
-    return InboxRow(
-        task_id=task.id,
-        node=task.node,
-        kind=task.kind,
-        name=task.name,
-        subject=subject,
-        title=title,
-        gate=task.gate,
-        round=task.round,
-        role=task.role,
-        sender=task.sender,
-        due_at=task.due_at,
-        opened_at=task.opened_at,
-        closed_at=task.closed_at,
-        drafted_at=drafted_at,
-        reminded_at=task.reminded_at,
-        escalated_at=task.escalated_at,
-    )
+_ESCAPE = "/"
+
+
+def _literally(word: str) -> str:
+    """Return a word in which no letter is a wildcard of LIKE."""
+    return "".join(_ESCAPE + letter if letter in {"%", "_", _ESCAPE} else letter for letter in word)
+
+
+@lru_cache
+def _page(*, onward: bool, words: int) -> Select[*tuple[Any, ...]]:
+    """Return the statement of a page: the first or a later one, with so many words to search for."""
+    key = (_WAITING.c.due_at, _WAITING.c.task)
+    query = select(*key).where(_MINE)
+    if onward:
+        query = query.where(tuple_(*key) > tuple_(bindparam("after_due", type_=Moment), bindparam("after_task")))
+    if words:
+        texts = (
+            _TASKS.c.search.contains(bindparam(f"word{number}", type_=String), escape=_ESCAPE)
+            for number in range(words)
+        )
+        query = query.join(_TASKS, and_(_TASKS.c.tenant == _WAITING.c.tenant, _TASKS.c.id == _WAITING.c.task, *texts))
+    top = query.distinct().order_by(*key).limit(PAGE + 1).subquery()
+    return _DETAILS.join(top, top.c.task == _TASKS.c.id).order_by(top.c.due_at, top.c.task)
