@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,62 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, PdfObject
 
-from app.papers import DecisionPaper, DocumentPaper, Pairs, Paper, Prose, Section, Table, render
+from app.papers import Pairs, Paper, Prose, Section, Table, render
 from app.papers.rendering import MISSING, NOTICE
-
-DOCUMENT = DocumentPaper(
-    title="Projektplan – Förskolan Tallbacken",
-    kind="Projektplan",
-    municipality="Härnösands kommun",
-    registry_number="KS 2026/412-33",
-    running="KS 2026/412-33 · Projektplan · version 4",
-    facts=(("Version", "4"), ("Fastställd", "mån 16 nov 2026"), ("Sekretess", "")),
-    sections=(
-        Section(title="1 Sammanfattning", blocks=(Pairs(rows=(("Syfte", "Ge plats åt 40 barn."), ("Ändringar", ""))),)),
-        Section(
-            title="3 Leveranser",
-            blocks=(Table(columns=("Leverans", "Kostnad"), rows=(("Etapp 1", "1 400 000"),), numeric=(1,)),),
-            parts=(Section(title="Kommentar", blocks=(Prose(text="Första stycket.\n\nAndra stycket."),)),),
-        ),
-    ),
-    signatures=("Karin Lind, projektledare", "Åsa Öberg, beställare"),
-    colophon=("Version 4. Kontrollsumma 9f3c 04e7 b2d1 71ab.",),
-)
-
-DECISION = DecisionPaper(
-    title="Beslutspunkt 2 – Förskolan Tallbacken",
-    kind="Beslutsprotokoll",
-    municipality="Härnösands kommun",
-    registry_number="KS 2026/412-40",
-    running="KS 2026/412-40 · Beslutspunkt 2",
-    gate="Beslutspunkt 2",
-    project="Förskolan Tallbacken",
-    statement="Projektplanen leder till projektets mål.",
-    decision="Godkänn med villkor",
-    wording="Styrgruppen godkänner projektplanen.",
-    motivation="Planen håller.",
-    conditions=(("Avtalet är undertecknat", "Karin Lind", "fre 11 dec"),),
-    facts=(("Beslutsdatum", "tis 24 nov 2026"),),
-    colophon=("Underlag omgång 2. Kontrollsumma 9f3c 04e7 b2d1 71ab.",),
-)
+from tests.app.papers.samples import DECISION, DOCUMENT, read, with_text, words
 
 NASTY = '#import "x": * *fet* _kursiv_ \\ `kod` $a$ @ref <etikett> // inte en kommentar [x] {y} <b>&amp;</b> -- ~ "'
-
-
-def read(paper: Paper) -> PdfReader:
-    return PdfReader(io.BytesIO(render(paper)))
-
-
-def words(paper: Paper) -> str:
-    """Return all text of the paper, its white space as single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in read(paper).pages).split())
-
-
-def with_text(text: str) -> DocumentPaper:
-    return replace(DOCUMENT, sections=(Section(title="Text", blocks=(Prose(text=text),)),))
 
 
 @pytest.mark.parametrize("paper", [DOCUMENT, DECISION], ids=["document", "decision"])
