@@ -6,19 +6,17 @@ import pytest
 
 from tests.conftest import TestClock
 from tests.people.conftest import Adding
+from tests.people.holding import has_role, history
 from workflows.kernel import chain
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
-from workflows.kernel.ids import ORGANISATION, PersonId, role_principal
+from workflows.kernel.ids import PersonId
 from workflows.people import (
     STREAM,
     Appointment,
-    Holding,
     appoint,
     assign_role,
     holders_on,
-    holdings_in,
-    principals_of,
     replace_holder,
     succeed,
 )
@@ -28,16 +26,6 @@ from workflows.people.errors import (
 
 PROJECT = "p" * 32
 DAY = timedelta(days=1)
-
-
-def _has(ctx: Context, person: PersonId, role: str, day: date, scope: str = ORGANISATION) -> bool:
-    with ctx.read() as session:
-        return role_principal(scope, role) in principals_of(session, tenant=ctx.tenant, person=person, day=day)
-
-
-def _history(ctx: Context, scope: str = ORGANISATION) -> list[Holding]:
-    with ctx.read() as session:
-        return list(holdings_in(session, tenant=ctx.tenant, scope=scope))
 
 
 def _appoint(ctx: Context, person: PersonId, role: str, first: date, last: date | None = None) -> str:
@@ -56,7 +44,7 @@ def test_a_projects_role_is_not_changed_through_the_organisation(
     holder = _appoint(ctx, anna, "sponsor", clock.today)
     with pytest.raises(NotFound):
         replace_holder(ctx, holder=holder, person=bo, valid_from=clock.today, reason="Slutar")
-    assert [one.name for one in _history(ctx, PROJECT)] == ["Anna Berg"]
+    assert [one.name for one in history(ctx, PROJECT)] == ["Anna Berg"]
 
 
 def test_a_project_passes_a_role_on_inside_its_own_transaction_or_not_at_all(
@@ -68,11 +56,11 @@ def test_a_project_passes_a_role_on_inside_its_own_transaction_or_not_at_all(
     with pytest.raises(ZeroDivisionError), ctx.write() as session:
         succeed(session, ctx.tenant, holder=holder, successor=successor, valid_from=clock.today + DAY, reason="Byter")
         raise ZeroDivisionError
-    assert not _has(ctx, bo, "project_manager", clock.today + DAY, PROJECT)
+    assert not has_role(ctx, bo, "project_manager", clock.today + DAY, PROJECT)
     with ctx.write() as session:
         succeed(session, ctx.tenant, holder=holder, successor=successor, valid_from=clock.today + DAY, reason="Byter")
-    assert _has(ctx, bo, "project_manager", clock.today + DAY, PROJECT)
-    assert _has(ctx, anna, "project_manager", clock.today, PROJECT)
+    assert has_role(ctx, bo, "project_manager", clock.today + DAY, PROJECT)
+    assert has_role(ctx, anna, "project_manager", clock.today, PROJECT)
 
 
 def test_a_body_that_does_not_exist_is_refused(ctx: Context, clock: TestClock) -> None:
@@ -84,7 +72,7 @@ def test_a_body_that_does_not_exist_is_refused(ctx: Context, clock: TestClock) -
             appointments=[Appointment(role="steering_group")],
             valid_from=clock.today,
         )
-    assert _history(ctx, PROJECT) == []
+    assert history(ctx, PROJECT) == []
 
 
 def _assign(ctx: Context, person: PersonId, day: date, *, sole: bool = True) -> str:
@@ -103,7 +91,7 @@ def test_a_sole_role_passes_from_whoever_has_it_or_would_get_it(ctx: Context, ad
     for day in (clock.today, clock.today + 5 * DAY):
         with ctx.read() as session:
             assert [one.name for one in holders_on(session, tenant=ctx.tenant, scope=PROJECT, on=day)] == ["Eva Lind"]
-    assert len(_history(ctx, PROJECT)) == 3
+    assert len(history(ctx, PROJECT)) == 3
 
 
 def test_a_shared_role_is_held_side_by_side(ctx: Context, adding: Adding, clock: TestClock) -> None:
