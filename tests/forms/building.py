@@ -10,12 +10,16 @@ from typing import Any
 from forms.checklist import Checklist, read_checklist
 from forms.definition import read_form
 from forms.feel import Environment
+from forms.field_view import FieldView
 from forms.tree import Form
 from forms.validation import Result, validate
+from forms.view import fields_for
 from tests.forms.feel.asking import weekdays_only
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ENV = Environment(now=NOW, workdays=weekdays_only)
+TWO: dict[str, Any] = {"values": [{"label": "Ett", "value": "1"}, {"label": "Två", "value": "2"}]}
+"""The options of a choice."""
 
 
 def component(type: str, key: str = "", label: str = "Namn", **extra: Any) -> dict[str, Any]:
@@ -33,6 +37,11 @@ def definition(*components: Mapping[str, Any], **extra: Any) -> dict[str, Any]:
 def form(*components: Mapping[str, Any]) -> Form:
     """A form as it is read from its file."""
     return read_form(json.dumps(definition(*components)).encode(), key="prov", file="prov.form.json")
+
+
+def page(*components: Mapping[str, Any], answers: Any = None, **about: Any) -> tuple[FieldView, ...]:
+    """The page of a form with these components."""
+    return fields_for(form(*components), answers, env=ENV, **about)
 
 
 def posted(**texts: str | Sequence[str]) -> dict[str, list[str]]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forms.summary import SummarySection, summary_for
-from tests.forms.building import ENV, component, form
-
-TWO: dict[str, Any] = {"values": [{"label": "Ett", "value": "1"}, {"label": "Två", "value": "2"}]}
+from tests.forms.building import ENV, TWO, component, form
 
 
 def read(*components: Any, answers: dict[str, Any], **about: Any) -> tuple[SummarySection, ...]:

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from forms.validation import UnknownFields, check, validate
-from tests.forms.building import ENV, answered, component, form, posted
+from tests.forms.building import ENV, TWO, answered, component, form, posted
 
-TWO: dict[str, Any] = {"values": [{"label": "Ett", "value": "1"}, {"label": "Två", "value": "2"}]}
 CONDITIONAL = (
     component("radio", "more", values=[{"value": "yes", "label": "Ja"}, {"value": "no", "label": "Nej"}]),
     component("textfield", "why", validate={"required": True}, conditional={"hide": '=more = "no"'}),

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from forms.validation import Result, validate
-from tests.forms.building import ENV, answered, component, form
-
-TWO: dict[str, Any] = {"values": [{"label": "Ett", "value": "1"}, {"label": "Två", "value": "2"}]}
+from tests.forms.building import ENV, TWO, answered, component, form
 
 
 def one(kind: str, text: str | list[str], **extra: Any) -> Result:
