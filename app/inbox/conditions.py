@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.inbox.blueprint import bp
-from app.shell.context import request_context
+from app.shell.context import posted_request_id, request_context
 from app.shell.guard import logged_in
 from workflows.governance.conditions import complete_condition
 from workflows.governance.errors import ReasonNeeded
@@ -21,7 +21,7 @@ def condition(task_id: str) -> ResponseReturnValue:
     """Say how a condition was met."""
     note = request.form.get("note", "")
     try:
-        complete_condition(request_context(), task_id=task_id, note=note, request_id=request.form["request_id"])
+        complete_condition(request_context(), task_id=task_id, note=note, request_id=posted_request_id())
     except ReasonNeeded as refused:
         page = task_page(request_context(), task_id=task_id)
         errors = {"note": gettext("Skriv hur villkoret är uppfyllt")}

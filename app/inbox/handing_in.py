@@ -10,7 +10,7 @@ from app.inbox.blueprint import bp
 from app.inbox.form_page import PageState, form_page, summary_of
 from app.inbox.posted import version
 from app.inbox.tasks import show
-from app.shell.context import request_context
+from app.shell.context import posted_request_id, request_context
 from app.shell.guard import logged_in
 from workflows.flow import StaleDraft, TaskAlreadyClosed, TaskStatus
 from workflows.governance.documents import Registration
@@ -38,7 +38,7 @@ def submit(task_id: str) -> ResponseReturnValue:
             ctx,
             task_id=task_id,
             draft_version=version(),
-            request_id=request.form["request_id"],
+            request_id=posted_request_id(),
             registration=_registration(),
         )
     except AnswersRefused as refused:

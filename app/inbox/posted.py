@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from flask import request
+from werkzeug.datastructures import FileStorage
 
 from app.shell.context import request_context, surroundings
 from forms.posted import Posted
-from workflows.flow import Draft
-from workflows.governance.answers import Entered, read_entered
+from forms.tree import Field, FieldType
+from workflows.flow import Draft, InstanceStatus, TaskStatus
+from workflows.governance.answers import Entered, Questions, read_entered
+from workflows.governance.errors import FieldsUnknown
 from workflows.governance.files import add_file
 from workflows.governance.task_page import TaskPage
+from workflows.kernel.file_refusals import FileRefused
 
 
 def texts() -> dict[str, list[str]]:
@@ -17,22 +24,64 @@ def texts() -> dict[str, list[str]]:
     return {name: request.form.getlist(name) for name in request.form}
 
 
-def texts_and_files(page: TaskPage) -> dict[str, list[str]]:
-    """Return the posted texts; uploaded files are kept, and named among them."""
-    posted = texts()
-    for name, uploads in request.files.lists():
-        for upload in uploads:
-            if upload.filename:
-                kept = add_file(
-                    request_context(),
-                    project_id=page.held.project.id,
-                    task_id=page.held.task.id,
-                    stream=upload.stream,  # type: ignore[arg-type]  # Werkzeug's stream is a binary file
-                    name=upload.filename,
-                    limit=surroundings().settings.upload_limit,
-                )
-                posted.setdefault(name, []).append(kept.id)
-    return posted
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What was posted by name, with the ids of kept files; `refused` are the files that were not taken, by field."""
+
+    posted: dict[str, list[str]]
+    refused: Mapping[str, FileRefused]
+
+
+def texts_and_files(page: TaskPage) -> Sent:
+    """Keep the uploaded files and return what was posted.
+
+    Nothing is kept beside the form's own file fields, nor for who may not answer now: the verb then says why.
+    Raises FieldsUnknown.
+    """
+    posted, refused = texts(), {}
+    uploads = [(name, file) for name, files in request.files.lists() for file in files if file.filename]
+    if uploads and page.questions is not None and _answers(page):
+        _require_known(page.questions, posted, {name for name, _ in uploads})
+        for name, upload in uploads:
+            try:
+                posted.setdefault(name, []).append(_keep(page, upload))
+            except FileRefused as refusal:
+                refused[name] = refusal
+    return Sent(posted=posted, refused=refused)
+
+
+def _answers(page: TaskPage) -> bool:
+    """Tell whether the actor may answer the task as it stands."""
+    waiting = page.held.waiting
+    is_open = waiting.task.status is TaskStatus.OPEN and waiting.running.status is InstanceStatus.ACTIVE
+    return page.mine and is_open
+
+
+def _require_known(questions: Questions, posted: Posted, uploads: set[str]) -> None:
+    """Refuse the whole post, before any of it is kept, when the form has no such fields."""
+    read_entered(questions, Entered(posted={**posted, **{name: [] for name in uploads}}), draft=True)
+    if strangers := sorted(name for name in uploads if not _takes_files(questions, name)):
+        raise FieldsUnknown(names=", ".join(strangers)[:200])
+
+
+def _takes_files(questions: Questions, name: str) -> bool:
+    if questions.checklist is not None:
+        return name.partition("-")[2] == "file"
+    nodes = questions.form.walk() if questions.form is not None else ()
+    key = name.rpartition("-")[2]
+    return any(isinstance(node, Field) and node.key == key and node.type is FieldType.FILEPICKER for node in nodes)
+
+
+def _keep(page: TaskPage, upload: FileStorage) -> str:
+    kept = add_file(
+        request_context(),
+        project_id=page.held.project.id,
+        task_id=page.held.task.id,
+        stream=upload.stream,  # type: ignore[arg-type]  # Werkzeug's stream is a binary file
+        name=upload.filename or "",
+        limit=surroundings().settings.upload_limit,
+    )
+    return kept.id
 
 
 def version() -> int:

@@ -53,9 +53,12 @@ def task(task_id: str) -> ResponseReturnValue:
 def answer(task_id: str) -> ResponseReturnValue:
     """Take what was typed: show the form with it, save it as the draft, or go on to review."""
     page = task_page(request_context(), task_id=task_id)
-    posted = texts_and_files(page)
-    if CHANGES & set(posted):
-        return show(form_page(page, answers=_typed(page, posted), state=PageState.TYPED, version=version()))
+    sent = texts_and_files(page)
+    posted, refused_files = sent.posted, tuple(sent.refused.items())
+    if CHANGES & set(posted) or refused_files:
+        errors = {name: gettext(refusal.message).format(**refusal.facts) for name, refusal in refused_files}
+        again = form_page(page, answers=_typed(page, posted), errors=errors, state=PageState.TYPED, version=version())
+        return show(again, refused_files[0][1].status if refused_files else 200)
     draft = "_draft" in posted
     keep = save_draft if draft else review_step
     try:

@@ -29,11 +29,14 @@ def _tab(value: str | None) -> Tab:
 
 
 def _after() -> After | None:
-    """Read where the page begins from `efter=<microseconds>.<task>`; anything else is the first page."""
+    """Read where the page begins from `after=<microseconds>.<task>`; anything else is the first page."""
     moment, _, task = request.args.get("after", "").partition(".")
     if not moment.isdecimal() or len(moment) > 18 or not task:
         return None
-    return _EPOCH + timedelta(microseconds=int(moment)), task
+    try:
+        return _EPOCH + timedelta(microseconds=int(moment)), task
+    except OverflowError:  # beyond the year 9999
+        return None
 
 
 def _onward(after: After | None) -> str:
