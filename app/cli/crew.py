@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Callable
 from typing import cast
 
 from flask import Flask
 
 from app.mail import addresses, sender
-from app.papers import Paper
+from app.papers.shelf import GovernanceShelf
 from app.shell.context import EXTENSION, Surroundings
-from app.worker import Desk, Shelf, launch
+from app.worker import Desk, launch
 from workflows.governance.sweep import sweep
-from workflows.kernel.context import Context
-from workflows.kernel.files import StoredFile
 from workflows.kernel.jobs_dbos import DbosJobs
 
 
@@ -29,22 +25,6 @@ def start_crew(app: Flask) -> Callable[[], None]:
         settings=settings,
         sender=sender(settings, shared.database, shared.clock),
         address=addresses(app, settings.base_url),
-        shelf=_shelf(),
+        shelf=GovernanceShelf(municipality=settings.municipality),
     )
     return launch(ctx, jobs=jobs, table=desk.table(), sweeps=(sweep,), folder=settings.var)
-
-
-class _NoShelf:
-    """Knows no papers; stands in until the reading of records is there."""
-
-    def paper(self, _ctx: Context, *, project: str, source: str) -> Paper | None:
-        """Return None: nothing is rendered."""
-
-    def keep(self, _ctx: Context, *, project: str, source: str, file: StoredFile) -> None:
-        """Do nothing."""
-
-
-def _shelf() -> Shelf:
-    if importlib.util.find_spec("app.papers.shelf") is None:
-        return _NoShelf()
-    return cast(Shelf, importlib.import_module("app.papers.shelf").GovernanceShelf())

@@ -34,7 +34,7 @@ Typed = Mapping[str, str]
 @logged_in
 def hold(project_id: str) -> ResponseReturnValue:
     """Ask for a day and a reason to let the project rest; when it rests already, ask whether to resume it."""
-    page = change_page(request_context(), project_id=project_id, wants=(Right.HOLD, Right.RESUME))
+    page = _page(project_id, Right.HOLD, Right.RESUME)
     if page.project.status is ProjectStatus.ON_HOLD:
         return _show("resume", page, {"resume_on": "", "reason": "", "note": "", "choice": ""}, {})
     return _show("hold", page, {"resume_on": "", "reason": ""}, {})
@@ -54,7 +54,7 @@ def begin_hold(project_id: str) -> ResponseReturnValue:
         )
 
     errors = {**_day_ahead(day), **_reason(typed, gettext("Skriv varför projektet ska vila"))}
-    page = change_page(request_context(), project_id=project_id, wants=(Right.HOLD,))
+    page = _page(project_id, Right.HOLD)
     return _check("hold", page, typed, errors, verb)
 
 
@@ -79,7 +79,7 @@ def resume(project_id: str) -> ResponseReturnValue:
         errors["choice-now"] = gettext("Välj om projektet ska återupptas nu eller vila längre")
     elif longer:
         errors = {**_day_ahead(day), **_reason(typed, gettext("Skriv varför projektet ska vila längre"))}
-    page = change_page(request_context(), project_id=project_id, wants=(Right.RESUME,))
+    page = _page(project_id, Right.RESUME)
     return _check("resume", page, typed, errors, verb)
 
 
@@ -87,7 +87,7 @@ def resume(project_id: str) -> ResponseReturnValue:
 @logged_in
 def terminate(project_id: str) -> ResponseReturnValue:
     """Terminate the project; a short closure follows."""
-    page = change_page(request_context(), project_id=project_id, wants=(Right.TERMINATE,))
+    page = _page(project_id, Right.TERMINATE)
     typed = _typed("reason")
     if request.method != "POST":
         return _show("terminate", page, typed, {})
@@ -102,7 +102,7 @@ def terminate(project_id: str) -> ResponseReturnValue:
 @logged_in
 def replace(project_id: str, role: str) -> ResponseReturnValue:
     """Give a role of the project to somebody else from today."""
-    page = change_page(request_context(), project_id=project_id, wants=(Right.REPLACE,), role=role)
+    page = _page(project_id, Right.REPLACE, role=role)
     if page.line is None or not page.line.changes:
         raise NotFound
     typed = _typed("holder", "reason")
@@ -123,9 +123,20 @@ def replace(project_id: str, role: str) -> ResponseReturnValue:
     if typed["holder"] not in dict(page.choices):
         errors["holder"] = gettext("Välj vem som ska ha rollen")
     elif typed["holder"] in page.holders:
-        errors["holder"] = gettext("Välj någon annan, %(name)s har redan rollen", name=page.name_of(typed["holder"]))
+        errors["holder"] = gettext("Välj någon annan än %(name)s", name=page.name_of(typed["holder"]))
     errors |= _reason(typed, gettext("Skriv varför rollen byter innehavare"))
     return _check("replace", page, typed, errors, verb)
+
+
+@bp.errorhandler(AlreadyDone)
+def repeated(before: AlreadyDone) -> ResponseReturnValue:
+    """Lead a double click to where the first one led."""
+    return redirect(url_for(".project", project_id=before.outcome), 303)
+
+
+def _page(project_id: str, *wants: Right, role: str | None = None) -> ChangePage:
+    done = request.form.get("request_id") if "_done" in request.form else None
+    return change_page(request_context(), project_id=project_id, wants=wants, role=role, request_id=done)
 
 
 def _check(
@@ -138,8 +149,6 @@ def _check(
         return _show(f"{name}_check", page, typed, {})
     try:
         verb(request.form.get("request_id", ""))
-    except AlreadyDone:
-        pass
     except Refused as refused:
         wrong = gettext(refused.message).format(**refused.facts)
         return make_response(_show(name, page, typed, {"holder": wrong}), 422)

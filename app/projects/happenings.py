@@ -10,8 +10,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
+from app.projects.words import in_sentence
 from app.shell import dates
 from app.shell.filters import href, say
+from forms.tree import Label
 from workflows.governance.timeline import Happened
 from workflows.kernel.errors import Text
 
@@ -49,7 +51,9 @@ def _words(one: Happened, today: date) -> str:
 def _fact(value: Any, today: date) -> str:
     if isinstance(value, date):
         return dates.long_day(value, today)
-    return say(value) if isinstance(value, Mapping | Text) else str(value)
+    if isinstance(value, Mapping | Label):
+        return in_sentence(say(value))
+    return say(value) if isinstance(value, Text) else str(value)
 
 
 def _address(one: Happened, project_id: str) -> str:

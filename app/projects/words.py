@@ -59,6 +59,11 @@ def pieces(parts: Sequence[Part], today: date) -> tuple[Piece, ...]:
     )
 
 
+def in_sentence(label: str) -> str:
+    """Return a label as it is written inside a sentence: "beslutspunkt 2", but "EU-samordnare"."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def in_words(parts: Sequence[Part]) -> str:
     """Return where a project stands, for those who do not see the little picture."""
     here = next((part for part in parts if part.state not in (PartState.DONE, PartState.LATER)), None)

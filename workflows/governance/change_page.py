@@ -12,6 +12,7 @@ from workflows.governance.anytime import tasks_of_role
 from workflows.governance.loaded import Opened, open_project
 from workflows.governance.project import Project
 from workflows.governance.project_page import Right, RoleLine, rights_of, role_lines
+from workflows.governance.repeats import refuse_repeat
 from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden
 from workflows.people import active_people, all_bodies
@@ -55,10 +56,21 @@ class ChangePage:
         return dict(self.choices).get(choice, "")
 
 
-def change_page(ctx: Context, *, project_id: str, wants: Sequence[Right], role: str | None = None) -> ChangePage:
-    """Return what such a page shows to somebody with one of the rights. Raises NotFound, Forbidden."""
+def change_page(
+    ctx: Context,
+    *,
+    project_id: str,
+    wants: Sequence[Right],
+    role: str | None = None,
+    request_id: str | None = None,
+) -> ChangePage:
+    """Return what such a page shows to somebody with one of the rights.
+
+    Raises NotFound, Forbidden, and AlreadyDone when the change that `request_id` asks for has been made.
+    """
     with ctx.read() as session:
         opened = open_project(session, ctx, project_id=project_id)
+        refuse_repeat(session, tenant=ctx.tenant, request_id=request_id, outcome=project_id)
         rights = rights_of(opened)
         if rights.isdisjoint(wants):
             raise Forbidden

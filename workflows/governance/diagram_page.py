@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from workflows.engine import DrawnStep, NodeKind
-from workflows.flow import Task, latest_submissions, open_tasks
+from workflows.engine.diagram import Diagram
+from workflows.flow import Latest, Origin, Task, latest_submissions, open_tasks
 from workflows.governance.decision_record import decisions_of
 from workflows.governance.loaded import Opened, open_project
 from workflows.governance.outcomes import Outcome
@@ -85,13 +87,10 @@ def diagram_page(ctx: Context, *, project_id: str) -> DiagramPage:
         tasks = open_tasks(session, tenant=ctx.tenant, instance_id=project.instance)
         decisions = decisions_of(session, tenant=ctx.tenant, project_id=project_id)
         latest = latest_submissions(session, tenant=ctx.tenant, instance_id=project.instance)
-    sent_back = next((one.recorded_on for one in decisions if one.outcome is Outcome.REWORK), project.created_at)
+    sent_back = next((one.recorded_on for one in decisions if one.outcome is Outcome.REWORK), None)
     passed = {one.gate for one in decisions if one.outcome.goes_on}
-    states = {
-        **_behind(opened, passed),
-        **{one.node: StepState.DONE for one in latest.values() if one.at >= sent_back and one.item is None},
-        **_open(opened, tasks),
-    }
+    behind = _behind(opened, passed)
+    states = {**behind, **_handed_in(opened, latest, behind, sent_back), **_open(opened, tasks)}
     lister = _Lister(opened=opened, states=states)
     executable = opened.bundle.executable
     called = [process for process in executable.diagram.processes() if process.id != executable.process]
@@ -118,14 +117,43 @@ def diagram_source(ctx: Context, *, project_id: str) -> Drawing:
     return Drawing(content=content, digest=hashlib.sha256(content).hexdigest()[:32])
 
 
+def _handed_in(
+    opened: Opened, latest: Latest, behind: Mapping[str, StepState], sent_back: datetime | None
+) -> dict[str, StepState]:
+    """Return the steps of the model's own process that were done and that no rework opened again.
+
+    Processes that are called again and again have no one state to show.
+    """
+    executable = opened.bundle.executable
+    return {
+        one.node: StepState.DONE
+        for one in latest.values()
+        if one.node in executable.tasks
+        and executable.tasks[one.node].process == executable.process
+        and (sent_back is None or one.at > sent_back or not _around(executable.diagram, one.node).isdisjoint(behind))
+    }
+
+
+def _around(diagram: Diagram, node: str) -> set[str]:
+    """Return the sub-processes that a step lies in."""
+    found: set[str] = set()
+    owner = diagram.scopes[diagram.nodes[node].scope].owner
+    while owner is not None:
+        found.add(owner)
+        owner = diagram.scopes[diagram.nodes[owner].scope].owner
+    return found
+
+
 def _open(opened: Opened, tasks: Sequence[Task]) -> dict[str, StepState]:
     """Return what is open: the steps themselves, and the phases and calls round them."""
     states: dict[str, StepState] = {}
     for task in tasks:
+        if task.origin is not Origin.ENGINE:
+            continue
         around = [part.partition("[")[0] for part in task.place.split("/") if part]
-        states |= {node: StepState.NOW for node in around if states.get(node) is not StepState.LATE}
-        if around and task.due_at and local_date(task.due_at) < opened.today:
-            states[around[-1]] = StepState.LATE
+        states |= {node: StepState.NOW for node in (*around, task.node) if states.get(node) is not StepState.LATE}
+        if task.due_at and local_date(task.due_at) < opened.today:
+            states[task.node] = StepState.LATE
     return states
 
 
@@ -153,31 +181,25 @@ class _Lister:
     opened: Opened
     states: Mapping[str, StepState]
 
-    def listed(self, steps: Sequence[DrawnStep], inherited: StepState = StepState.LATER) -> tuple[ListedStep, ...]:
+    def listed(self, steps: Sequence[DrawnStep]) -> tuple[ListedStep, ...]:
         """Return the steps in flow order; unnamed starts, ends and meetings of ways are left out."""
-        return tuple(self._steps(steps, inherited))
+        spoken = (step for step in steps if step.name or (step.kind is NodeKind.PARALLEL and len(step.flows) > 1))
+        return tuple(self._step(step) for step in spoken)
 
-    def _steps(self, steps: Sequence[DrawnStep], inherited: StepState) -> Iterator[ListedStep]:
-        for step in steps:
-            if step.name or (step.kind is NodeKind.PARALLEL and len(step.flows) > 1):
-                yield self._step(step, inherited)
-
-    def _step(self, step: DrawnStep, inherited: StepState) -> ListedStep:
-        state = self.states.get(step.node, inherited)
-        within = state if state is StepState.DONE else StepState.LATER
+    def _step(self, step: DrawnStep) -> ListedStep:
         return ListedStep(
             node=step.node,
             name=step.name,
             kind=step.kind,
-            state=state,
+            state=self.states.get(step.node, StepState.LATER),
             role=self._role(step.node),
             ways=tuple(
                 Way(name=flow.name, leads_to=flow.leads_to_name, usual=flow.default)
                 for flow in step.flows
                 if len(step.flows) > 1
             ),
-            steps=self.listed(step.steps, within),
-            events=self.listed(step.events, within),
+            steps=self.listed(step.steps),
+            events=self.listed(step.events),
             each=step.each is not None,
             is_gate=step.gate is not None,
         )

@@ -85,9 +85,9 @@ def read_file(ctx: Context, *, file_id: str) -> ProjectFile:
 
 
 def may_add_files(opened: Opened) -> bool:
-    """Tell whether the actor takes part in the project; who only oversees it (an auditor) adds nothing."""
+    """Tell whether the actor takes part in the project while it lasts; who only oversees it adds nothing."""
     reading = {role_principal(ORGANISATION, role) for role in OVERSIGHT - {PROJECT_OFFICE}}
-    return may_read(opened.acting.principals - reading, opened.project)
+    return opened.project.closed_at is None and may_read(opened.acting.principals - reading, opened.project)
 
 
 def _running(session: Session, ctx: Context, project_id: str, task_id: str | None) -> Running:

@@ -42,6 +42,11 @@ class OpenStep:
     late: bool
 
     @property
+    def id(self) -> str:
+        """The task's id."""
+        return self.task.id
+
+    @property
     def is_decision(self) -> bool:
         """Whether it is the decision at a gate."""
         return self.task.kind == TaskKind.DECISION

@@ -58,8 +58,8 @@ def paper_of(ctx: Context, *, project_id: str, source: Source, name: str) -> Sto
     with ctx.read() as session:
         open_project(session, ctx, project_id=project_id)
         row = session.get(PaperRow, (ctx.tenant, project_id, str(source)))
-    if row is not None:
-        return StoredFile(digest=row.digest, size=row.size, media_type=PDF, name=name)
+        if row is not None:
+            return StoredFile(digest=row.digest, size=row.size, media_type=PDF, name=name)
     with ctx.write() as session:
         order_paper(session, ctx, project_id=project_id, source=source)
     return None

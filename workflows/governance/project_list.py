@@ -220,14 +220,14 @@ def _rows(
             TaskRow.tenant == ctx.tenant,
             TaskRow.instance == inner.c.instance,
             TaskRow.status == TaskStatus.OPEN,
-            TaskRow.due_at == inner.c.due,
         )
+        .order_by(func.coalesce(TaskRow.due_at, literal(NO_DUE, Moment)), TaskRow.id)
         .limit(1)
         .scalar_subquery()
     )
     query = select(inner, name.label("step"), _late_decision(ctx, inner.c.instance).label("late"))
     if after is not None:
-        query = query.where(tuple_(*key) > tuple_(*after))
+        query = query.where(tuple_(*key) > tuple_(literal(after[0], Moment), after[1]))
     return session.execute(query.order_by(*key).limit(limit)).all()
 
 

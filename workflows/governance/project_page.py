@@ -56,7 +56,12 @@ class Right(StrEnum):
 ONGOING = frozenset({ProjectStatus.IDEA, ProjectStatus.ACTIVE})
 """A project that can be held or terminated."""
 
-_HOLDING = ("hold", "extend_hold")
+_WHY = {
+    ProjectStatus.ON_HOLD: ("hold", "extend_hold"),
+    ProjectStatus.TERMINATED: ("terminate", "decide"),
+    ProjectStatus.REJECTED: ("decide",),
+}
+"""The events whose reason tells why a project stands as it does."""
 
 _DUTIES = {
     Right.HOLD: ("sponsor", "group", "office"),
@@ -86,8 +91,20 @@ class RoleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The open step that comes first; `about` names the members or deliveries where it is open for several."""
+
+    step: OpenStep
+    waits_for: tuple[str, ...]
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectPage:
-    """Everything the page shows. `events` counts the whole record; `version` is the model's."""
+    """Everything the page shows. `events` counts the whole record, `version` is the model's.
+
+    `because` tells why the project rests, or was stopped.
+    """
 
     opened: Opened
     version: int
@@ -102,7 +119,7 @@ class ProjectPage:
     decisions: tuple[Decision, ...]
     happened: tuple[Happened, ...]
     events: int
-    held_because: str
+    because: str
     money: tuple[Mapping[str, Any], ...]
     risks: tuple[Mapping[str, Any], ...]
     rights: frozenset[Right]
@@ -128,6 +145,18 @@ class ProjectPage:
         """Whether the gate ahead waits for its decision: nothing can be added to it then."""
         return any(step.is_decision and step.task.item is None for step in self.steps)
 
+    @property
+    def headline(self) -> Headline | None:
+        """What the project waits for first of all; None when nothing is open."""
+        if not self.steps:
+            return None
+        first = self.steps[0]
+        alike = [step for step in self.steps if step.task.node == first.task.node and step.mine == first.mine]
+        names = dict.fromkeys(name for step in alike for name in step.waits_for)
+        rows = {row.key: row.name for register in self.registers for row in register.rows}
+        about = tuple(rows.get(step.task.item or "", "") for step in alike)
+        return Headline(step=first, waits_for=tuple(names), about=tuple(filter(None, about)))
+
     def step_for(self, form: str) -> OpenStep | None:
         """Return the open step where a form is filled in."""
         return next((step for step in self.steps if step.task.form == form), None)
@@ -150,7 +179,8 @@ def project_page(ctx: Context, *, project_id: str) -> ProjectPage:
         files = files_of(session, tenant=tenant, project_id=project_id)
         latest = latest_submissions(session, tenant=tenant, instance_id=project.instance)
         steps = open_steps(session, ctx, opened)
-        happened = happened_in(session, ctx, opened, decisions, packs, versions, limit=RECENT)
+        stopped = project.closed_at is not None or project.status is ProjectStatus.ON_HOLD
+        happened = happened_in(session, ctx, opened, decisions, packs, versions, limit=None if stopped else RECENT)
         names = names_of(session, tenant=tenant, people=_people(project, decisions, conditions, files))
         gate_step = next((step for step in steps if step.task.gate == project.gate and project.gate), None)
         return ProjectPage(
@@ -174,9 +204,9 @@ def project_page(ctx: Context, *, project_id: str) -> ProjectPage:
             files=files,
             roles=role_lines(session, ctx, opened, steps),
             decisions=decisions,
-            happened=happened,
+            happened=happened[:RECENT],
             events=opened.running.seq,
-            held_because=next((one.note for one in happened if one.verb in _HOLDING), ""),
+            because=next((one.note for one in happened if _tells_why(project, one)), ""),
             money=tuple(money_of(bundle.model, latest)),
             risks=tuple(risks_of(bundle.model, latest)),
             rights=rights_of(opened),
@@ -268,6 +298,10 @@ def _has_duty(opened: Opened, right: Right) -> bool:
     except Forbidden:
         return False
     return True
+
+
+def _tells_why(project: Project, one: Happened) -> bool:
+    return one.verb in _WHY.get(project.status, ())
 
 
 def _people(

@@ -74,7 +74,7 @@ def parts_of(model: Model, place: Place) -> tuple[Part, ...]:
         Part(
             kind=PartKind.GATE if isinstance(one, Gate) else PartKind.PHASE,
             key=one.key if isinstance(one, Gate) else str(one.number),
-            label=one.short if isinstance(one, Gate) else one.label,
+            label=one.short if isinstance(one, Gate) else _name(model, one, place),
             state=_state(number - here, place),
         )
         for number, one in enumerate(sequence)
@@ -113,6 +113,14 @@ def current_gate(model: Model, project: Project) -> Gate | None:
     if project.phase is None:
         return None
     return model.next_gate(model.phase(project.phase).box)
+
+
+def _name(model: Model, box: Box, place: Place) -> Label:
+    """Return what a box is called: the phase the project is in, else the box's last phase, where it holds several."""
+    own = [phase for phase in model.phases if phase.box == box.number]
+    if len(own) < 2:
+        return box.label
+    return next((phase.label for phase in own if phase.key == place.phase), own[-1].label)
 
 
 def _sequence(model: Model) -> Iterator[Box | Gate]:

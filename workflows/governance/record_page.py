@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.feel import Environment
-from forms.summary import ChecklistSection, SummarySection, checklist_summary, summary_for
+from forms.summary import ChecklistSection, SummaryPair, SummarySection, checklist_summary, summary_for
 from workflows.flow import Submission, latest_submissions, load_submission
 from workflows.governance.decision_record import Decision, load_decision
 from workflows.governance.facts import environment, facts_of
@@ -174,9 +174,10 @@ class _Reader:
         form = self.bundle.forms.get(submission.form)
         if form is None:
             return ()
-        return summary_for(
+        sections = summary_for(
             form, submission.answers, env=self.env, context=self._context(submission), files=self._files()
         )
+        return tuple(_without_empty_tables(section) for section in sections)
 
     def checklist(self, submission: Submission) -> tuple[ChecklistSection, ...]:
         """Return a checklist's answers by area; none for a form."""
@@ -229,6 +230,15 @@ class _Reader:
                 for key in rows
             ],
         }
+
+
+def _without_empty_tables(section: SummarySection) -> SummarySection:
+    """Let a list without rows say so in one line, like any other question without an answer."""
+    empty = tuple(
+        SummaryPair(name=table.name, label=table.title, value="") for table in section.tables if not table.rows
+    )
+    filled = tuple(table for table in section.tables if table.rows)
+    return replace(section, pairs=(*section.pairs, *empty), tables=filled)
 
 
 def _ids(value: Any) -> Iterator[str]:

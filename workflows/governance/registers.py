@@ -14,7 +14,7 @@ from workflows.flow import Latest, Submission
 from workflows.governance.open_steps import OpenStep
 from workflows.governance.outcomes import Outcome
 from workflows.governance.packs import Pack, PackStatus
-from workflows.governance.project import Project
+from workflows.governance.project import Project, ProjectStatus
 from workflows.governance.readiness import DocumentVersion
 from workflows.models import Bundle
 from workflows.models.model import DocumentType
@@ -86,11 +86,13 @@ def document_lines(
     packs: Sequence[Pack],
     outcomes: Mapping[str, Outcome],
 ) -> tuple[DocumentLine, ...]:
-    """Return the project's documents in the model's order: those it has, and those its gates ask for.
+    """Return the project's documents in the model's order: those it has, and those that gates ahead ask for.
 
-    `outcomes` are the decisions by pack.
+    An idea is shown what its first gate asks for; a project that is over nothing but what it has. `outcomes` are the
+    decisions by pack.
     """
-    asked = {key for gate in bundle.model.gates for key in gate.documents}
+    gates = bundle.model.gates[:1] if project.status is ProjectStatus.IDEA else bundle.model.gates
+    asked = {key for gate in gates for key in gate.documents} if project.closed_at is None else set()
     lines = []
     for kind in bundle.model.documents:
         own = [version for version in versions if version.key == kind.key]
@@ -108,12 +110,14 @@ def _line(
     outcomes: Mapping[str, Outcome],
 ) -> DocumentLine:
     newest = max(own, key=lambda version: version.recorded_on, default=None)
-    wanted = len(project.registers.get(kind.register, {})) if kind.register else 1
+    items = project.registers.get(kind.register, {}) if kind.register else {}
+    wanted = len(items) if kind.register else 1
     copies = len({version.item for version in own})
     step = next((step for step in steps if step.task.form == kind.form), None)
+    begun = newest is not None or any(one.task.item in items for one in steps)
     return DocumentLine(
         type=kind,
-        standing=_standing(newest, copies, wanted, step, packs, outcomes),
+        standing=DocumentStanding.PARTLY if begun and copies < wanted else _standing(newest, step, packs, outcomes),
         newest=newest,
         copies=copies,
         wanted=wanted,
@@ -123,16 +127,12 @@ def _line(
 
 def _standing(
     newest: DocumentVersion | None,
-    copies: int,
-    wanted: int,
     step: OpenStep | None,
     packs: Sequence[Pack],
     outcomes: Mapping[str, Outcome],
 ) -> DocumentStanding:
     if newest is None:
         return DocumentStanding.BEGUN if step else DocumentStanding.NONE
-    if copies < wanted:
-        return DocumentStanding.PARTLY
     holding = [pack for pack in packs if newest.digest in digests_of(pack)]
     if any(pack.status is PackStatus.WAITING for pack in holding):
         return DocumentStanding.WAITING
@@ -161,9 +161,7 @@ def registers_of(
         form, _, path = source.partition(".")
         node = _rows_node(bundle.forms[form], path) if form in bundle.forms else None
         if rows and node is not None:
-            own = tuple(
-                _row(bundle, item, values, node, versions, steps, latest, names) for item, values in rows.items()
-            )
+            own = tuple(_row(bundle, item, project.row(item), node, versions, steps, latest, names) for item in rows)
             found.append(Register(key=key, title=node.label, rows=own))
     return tuple(found)
 

@@ -135,20 +135,24 @@ def _started(event: Event, records: Records) -> Sentence:
 
 def _handed_in(event: Event, records: Records) -> Sentence:
     facts: dict[str, Any] = {"who": records.person(event.actor), "step": str(event.body.get("name", ""))}
-    pack = next((pack for pack in records.packs if pack.requested_at == event.at), None)
+    pack = next((pack for pack in records.packs if _asked_for(pack, event)), None)
     if pack is not None:
         facts |= {"gate": records.gate(pack.gate), "round": pack.round}
         if pack.with_deviation:
             return _l("{who} begärde {gate} med avvikelse, omgång {round}"), facts
         return _l("{who} begärde {gate}, omgång {round}"), facts
-    return _BY_KIND.get(str(event.body.get("kind")), _l("{who} gjorde klart ”{step}”")), facts
+    checklist = records.bundle.checklists.get(str(event.body.get("form")))
+    if checklist is not None:
+        return _l("{who} lämnade in {checklist}"), facts | {"checklist": checklist.title}
+    if event.body.get("kind") == TaskKind.SIGN:
+        return _l("{who} svarade på ”{step}”"), facts
+    return _l("{who} gjorde klart ”{step}”"), facts
 
 
-_BY_KIND: Mapping[str, Text] = {
-    TaskKind.CHECKLIST: _l("{who} lämnade in ”{step}”"),
-    TaskKind.REVIEW: _l("{who} granskade: ”{step}”"),
-    TaskKind.SIGN: _l("{who} svarade på ”{step}”"),
-}
+def _asked_for(pack: Pack, event: Event) -> bool:
+    """Tell whether an event requested the gate that a pack was frozen for."""
+    same = (pack.gate, pack.item) == (event.body.get("gate"), event.body.get("item"))
+    return same and pack.requested_at == event.at
 
 
 def _withdrawn(event: Event, records: Records) -> Sentence:
