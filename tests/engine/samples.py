@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.engine.drawing import bundle, table
+from tests.engine.drawing import bundle
+from tests.engine.tabling import table
 
 GATE = """
 start gs > again

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.engine.drawing import bundle, table
+from tests.engine.drawing import bundle
 from tests.engine.lint_cases import CASES, DEFER, USER, gate, model
 from tests.engine.patterns import DELIVERY
 from tests.engine.samples import SHORT_CLOSURE, one_gate
+from tests.engine.tabling import table
 from tests.engine.test_walks import shipped
 from workflows.engine import Finding
 from workflows.engine.linting import Around, lint

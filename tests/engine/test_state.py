@@ -110,3 +110,12 @@ def test_a_whole_project_stays_below_four_kilobytes(name: str) -> None:
 def test_rows_are_as_many_as_what_is_alive() -> None:
     play = Play(PATTERNS["bare loop"])
     assert rows(play.step.state) == len(play.step.open_tasks) + len(play.step.due) + 1
+
+
+def test_a_state_does_not_depend_on_the_order_of_its_keys_or_files() -> None:
+    play = Play(PATTERNS["deliveries"])
+    play.do("deliveries[d1]/accept")
+    shuffled = zstandard.compress(orjson.dumps(opened(play.step.state), option=orjson.OPT_SORT_KEYS))
+    assert engine.view(play.executable, shuffled).open_tasks == play.step.open_tasks
+    reordered = dict(reversed(PATTERNS["deliveries"].items()))
+    assert engine.compile(reordered) is play.executable
