@@ -1,77 +1,26 @@
-"""The worker: what its three jobs do, and the sweep that comes round whatever happens."""
+"""The worker: what its three jobs do, from the verb to the mail."""
 
 from __future__ import annotations
 
-import queue
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
-import pytest
 from sqlalchemy import text
 
-from app.papers import DocumentPaper, Paper
-from app.settings import Settings
-from app.worker import BATCHES, Desk, Rhythm, launch, tidy
-from tests.app.mail.conftest import Opening, asa, bo, opening
+from app.worker import Desk, tidy
+from tests.app.mail.conftest import Opening
+from tests.app.worker.conftest import Papers, start
 from tests.conftest import TestClock
-from tests.kernel.waiting import WAIT, until
-from workflows.kernel.alone import WorkerRunning
+from tests.kernel.waiting import until
 from workflows.kernel.context import Context
-from workflows.kernel.errors import NotFound
-from workflows.kernel.files import StoredFile, open_file
+from workflows.kernel.files import open_file
 from workflows.kernel.ids import PersonId
 from workflows.kernel.jobs import MemoryJobs
-from workflows.kernel.jobs_dbos import DbosJobs, Pace
-from workflows.kernel.mail import OutboxMail, outbox
+from workflows.kernel.jobs_dbos import DbosJobs
+from workflows.kernel.mail import outbox
 from workflows.people import forgot_password
-
-__all__ = ["asa", "bo", "opening"]
-SOON = Rhythm(sweep=timedelta(seconds=0.02), pace=Pace(poll=timedelta(seconds=0.05)), patience=timedelta())
-PAPER = DocumentPaper(
-    title="Projektdirektiv", kind="Projektdirektiv", municipality="Härnösands kommun", registry_number="", running=""
-)
-
-
-@dataclass
-class Papers:
-    """A shelf with one paper on it."""
-
-    kept: list[tuple[str, str, StoredFile]] = field(default_factory=list)
-
-    def paper(self, _ctx: Context, *, project: str, source: str) -> Paper | None:
-        return PAPER if (project, source) == ("p1", "decision:d1") else None
-
-    def keep(self, _ctx: Context, *, project: str, source: str, file: StoredFile) -> None:
-        self.kept.append((project, source, file))
-
-
-@pytest.fixture
-def papers() -> Papers:
-    return Papers()
-
-
-@pytest.fixture
-def desk(ctx: Context, papers: Papers, tmp_path: Path) -> Desk:
-    return Desk(
-        ctx=ctx,
-        settings=Settings(
-            var=tmp_path, secret_key="s" * 32, database_url=ctx.database.url, municipality="Härnösands kommun"
-        ),
-        sender=OutboxMail(database=ctx.database, tenant=ctx.tenant, clock=ctx.clock),
-        address=lambda endpoint, **values: f"http://127.0.0.1:8000/{endpoint}/{'/'.join(values.values())}",
-        shelf=papers,
-    )
-
-
-@pytest.fixture
-def embedded(ctx: Context) -> Iterator[DbosJobs]:
-    jobs = DbosJobs(ctx.database.url)
-    jobs.prepare()
-    yield jobs
-    jobs.close()
 
 
 def mails(ctx: Context) -> list[tuple[str, str]]:
@@ -138,12 +87,6 @@ def test_a_paper_of_what_is_gone_leaves_nothing(ctx: Context, desk: Desk, papers
     assert (papers.kept, [path for path in ctx.files.rglob("*") if path.is_file()]) == ([], [])
 
 
-def start(
-    ctx: Context, embedded: DbosJobs, folder: Path, *sweeps: Callable[[Context], int], desk: Desk | None = None
-) -> Callable[[], None]:
-    return launch(ctx, jobs=embedded, table=desk.table() if desk else {}, sweeps=sweeps, folder=folder, rhythm=SOON)
-
-
 def test_from_the_verb_to_the_mail(
     ctx: Context, embedded: DbosJobs, desk: Desk, opening: Opening, asa: PersonId, tmp_path: Path
 ) -> None:
@@ -154,74 +97,6 @@ def test_from_the_verb_to_the_mail(
     until(lambda: mails(ctx))
     stop()
     assert mails(ctx) == [NEWS]
-
-
-def test_the_sweep_begins_at_once_goes_on_until_nothing_is_due_and_comes_round(
-    ctx: Context, embedded: DbosJobs, tmp_path: Path
-) -> None:
-    swept: queue.Queue[int] = queue.Queue()
-    due = [3, 2, 0, 0, 1, 0]
-
-    def sweep(_ctx: Context) -> int:
-        done = due.pop(0) if due else 0
-        swept.put(done)
-        return done
-
-    stop = start(ctx, embedded, tmp_path, sweep)
-    assert [swept.get(timeout=WAIT) for _ in range(7)] == [3, 2, 0, 0, 1, 0, 0]
-    stop()
-
-
-def test_a_sweep_that_never_ends_lets_go_after_a_while(ctx: Context, embedded: DbosJobs, tmp_path: Path) -> None:
-    swept: queue.Queue[int] = queue.Queue()
-
-    def sweep(_ctx: Context) -> int:
-        swept.put(1)
-        return 1
-
-    stop = launch(
-        ctx, jobs=embedded, table={}, sweeps=[sweep], folder=tmp_path, rhythm=replace(SOON, sweep=timedelta(hours=1))
-    )
-    assert [swept.get(timeout=WAIT) for _ in range(BATCHES)] == [1] * BATCHES
-    stop()
-    assert swept.empty()
-
-
-def test_a_sweep_that_fails_comes_round_again(ctx: Context, embedded: DbosJobs, tmp_path: Path) -> None:
-    swept: queue.Queue[str] = queue.Queue()
-    failures = iter([NotFound(), ZeroDivisionError()])
-
-    def sweep(_ctx: Context) -> int:
-        if error := next(failures, None):
-            swept.put("failed")
-            raise error
-        swept.put("swept")
-        return 0
-
-    stop = start(ctx, embedded, tmp_path, sweep)
-    assert [swept.get(timeout=WAIT) for _ in range(3)] == ["failed", "failed", "swept"]
-    stop()
-
-
-def test_after_stopping_nothing_sweeps_and_another_worker_may_begin(
-    ctx: Context, embedded: DbosJobs, tmp_path: Path
-) -> None:
-    rounds: queue.Queue[int] = queue.Queue()
-
-    def sweep(_ctx: Context) -> int:
-        rounds.put(1)
-        return 0
-
-    stop = start(ctx, embedded, tmp_path, sweep)
-    rounds.get(timeout=WAIT)
-    with pytest.raises(WorkerRunning):
-        start(ctx, embedded, tmp_path)
-    stop()
-    while not rounds.empty():
-        rounds.get()
-    stop = start(ctx, embedded, tmp_path)
-    stop()
-    assert rounds.empty()
 
 
 def test_tidying_forgets_done_jobs_and_dead_uploads(
