@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflows.flow.tables import SubmissionRow
 from workflows.kernel.chain import EventRow
+from workflows.kernel.database import table_of
 from workflows.kernel.errors import NotFound
 
 
@@ -49,41 +50,74 @@ Latest = Mapping[tuple[str, str | None], Submission]
 """The newest submission by form and item."""
 
 
-_OF_INSTANCE = (
-    select(SubmissionRow)
-    .where(SubmissionRow.tenant == bindparam("tenant"), SubmissionRow.instance == bindparam("instance"))
-    .order_by(SubmissionRow.at, SubmissionRow.id)
+_SUBMISSIONS = table_of(SubmissionRow)
+_COLUMNS = [_SUBMISSIONS.c[field.name] for field in fields(Submission)]
+
+
+def _of_instance(rows: FromClause, *, some: bool) -> ColumnElement[bool]:
+    """Return the condition that submissions are of an instance, and of some forms where only those are wanted."""
+    forms = [rows.c.form.in_(bindparam("forms", expanding=True))] if some else []
+    return and_(rows.c.tenant == bindparam("tenant"), rows.c.instance == bindparam("instance"), *forms)
+
+
+def _latest(*, some: bool) -> Select[*tuple[Any, ...]]:
+    """Return the statement of the newest submissions. An inner one finds them in the index, without their answers."""
+    key = (_SUBMISSIONS.c.form, _SUBMISSIONS.c.item)
+    newest = select(*key, func.max(_SUBMISSIONS.c.at).label("at")).where(_of_instance(_SUBMISSIONS, some=some))
+    found = newest.group_by(*key).subquery()
+    same = and_(
+        _SUBMISSIONS.c.form == found.c.form,
+        _SUBMISSIONS.c.item.is_not_distinct_from(found.c.item),
+        _SUBMISSIONS.c.at == found.c.at,
+    )
+    wanted = _of_instance(_SUBMISSIONS, some=False)
+    return select(*_COLUMNS).join_from(found, _SUBMISSIONS, same).where(wanted).order_by(_SUBMISSIONS.c.id)
+
+
+_LATEST, _LATEST_OF_FORMS = _latest(some=False), _latest(some=True)
+_OF_FORM = (
+    select(*_COLUMNS)
+    .where(_of_instance(_SUBMISSIONS, some=True), _SUBMISSIONS.c.item.is_not_distinct_from(bindparam("item")))
+    .order_by(_SUBMISSIONS.c.at.desc(), _SUBMISSIONS.c.id.desc())
+    .limit(bindparam("most"))
 )
-_OF_FORMS = _OF_INSTANCE.where(SubmissionRow.form.in_(bindparam("forms", expanding=True)))
+_ONE = select(*_COLUMNS).where(
+    _SUBMISSIONS.c.tenant == bindparam("tenant"), _SUBMISSIONS.c.id == bindparam("submission")
+)
+_OF_TASK = select(*_COLUMNS).where(
+    _SUBMISSIONS.c.tenant == bindparam("tenant"), _SUBMISSIONS.c.task == bindparam("task")
+)
 
 
 def latest_submissions(
     session: Session, *, tenant: str, instance_id: str, forms: Collection[str] | None = None
 ) -> Latest:
     """Return the newest submission of each form and item of an instance (of some forms only, when given)."""
-    query = _OF_INSTANCE if forms is None else _OF_FORMS
-    rows = session.scalars(query, {"tenant": tenant, "instance": instance_id, "forms": list(forms or ())})
-    return {(row.form, row.item): submission_of(row) for row in rows}
+    query = _LATEST if forms is None else _LATEST_OF_FORMS
+    rows = session.execute(query, {"tenant": tenant, "instance": instance_id, "forms": list(forms or ())})
+    return {(row.form, row.item): Submission(**row._mapping) for row in rows}
 
 
-def submissions_of(session: Session, *, tenant: str, instance_id: str, form: str) -> tuple[Submission, ...]:
-    """Return every submission of one form, oldest first."""
-    rows = session.scalars(_OF_FORMS, {"tenant": tenant, "instance": instance_id, "forms": [form]})
-    return tuple(submission_of(row) for row in rows)
+def submissions_of(
+    session: Session, *, tenant: str, instance_id: str, form: str, item: str | None, most: int
+) -> tuple[Submission, ...]:
+    """Return the last submissions of one form for one item (None: those for no item), newest first."""
+    asked = {"tenant": tenant, "instance": instance_id, "forms": [form], "item": item, "most": most}
+    return tuple(Submission(**row._mapping) for row in session.execute(_OF_FORM, asked))
 
 
 def load_submission(session: Session, *, tenant: str, submission_id: str) -> Submission:
     """Return one submission. Raises NotFound."""
-    row = session.get(SubmissionRow, (tenant, submission_id))
+    row = session.execute(_ONE, {"tenant": tenant, "submission": submission_id}).first()
     if row is None:
         raise NotFound
-    return submission_of(row)
+    return Submission(**row._mapping)
 
 
 def submission_for_task(session: Session, *, tenant: str, task_id: str) -> Submission | None:
     """Return what completed a task, if answers did."""
-    row = session.scalar(select(SubmissionRow).where(SubmissionRow.tenant == tenant, SubmissionRow.task == task_id))
-    return submission_of(row) if row else None
+    row = session.execute(_OF_TASK, {"tenant": tenant, "task": task_id}).first()
+    return Submission(**row._mapping) if row else None
 
 
 def events_of(session: Session, *, tenant: str, instance_id: str, limit: int | None = None) -> tuple[Event, ...]:
@@ -104,20 +138,3 @@ def events_of(session: Session, *, tenant: str, instance_id: str, limit: int | N
         .limit(limit)
     )
     return tuple(Event(**row._mapping) for row in session.execute(query))
-
-
-def submission_of(row: SubmissionRow) -> Submission:
-    """Freeze a submission row."""
-    return Submission(
-        id=row.id,
-        task=row.task,
-        node=row.node,
-        item=row.item,
-        form=row.form,
-        bundle=row.bundle,
-        answers=row.answers,
-        digest=row.digest,
-        at=row.at,
-        actor=row.actor,
-        on_behalf_of=row.on_behalf_of,
-    )

@@ -99,7 +99,8 @@ class SubmissionRow(Tenanted, Table):
     __tablename__ = "styr_submission"
     __table_args__ = (
         ForeignKeyConstraint(["tenant", "instance"], ["styr_instance.tenant", "styr_instance.id"]),
-        Index("ix_styr_submission_form", "tenant", "instance", "form", "at"),
+        Index("ix_styr_submission_form", "tenant", "instance", "form", "item", "at"),
+        Index("ix_styr_submission_task", "tenant", "task"),
     )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)

@@ -19,6 +19,9 @@ from workflows.governance.roles import principals_of_task
 from workflows.kernel.context import Context
 from workflows.people import names_of, people_behind
 
+EARLIER = 5
+"""How many earlier answers of a step its page leads to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskPage:
@@ -82,9 +85,15 @@ def handed_in(ctx: Context, *, task_id: str) -> tuple[Held, Submission | None]:
 
 
 def _earlier(session: Session, tenant: str, held: Held) -> tuple[Submission, ...]:
-    """Return what was handed in at this step before, newest first, for the same item."""
-    found = submissions_of(session, tenant=tenant, instance_id=held.project.instance, form=held.task.form or "")
-    return tuple(one for one in reversed(found) if one.item == held.task.item)
+    """Return what was handed in at this step last, newest first, for the same item."""
+    return submissions_of(
+        session,
+        tenant=tenant,
+        instance_id=held.project.instance,
+        form=held.task.form or "",
+        item=held.task.item,
+        most=EARLIER,
+    )
 
 
 def _readiness(session: Session, ctx: Context, held: Held, facts: Mapping[str, Any]) -> Readiness:
