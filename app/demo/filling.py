@@ -38,10 +38,28 @@ def fill(questions: Questions, chosen: Mapping[str, Any], *, today: date) -> dic
 def fill_checklist(checklist: Checklist, chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Return `chosen` with every other question answered so that it is satisfied, with evidence."""
     answers = {item.id: _satisfied(item) for item in checklist.items}
-    for name, answer in chosen.items():
+    for name, said in chosen.items():
         if name in answers:
-            answers[name] = {**_evidence(checklist.by_id[name]), **answer}
+            answers[name] = {**_evidence(checklist.by_id[name]), **spelt_out(checklist.by_id[name], said)}
     return answers
+
+
+_SHORT = {"yes": "comment", "no": "reason", "na": "reason"}
+
+
+def spelt_out(item: Item, said: Any) -> dict[str, Any]:
+    """Return an answer in full; short ones are "yes", "no: why", "na: why", or else the value or the evidence."""
+    if isinstance(said, Mapping):
+        return dict(said)
+    if not item.answer.chosen:
+        return {"answer": str(AnswerKind.VALUE), "value": said}
+    kind, _, words = str(said).partition(": ")
+    if kind in _SHORT:
+        answer = str(AnswerKind.NOT_APPLICABLE) if kind == "na" else kind
+        return {"answer": answer, **({_SHORT[kind]: words} if words else {})}
+    if item.answer is AnswerType.REF:
+        return {"answer": str(AnswerKind.YES), "evidence": [{"kind": "note", "value": said}]}
+    return {"answer": str(AnswerKind.YES), "comment": said}
 
 
 def _declared(form: Form, given: Mapping[str, Any]) -> dict[str, Any]:
