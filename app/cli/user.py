@@ -7,26 +7,21 @@ import getpass
 import sys
 from collections.abc import Callable
 
+from app.cli.account import account_of, password_link
 from app.cli.opening import add_var, opened, settings_of
-from app.settings import Settings
 from workflows.kernel.clock import local_date
-from workflows.kernel.context import Context
 from workflows.kernel.errors import StyrError, _l
-from workflows.kernel.ids import ORGANISATION, PersonId
+from workflows.kernel.ids import ORGANISATION
 from workflows.people import (
     ADMINISTRATOR,
     LinkKind,
     Passwords,
-    Person,
     PersonDetails,
     add_person,
     check_password,
     deactivate_person,
     every_person,
-    find_person_by_email,
     holders_on,
-    link_token,
-    make_link,
     role_label,
     set_password,
 )
@@ -65,14 +60,6 @@ Den som har roller eller platser måste först lämna över dem, i webbläsaren.
 
 
 FIELDS = ("name", "email", "title", "department", "phone")
-
-
-class NoSuchUser(StyrError):
-    """An address that nobody has."""
-
-    status = 404
-    code = "no_such_user"
-    message = _l("Ingen har adressen {email}. Se vilka som finns: styr user list")
 
 
 class PasswordsDiffer(StyrError):
@@ -142,7 +129,7 @@ def add(options: argparse.Namespace) -> int:
     with opened(settings) as ctx:
         person = add_person(ctx, details=details, roles=[ADMINISTRATOR] if options.administrator else [])
         if chosen is None:
-            address = _address(ctx, settings, person, LinkKind.WELCOME)
+            address = password_link(ctx, settings, person, LinkKind.WELCOME)
         else:
             set_password(ctx, person=person, password=chosen, passwords=Passwords())
     print(f"{options.name} är tillagd{' som administratör' if options.administrator else ''}.")
@@ -167,9 +154,9 @@ def password(options: argparse.Namespace) -> int:
     """Set a person's password, or print a link with which they do."""
     settings = settings_of(options)
     with opened(settings) as ctx:
-        person = _find(ctx, options.email)
+        person = account_of(ctx, options.email)
         if options.link:
-            print(f"Länken gäller i en timme:\n{_address(ctx, settings, person.id, LinkKind.FORGOTTEN)}")
+            print(f"Länken gäller i en timme:\n{password_link(ctx, settings, person.id, LinkKind.FORGOTTEN)}")
         else:
             set_password(ctx, person=person.id, password=asked_twice(), passwords=Passwords())
             print(f"{person.name} har ett nytt lösenord och är utloggad överallt.")
@@ -179,7 +166,7 @@ def password(options: argparse.Namespace) -> int:
 def deactivate(options: argparse.Namespace) -> int:
     """Close a person's account."""
     with opened(settings_of(options)) as ctx:
-        person = _find(ctx, options.email)
+        person = account_of(ctx, options.email)
         deactivate_person(ctx, person=person.id)
     print(f"{person.name} kan inte längre logga in.")
     return 0
@@ -193,17 +180,3 @@ def asked_twice(ask: Callable[[str], str] = getpass.getpass) -> str:
     if ask("En gång till: ") != first:
         raise PasswordsDiffer
     return first
-
-
-def _find(ctx: Context, email: str) -> Person:
-    with ctx.read() as session:
-        person = find_person_by_email(session, tenant=ctx.tenant, email=email)
-    if person is None:
-        raise NoSuchUser(email=email)
-    return person
-
-
-def _address(ctx: Context, settings: Settings, person: PersonId, kind: LinkKind) -> str:
-    with ctx.write() as session:
-        link = make_link(session, ctx.tenant, person, kind, ctx.now())
-    return f"{settings.base_url}/login/password?token={link_token(settings.secret_key, link)}"
