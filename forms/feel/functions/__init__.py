@@ -1,6 +1,6 @@
 """The built-in functions of the language."""
 
-from forms.feel.functions import contexts, lists, numeric, temporal, text, truth
+from forms.feel.functions import aggregates, contexts, lists, numeric, temporal, text, truth
 from forms.feel.functions.signature import FUNCTIONS, Signature
 
-__all__ = ["FUNCTIONS", "Signature", "contexts", "lists", "numeric", "temporal", "text", "truth"]
+__all__ = ["FUNCTIONS", "Signature", "aggregates", "contexts", "lists", "numeric", "temporal", "text", "truth"]
