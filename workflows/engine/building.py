@@ -10,18 +10,9 @@ from workflows.engine.activities import CallSpec, EachSpec, SubprocessSpec
 from workflows.engine.decisions import Decision
 from workflows.engine.diagram import Diagram, Node, NodeKind, Scope
 from workflows.engine.events import ErrorEndSpec, WaitingSpec
+from workflows.engine.gateways import ChoiceSpec, Condition, ParallelSpec
 from workflows.engine.runs import ProcessSpec
-from workflows.engine.specs import (
-    ChoiceSpec,
-    Condition,
-    DecisionSpec,
-    EffectSpec,
-    EndSpec,
-    FrameSpec,
-    NodeSpec,
-    ParallelSpec,
-    UserSpec,
-)
+from workflows.engine.specs import DecisionSpec, EffectSpec, EndSpec, FrameSpec, NodeSpec, UserSpec
 
 INSTANCE = "[]"
 FRAME = "|"
