@@ -13,8 +13,9 @@ from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden, NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId, Principal, person_principal, role_principal
+from workflows.people.dated import valid_on
 from workflows.people.roles import ADMINISTRATOR
-from workflows.people.tables import CredentialRow, HolderRow, MembershipRow, PersonRow, valid_on
+from workflows.people.tables import CredentialRow, HolderRow, MembershipRow, PersonRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from workflows.kernel.ids import BodyId, PersonId
 from workflows.people.bodies import VOTING, Quorum
+from workflows.people.dated import not_over, valid_on
 from workflows.people.kinds import BodyKind, SeatRole
-from workflows.people.tables import BodyRow, PersonRow, SeatRow, not_over, valid_on
+from workflows.people.tables import BodyRow, PersonRow, SeatRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -183,4 +183,3 @@ class StillHolds(Refused):
     code = "still_holds"
     field = "person"
     message = _l("{name} har fortfarande uppdrag. Lämna över dem först")
-

@@ -17,6 +17,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId, RequestId, new_id
 from workflows.people.access import ADMINISTER, authorize
+from workflows.people.dated import not_over
 from workflows.people.entries import DAY, active_person, not_passed, reason_of
 from workflows.people.errors import NothingToHandOver, SamePerson
 from workflows.people.holders import Appointment, replace_row
@@ -24,7 +25,7 @@ from workflows.people.journal import note, refuse_repeat
 from workflows.people.kinds import BodyKind, SeatRole
 from workflows.people.membership import rebuild_scopes, scopes_of
 from workflows.people.roles import APART
-from workflows.people.tables import BodyRow, DeputyRow, HolderRow, PersonRow, SeatRow, not_over
+from workflows.people.tables import BodyRow, DeputyRow, HolderRow, PersonRow, SeatRow
 
 RANK = {SeatRole.SECRETARY: 0, SeatRole.SUBSTITUTE: 1, SeatRole.MEMBER: 2, SeatRole.CHAIR: 3}
 

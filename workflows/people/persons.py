@@ -14,6 +14,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId, RequestId, new_id
 from workflows.people.access import ADMINISTER, authorize
+from workflows.people.dated import not_over
 from workflows.people.entries import email_key, email_of, line, name_of
 from workflows.people.errors import EmailTaken, StillHolds
 from workflows.people.holders import Appointment, appoint
@@ -21,7 +22,7 @@ from workflows.people.journal import note, refuse_repeat
 from workflows.people.membership import rebuild_person
 from workflows.people.names import fold, sort_key
 from workflows.people.passwords import end_sessions
-from workflows.people.tables import CredentialRow, DeputyRow, HolderRow, PersonRow, SeatRow, not_over
+from workflows.people.tables import CredentialRow, DeputyRow, HolderRow, PersonRow, SeatRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

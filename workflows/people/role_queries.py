@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from workflows.kernel.ids import BodyId, PersonId, Principal
+from workflows.people.dated import not_over, valid_on
 from workflows.people.queries import PersonName
-from workflows.people.tables import BodyRow, DeputyRow, HolderRow, MembershipRow, PersonRow, not_over, valid_on
+from workflows.people.tables import BodyRow, DeputyRow, HolderRow, MembershipRow, PersonRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

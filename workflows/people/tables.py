@@ -12,15 +12,12 @@ from typing import TypeVar
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     Date,
     Enum,
     ForeignKeyConstraint,
     Index,
     String,
     UniqueConstraint,
-    and_,
-    or_,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -199,17 +196,3 @@ class MembershipRow(Tenanted, Table):
     valid_to: Mapped[date] = mapped_column(Date)
     scope: Mapped[str | None] = mapped_column(SCOPE)
     on_behalf_of: Mapped[str | None] = mapped_column(PRINCIPAL)
-
-
-Dated = type[SeatRow] | type[HolderRow] | type[DeputyRow] | type[MembershipRow]
-
-
-def valid_on(rows: Dated, day: date) -> ColumnElement[bool]:
-    """Return the condition that a row of `rows` is in force on `day`."""
-    return and_(rows.valid_from <= day, or_(rows.valid_to.is_(None), rows.valid_to >= day))
-
-
-def not_over(rows: Dated, day: date) -> ColumnElement[bool]:
-    """Return the condition that a row of `rows` is in force on `day` or on a later day."""
-    last = rows.valid_to
-    return or_(last.is_(None), and_(last >= day, last >= rows.valid_from))
