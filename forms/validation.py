@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.feel import Environment
+from forms.missing import missing, say, unseen
 from forms.posted import DEFAULT_IGNORED, MAX_ROWS, Posted, UnknownFields, unflatten, unknown
-from forms.sentences import sentence
 from forms.settle import Scope, root_scope, settle
 from forms.shape import blank, compact, strangers
-from forms.swedish import format_number
-from forms.tree import Field, FieldType, Form, Group, Node, Rows, keyed
+from forms.tree import Field, Form, Group, Node, Rows, keyed
 from forms.values import Read, read_value, unread
 
 __all__ = ["Result", "UnknownFields", "check", "validate"]
@@ -95,7 +94,7 @@ class _Work:
         settled = settle(self.form, values, given=self.given, context=self.context, env=self.env)
         final = root_scope(settled, context=self.context, env=self.env)
         errors = dict(self.errors(self.form.nodes, settled, final, prefix=""))
-        seen = self.unseen(self.form.nodes, final, posted) if posted is not None else ()
+        seen = unseen(self.form.nodes, final, posted) if posted is not None else ()
         return Result(
             answers=compact(self.form.nodes, settled),
             entered=dict(entered),
@@ -154,9 +153,9 @@ class _Work:
     def row_errors(self, node: Rows, rows: list[dict[str, Any]], scope: Scope, name: str) -> Iterator[tuple[str, str]]:
         filled = {number for number, row in enumerate(rows) if self.filled(node, row, f"{name}-{number}-")}
         if len(rows) > MAX_ROWS:
-            yield name, self.say(node, "too_many_rows", count=MAX_ROWS)
+            yield name, say(node, "too_many_rows", self.language, count=MAX_ROWS)
         elif not self.draft and len(filled) < node.min_rows:
-            yield name, self.say(node, "add_rows", count=node.min_rows)
+            yield name, say(node, "add_rows", self.language, count=node.min_rows)
         for number in sorted(filled):
             row = rows[number]
             yield from self.errors(node.nodes, row, scope.inside(row), prefix=f"{name}-{number}-")
@@ -174,40 +173,6 @@ class _Work:
         if read:
             return read.problem
         if settled.get(field.key) in (None, "", [], False):
-            return self.missing(field, scope) if scope.required(field) else ""
+            return missing(field, self.language) if scope.required(field) else ""
         wrong = field.rules.valid_if is not None and scope.value(field.rules.valid_if) is False
         return field.rules.valid_message.in_language(self.language).rstrip(".") if wrong else ""
-
-    def missing(self, field: Field, scope: Scope) -> str:
-        """What to do about a required field without an answer; `properties.required_message` says it better."""
-        if own := field.properties.get("required_message" if self.language == "sv" else "required_message_en"):
-            return own.rstrip(".")
-        if field.type is FieldType.DATETIME:
-            return self.say(field, "write_time" if field.moment == "time" else "write_date")
-        codes = {
-            FieldType.NUMBER: "write_number",
-            FieldType.CHECKBOX: "tick",
-            FieldType.RADIO: "choose",
-            FieldType.SELECT: "choose",
-            FieldType.CHECKLIST: "choose_some",
-            FieldType.TAGLIST: "choose_some",
-            FieldType.FILEPICKER: "add_file",
-        }
-        return self.say(field, codes.get(field.type, "write"))
-
-    def say(self, node: Field | Rows, code: str, **words: Any) -> str:
-        label = node.label.in_language(self.language) or node.key
-        counted = {key: format_number(value) for key, value in words.items()}
-        return sentence(code, self.language, label=label, **counted)
-
-    def unseen(self, nodes: tuple[Node, ...], scope: Scope, posted: Posted) -> Iterator[str]:
-        """Visible text inputs outside lists that the browser did not send: it had not shown them."""
-        for node in nodes:
-            if scope.is_true(node.hide):
-                continue
-            if isinstance(node, Group) and node.key is None:
-                yield from self.unseen(node.nodes, scope, posted)
-            elif isinstance(node, Field) and not (node.many or scope.locked(node)):
-                always_sent = node.type not in {FieldType.RADIO, FieldType.CHECKBOX}
-                if always_sent and node.key not in posted:
-                    yield node.key
