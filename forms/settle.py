@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.feel import Environment, Expression, FeelError, as_json
 from forms.feel import evaluate as evaluate_feel
-from forms.tree import Field, FieldType, Form, Group, Label, Node, Option, Rows, keyed
+from forms.tree import Field, FieldType, Form, Group, Label, Node, Option, Rows
 
 MAX_ROUNDS = 8
 """Conditions that still change each other after this many rounds stand as the last round left them."""
@@ -134,24 +134,6 @@ def _field_value(field: Field, values: Mapping[str, Any], given: Mapping[str, An
         value = given.get(field.key, field.default)
         return (value is True) if field.type is FieldType.CHECKBOX else value
     return values.get(field.key)
-
-
-def begun(nodes: tuple[Node, ...], answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers a page begins with: what is not answered has its default, a list its first blank rows."""
-    filled: dict[str, Any] = dict(answers)
-    for node in keyed(nodes):
-        key, value = str(node.key), answers.get(str(node.key))
-        match node:
-            case Group():
-                filled[key] = begun(node.nodes, _mapping(value))
-            case Rows():
-                rows = _rows(value) if isinstance(value, list) else [{}] * node.start
-                filled[key] = [begun(node.nodes, row) for row in rows]
-            case Field() if value is None and node.default is not None:
-                filled[key] = node.default
-            case _:
-                pass
-    return filled
 
 
 def _options(listed: Any) -> Sequence[Option] | None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from forms.entered import begun, understood
 from forms.feel import Environment, names
 from forms.field_view import FieldView, RowView
 from forms.posted import MAX_ROWS
-from forms.settle import Scope, begun, root_scope, settle
+from forms.settle import Scope, root_scope, settle
 from forms.swedish import local_day
 from forms.tree import Field, Form, Gap, Group, Node, Rows, Table, Text, expressions
-from forms.values import read_value
 from forms.widgets import inline, input_value, kept_files, kind_of, option_views, readable, widget
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~&-])")
@@ -43,7 +43,7 @@ def fields_for(
         opening=_opening(form),
         today=local_day(env.now),
     )
-    values = page.understood(form.nodes, entered, root_scope(entered, context=context or {}, env=env))
+    values = understood(form.nodes, entered, root_scope(entered, context=context or {}, env=env), language)
     settled = settle(form, values, given=given or {}, context=context or {}, env=env)
     scope = root_scope(settled, context=context or {}, env=env)
     return page.nodes(form.nodes, entered, settled, scope, prefix="")
@@ -64,26 +64,6 @@ class _Page:
     language: str
     opening: frozenset[str]
     today: date
-
-    def understood(self, nodes: tuple[Node, ...], raw: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
-        """The entered answers as conditions understand them: typed numbers are numbers, the unreadable is absent."""
-        values: dict[str, Any] = {}
-        for node in nodes:
-            match node:
-                case Group(key=None):
-                    values |= self.understood(node.nodes, raw, scope)
-                case Group():
-                    inner = raw.get(str(node.key)) or {}
-                    values[str(node.key)] = self.understood(node.nodes, inner, scope.inside(inner))
-                case Rows():
-                    rows = raw.get(node.key) or []
-                    values[node.key] = [self.understood(node.nodes, row, scope.inside(row)) for row in rows]
-                case Field() if node.formula is None:
-                    read = read_value(node, raw.get(node.key), options=scope.options(node), language=self.language)
-                    values[node.key] = read.value
-                case _:
-                    pass
-        return values
 
     def nodes(
         self, nodes: tuple[Node, ...], raw: Mapping[str, Any], settled: Mapping[str, Any], scope: Scope, *, prefix: str
