@@ -9,11 +9,12 @@ import orjson
 import pytest
 import zstandard
 
+from tests.engine.comparing import rows
+from tests.engine.harvesting import harvest
 from tests.engine.patterns import PATTERNS
 from tests.engine.playing import Play
 from tests.engine.samples import one_gate
 from tests.engine.test_walks import shipped
-from tests.engine.walking import harvest, rows
 from workflows import engine
 
 

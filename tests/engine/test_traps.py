@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
+from tests.engine.comparing import rows
 from tests.engine.drawing import bundle
 from tests.engine.patterns import PATTERNS
 from tests.engine.playing import Play
 from tests.engine.samples import one_gate
 from tests.engine.tabling import table
-from tests.engine.walking import rows
 
 PREPARATION = bundle(
     project="""

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import random
-import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-import orjson
-import zstandard
-
 from forms import feel
+from tests.engine.comparing import engine_view, oracle_view, rows
+from tests.engine.harvesting import harvest
 from tests.engine.oracle import World
 from tests.engine.oracle_files import Model
 from tests.engine.playing import path
 from workflows import engine
-from workflows.engine.expressions import sites
 from workflows.kernel.workdays import add_workdays
 
 LARGEST = 4_096
 """Bytes a state may take."""
-
-_COMPARED = re.compile(r'(\w+)\.(\w+)\s*(?:=|!=|[<>]=?)\s*("[^"]*"|true|false|-?\d+)')
-_AMONG = re.compile(r"(\w+)\.(\w+)\s+in\s+\(([^)]*)\)")
-_ELEMENT = re.compile(r'count\((\w+)\[(?:item\.)?(\w+)\s*=\s*("[^"]*")')
-_DATE = re.compile(r"date\((\w+)\.(\w+)\)")
-_LITERAL = re.compile(r'"[^"]*"|true|false|-?\d+')
-
-Values = Mapping[tuple[str, str], list[Any]]
 
 
 class Differs(AssertionError):
@@ -158,95 +146,3 @@ def hear(world: World, place: str, name: str) -> None:
     """Send a message on the oracle's side; time passes instead when nothing waits for it."""
     if not world.send(place, name):
         world.tick()
-
-
-def engine_view(step: engine.Step) -> dict[str, Any]:
-    """Return what is compared, of the engine."""
-    return {
-        "open": sorted(
-            (path(task), task.gate, task.round, sorted(task.items.items()), canonical(task.scope))
-            for task in step.open_tasks
-        ),
-        "due": sorted((moment.node, moment.place, moment.at) for moment in step.due),
-        "effects": sorted(
-            str((str(effect.kind), effect.node, effect.place, effect.gate, effect.round, dict(effect.items)))
-            + canonical(effect.scope)
-            for effect in step.effects
-        ),
-        "ends": sorted(step.ends),
-        "ended": step.ended,
-        "variables": canonical(step.variables),
-    }
-
-
-def oracle_view(world: World) -> dict[str, Any]:
-    """Return what is compared, of the oracle."""
-    users = [wait.activity for wait in world.waits() if wait.user]
-    return {
-        "open": sorted(
-            (activity.path, *standing(activity), sorted(activity.items.items()), canonical(activity.scope.data))
-            for activity in users
-        ),
-        "due": world.due(),
-        "effects": sorted(str(effect[:-1]) + canonical(effect[-1]) for effect in world.effects),
-        "ends": sorted(world.ends),
-        "ended": not world.top.alive,
-        "variables": canonical(world.top.data),
-    }
-
-
-def standing(activity: Any) -> tuple[str | None, int]:
-    """Return the gate an activity of the oracle stands in, and its round."""
-    while activity is not None and activity.gate is None:
-        activity = activity.scope.owner
-    return (None, 0) if activity is None else (activity.gate["key"], activity.gate["round"])
-
-
-def harvest(executable: engine.Executable) -> Values:
-    """Return the values that expressions compare each field with: answers that lead somewhere."""
-    found: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    sources = [site.source for site in sites(executable.diagram)]
-    for source in sources:
-        for root, name, literal in [*_COMPARED.findall(source), *_ELEMENT.findall(source)]:
-            found[root, name].append(_value(literal))
-        for root, name, literals in _AMONG.findall(source):
-            found[root, name] += [_value(literal) for literal in _LITERAL.findall(literals)]
-        for root, name in _DATE.findall(source):
-            found[root, name] += ["2026-01-20", "2026-03-02", None]
-    for root, names in executable.named.items():
-        for name in names:
-            found[root, name] += [None] if found[root, name] and root != "facts" else []
-    outcomes = [outcome for gate in executable.gates.values() for outcome in gate.outcomes]
-    for (root, name), values in list(found.items()):
-        if root in executable.gates and name in ("outcome", "target"):
-            found["decision", name] += values
-    found["decision", "outcome"][:0] = outcomes
-    for name in executable.named.get("facts", ()):
-        found["facts", name] = _FACTS.get(name) or found["facts", name] or [True, False]
-    return {key: list(dict.fromkeys(values)) for key, values in found.items()}
-
-
-_FACTS: Mapping[str, list[Any]] = {
-    "total_cost": [0, 100_000, 2_000_000, 50_000_000],
-    "board_cost_limit": [10_000_000],
-    "size_class": ["small", "large"],
-    "has_steering_group": [True, False],
-}
-
-
-def _value(literal: str) -> Any:
-    return orjson.loads(literal)
-
-
-def canonical(value: Any) -> str:
-    """Return JSON with sorted keys."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS, default=dict).decode()
-
-
-def rows(state: bytes) -> int:
-    """Return how many steps a state holds."""
-
-    def count(tasks: list[dict[str, Any]]) -> int:
-        return sum(1 + count(row.get("c", [])) + count(row.get("r", {"t": []})["t"]) for row in tasks)
-
-    return count(orjson.loads(zstandard.decompress(state))["r"]["t"])
