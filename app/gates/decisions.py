@@ -10,10 +10,11 @@ from app.gates.words import came_of_it, in_words, pieces
 from app.shell.context import request_context, today
 from app.shell.errors import UNKEPT
 from app.shell.guard import logged_in
-from workflows.flow import TaskAlreadyClosed
+from workflows.flow import InstanceHeld, TaskAlreadyClosed
 from workflows.governance.gate_decision import decision_view, pack_of_gate
 from workflows.governance.gate_receipt import receipt_of
 from workflows.governance.gate_room import gate_room
+from workflows.kernel.errors import StyrError
 
 
 @bp.get("/gates/<task_id>/receipt")
@@ -47,13 +48,13 @@ def pack(pack_id: str) -> ResponseReturnValue:
 
 
 @bp.errorhandler(TaskAlreadyClosed)
-def closed(_error: TaskAlreadyClosed) -> ResponseReturnValue:
-    """Say who was first and what was decided; what was typed is shown again."""
+@bp.errorhandler(InstanceHeld)
+def closed(_error: StyrError) -> ResponseReturnValue:
+    """Say who was first and what was decided, or that the project rests; what was typed is shown again."""
     page = gate_room(request_context(), task_id=(request.view_args or {})["task_id"])
-    values = ((name, value.strip()) for name, value in request.form.items(multi=True))
-    kept = tuple(value for name, value in values if name not in UNKEPT and len(value.split()) > 1)
-    if not kept and page.held.waiting.draft is not None:
-        kept = tuple(
-            value for values in page.held.waiting.draft.answers.values() for value in values if len(value.split()) > 1
-        )
+    typed = [value for name, value in request.form.items(multi=True) if name not in UNKEPT]
+    draft = page.held.waiting.draft
+    if draft is not None and draft.saved_by == page.held.acting.person:
+        typed += [value for values in draft.answers.values() for value in values]
+    kept = tuple(dict.fromkeys(value.strip() for value in typed if len(value.split()) > 1))
     return render_template("gates/closed.html", room=page, kept=kept), TaskAlreadyClosed.status

@@ -14,7 +14,7 @@ from app.gates.facts import facts_of
 from app.gates.options import options_of
 from app.gates.typed import Typed
 from app.gates.words import in_words, pieces
-from app.shell.context import request_context, today
+from app.shell.context import posted_request_id, request_context, today
 from app.shell.guard import logged_in
 from workflows.flow import Draft, StaleDraft
 from workflows.governance.decide import decide
@@ -85,7 +85,7 @@ def check(task_id: str) -> ResponseReturnValue:
 @logged_in
 def submit(task_id: str) -> ResponseReturnValue:
     """Record the decision that was reviewed."""
-    ctx, request_id = request_context(), request.form.get("request_id", "")
+    ctx, request_id = request_context(), posted_request_id()
     try:
         draft = kept_decision(ctx, task_id=task_id, version=_version(), request_id=request_id)
         page = gate_room(ctx, task_id=task_id)

@@ -13,12 +13,14 @@ from workflows.governance.decision_record import Decision, load_decision
 from workflows.governance.facts import environment
 from workflows.governance.files import file_names
 from workflows.governance.gate_pack import PackView
-from workflows.governance.gate_reading import item_words, pack_view
+from workflows.governance.gate_reading import pack_view
 from workflows.governance.gate_ways import Way, ways_of
 from workflows.governance.loaded import open_project, require_actor, see_task
 from workflows.governance.packs import pack_of
 from workflows.governance.project import Project, load_project
 from workflows.governance.readiness import Condition, conditions_of
+from workflows.governance.record_page import item_name
+from workflows.governance.registers import people_named
 from workflows.governance.roles import may_read
 from workflows.governance.tables import DecisionRow, PackRow
 from workflows.kernel.clock import local_date
@@ -136,7 +138,7 @@ def view_of(session: Session, ctx: Context, decision: Decision) -> DecisionView:
         decision=decision,
         project=project,
         gate=gate,
-        about=item_words(project, decision.item, names),
+        about=item_name(project, decision.item or "", names),
         view=view,
         way=way,
         target=way.label if way else {},
@@ -154,9 +156,8 @@ def _people(decision: Decision, conditions: list[Condition], project: Project) -
     meeting = decision.detail.get("meeting") or {}
     seats = meeting.get("attendance") or ()
     attending = {str(seat[part]) for seat in seats for part in ("person", "substitute") if seat.get(part)}
-    registers = {str(value) for rows in project.registers.values() for row in rows.values() for value in row.values()}
     owners = {condition.owner for condition in conditions}
-    return {decision.recorded_by, str(meeting.get("adjusted_by") or ""), *attending, *registers, *owners}
+    return {decision.recorded_by, str(meeting.get("adjusted_by") or ""), *attending, *people_named(project), *owners}
 
 
 def _reopened(bundle: Bundle, decision: Decision) -> tuple[Label, ...]:

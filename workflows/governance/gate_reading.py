@@ -24,6 +24,8 @@ from workflows.governance.gate_pack import (
 from workflows.governance.packs import Pack
 from workflows.governance.project import Project
 from workflows.governance.readiness import ConditionStatus, conditions_of
+from workflows.governance.record_page import item_name
+from workflows.governance.registers import people_named
 from workflows.models import Bundle
 from workflows.people import names_of
 
@@ -41,7 +43,7 @@ def pack_view(session: Session, *, tenant: str, project: Project, bundle: Bundle
     return PackView(
         pack=pack,
         gate=content["gate"]["label"],
-        about=item_words(project, pack.item, names),
+        about=item_name(project, pack.item or "", names),
         statement=content["statement"],
         title=str(content["project"]["title"]),
         requested_by=names.get(pack.requested_by, ""),
@@ -56,17 +58,10 @@ def pack_view(session: Session, *, tenant: str, project: Project, bundle: Bundle
     )
 
 
-def item_words(project: Project, item: str | None, names: Mapping[str, str]) -> str:
-    """Return what a register row is called: its first value, or the person it names."""
-    first = next(iter(project.row(item).values()), "")
-    return names.get(str(first), str(first)) or (item or "")
-
-
 def _ids(project: Project, pack: Pack) -> set[str]:
     """Return everything in a pack that may be the id of a person."""
-    registers = (str(value) for rows in project.registers.values() for row in rows.values() for value in row.values())
     owners = (str(condition["owner"]) for condition in pack.content["conditions"])
-    return {pack.requested_by, *registers, *owners}
+    return {pack.requested_by, *people_named(project), *owners}
 
 
 def _checklists(rows: Sequence[Mapping[str, Any]], bundle: Bundle) -> tuple[PackChecklist, ...]:
@@ -113,9 +108,9 @@ def _document(content: Mapping[str, Any], project: Project, names: Mapping[str, 
         key=content["key"],
         label=content["label"],
         versions=tuple(
-            PackVersion(of=item_words(project, version["item"], names), **version) for version in content["versions"]
+            PackVersion(of=item_name(project, version["item"], names), **version) for version in content["versions"]
         ),
-        missing=tuple(item_words(project, item, names) for item in missing)
+        missing=tuple(item_name(project, item, names) for item in missing)
         if isinstance(missing, list)
         else ("",) * missing,
     )
