@@ -82,7 +82,7 @@ def inbox(
 
 def count_open(session: Session, *, tenant: str, principals: Sequence[Principal]) -> int:
     """Return how many tasks wait for any of `principals`, counted to COUNT_CAP at most."""
-    return session.scalar(_COUNT, {"tenant": tenant, "principals": list(principals)}) or 0
+    return min(session.scalar(_COUNT, {"tenant": tenant, "principals": list(principals)}) or 0, COUNT_CAP)
 
 
 def done_by(session: Session, *, tenant: str, person: str, limit: int = PAGE) -> tuple[InboxRow, ...]:
@@ -135,7 +135,9 @@ _MINE = and_(
     _WAITING.c.tenant == bindparam("tenant"), _WAITING.c.principal.in_(bindparam("principals", expanding=True))
 )
 
-_COUNT = select(func.count()).select_from(select(_WAITING.c.task).where(_MINE).distinct().limit(COUNT_CAP).subquery())
+_SOME = select(_WAITING.c.task).where(_MINE).limit(2 * COUNT_CAP).subquery()
+_COUNT = select(func.count(_SOME.c.task.distinct()))
+"""A task may wait for several of the principals. Distinct rows with a limit would be read in the order of all tasks."""
 
 
 _ESCAPE = "/"
