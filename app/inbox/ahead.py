@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from workflows.engine import DrawnStep, Executable, NodeKind
 from workflows.models.model import Label, Model
 
+Way = tuple[str, str]
+NO_WAY: Way = ("", "")
+"""A question and the answer to it that leads on."""
+
 MOST = 5
 """A step with more ways ahead than this says nothing: a list that long explains less than the form itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """Something that may come next. `way` is the question and answer that lead there, "" when every answer does.
+    """Something that may come next. `way` is the answer to `question` that leads there, "" when every answer does.
 
     `role` is who does it, empty for gates, parts of the diagram and ends; `waits` when steps beside this one come
     first.
     """
 
     name: str
+    question: str = ""
     way: str = ""
     role: Label | None = None
     gate: bool = False
@@ -58,25 +63,26 @@ class _Walker:
     model: Model
     places: Mapping[str, _Place]
 
-    def after(self, place: _Place, *, seen: frozenset[str], way: str = "", waits: bool = False) -> Iterator[Ahead]:
+    def after(self, place: _Place, *, seen: frozenset[str], way: Way = NO_WAY, waits: bool = False) -> Iterator[Ahead]:
         """Yield what the ways out of a place lead to; the innermost named answer is the one that is told."""
         for flow in place.step.flows:
             if flow.leads_to not in seen:
-                said = f"{place.step.name} {flow.name}" if flow.name else way
+                said = (place.step.name, flow.name) if flow.name else way
                 yield from self.at(self.places[flow.leads_to], seen=seen, way=said, waits=waits)
 
-    def at(self, place: _Place, *, seen: frozenset[str], way: str, waits: bool) -> Iterator[Ahead]:
+    def at(self, place: _Place, *, seen: frozenset[str], way: Way, waits: bool) -> Iterator[Ahead]:
         """Yield the place itself where it says something to people, else what follows it."""
         step, passed = place.step, seen | {place.step.node}
+        question, answer = way
         match step.kind:
             case NodeKind.USER:
-                yield Ahead(name=step.name, way=way, role=self.role(step.node), waits=waits)
+                yield Ahead(name=step.name, question=question, way=answer, role=self.role(step.node), waits=waits)
             case NodeKind.CALL:
-                yield Ahead(name=step.name, way=way, gate=step.gate is not None, waits=waits)
+                yield Ahead(name=step.name, question=question, way=answer, gate=step.gate is not None, waits=waits)
             case NodeKind.SUBPROCESS:
-                yield Ahead(name=self.phase(step), way=way, waits=waits)
+                yield Ahead(name=self.phase(step), question=question, way=answer, waits=waits)
             case NodeKind.END if step.name:
-                yield Ahead(name=step.name, way=way, waits=waits)
+                yield Ahead(name=step.name, question=question, way=answer, waits=waits)
             case NodeKind.END if place.within is not None:
                 yield from self.after(self.places[place.within.node], seen=passed, way=way, waits=waits)
             case NodeKind.PARALLEL if len(step.flows) == 1:

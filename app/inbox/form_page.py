@@ -12,6 +12,7 @@ from forms.field_view import FieldView
 from forms.summary import ChecklistSection, SummarySection, checklist_summary, summary_for
 from forms.view import fields_for
 from workflows.flow import Draft
+from workflows.governance.record_page import item_name
 from workflows.governance.task_page import TaskPage
 
 
@@ -44,6 +45,15 @@ class FormPage:
     errors: Mapping[str, str] = field(default_factory=dict)
     theirs: Draft | None = None
     their_summary: Summary | None = None
+
+    @property
+    def about(self) -> str:
+        """Return the name of the item that the task is for (a member, a delivery), "" for none."""
+        held, questions = self.page.held, self.page.questions
+        known: Mapping[str, Any] = questions.context.get("item", {}) if questions else {}
+        names = {str(value): str(known[f"{key}_name"]) for key, value in held.row.items() if f"{key}_name" in known}
+        name = item_name(held.project, held.task.item or "", names)
+        return name if name != held.task.item else ""
 
 
 def form_page(

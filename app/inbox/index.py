@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.shell.dates import end_of_week
 from workflows.flow import InboxRow, count_open, done_by, inbox, tasks_of
 from workflows.governance.loaded import require_actor
-from workflows.governance.projects import Standing, followed_instances, standings
+from workflows.governance.projects import Standing, followed_instances, standings, waiting_for
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.ids import Principal
@@ -50,7 +50,8 @@ class When(StrEnum):
 class Inbox:
     """A page of the inbox; `mine` and `group` count what is open, `standings` are by project.
 
-    `followed` is what projects of an empty inbox wait for instead; `reader` is who reads.
+    `followed` is what the reader's projects wait for instead where the inbox is empty; `waits_for` names for whom, by
+    task, where that is not the reader.
     """
 
     tab: Tab
@@ -63,6 +64,7 @@ class Inbox:
     standings: Mapping[str, Standing]
     draft: InboxRow | None
     reader: str
+    waits_for: Mapping[str, tuple[str, ...]]
 
     def number(self, when: str) -> int:
         """Return how many tasks of this page stand under a heading."""
@@ -91,7 +93,16 @@ def load_inbox(ctx: Context, *, tab: Tab, after: After | None = None, search: st
             standings=standings(session, tenant=ctx.tenant, projects={row.subject for row in shown}),
             draft=max(drafted, key=lambda row: row.drafted_at or now, default=None),
             reader=person,
+            waits_for=_waits_for(session, ctx, rows if tab is Tab.FOLLOWED else followed),
         )
+
+
+def _waits_for(session: Session, ctx: Context, rows: Sequence[InboxRow]) -> dict[str, tuple[str, ...]]:
+    tasks = [row.task_id for row in rows]
+    if not tasks:
+        return {}
+    people = waiting_for(session, tenant=ctx.tenant, tasks=tasks, day=local_date(ctx.now()))
+    return {task: tuple(person.name for person in behind) for task, behind in people.items()}
 
 
 def count_waiting(ctx: Context) -> int:

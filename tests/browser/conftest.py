@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.site import CHEAP, PASSWORD, Site, serve
+from tests.browser.site import CHEAP, PASSWORD, Site, copied, serve
 from tests.chromium import launch
 from tests.conftest import TestClock
 from tests.stories.town import Town, build_town
@@ -49,7 +49,7 @@ def original(template_database: Path, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="module")
 def site(original: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server of this module's own."""
-    with serve(original, tmp_path_factory.mktemp("site")) as site:
+    with copied(original, tmp_path_factory.mktemp("site")) as town, serve(town) as site:
         yield site
 
 

@@ -28,3 +28,47 @@ def assert_fits(page: Page) -> None:
     """Nothing makes the page scroll sideways."""
     wanted, given = page.evaluate(WIDTH)
     assert wanted <= given, f"{page.url} is {wanted} px wide of {given}: {page.evaluate(WIDE)}"
+
+
+# Marks what can be reached by Tab (a group of radio buttons is one stop) and tells how much there is.
+STOPS = """() => {
+  const seen = new Set(), wanted = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+  let count = 0;
+  for (const one of document.querySelectorAll(wanted)) {
+    const radio = one.type === 'radio';
+    if (one.tabIndex < 0 || one.disabled || !one.checkVisibility({visibilityProperty: true})) continue;
+    if (radio && seen.has(one.name)) continue;
+    if (radio) seen.add(one.name);
+    count += 1;
+  }
+  return count;
+}"""
+# Notes where the focus is, and whether it can be seen. Inside a date field Tab goes from part to part: still "there".
+VISIT = """() => {
+  const one = document.activeElement, last = document.body.dataset.last;
+  if (one === document.body) return 'end';
+  const key = one.type === 'radio' ? one.name : one.dataset.stop ??= String(Math.random());
+  if (key === last) return 'there';
+  document.body.dataset.last = key;
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  const ring = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+  const there = box.bottom > 0 && box.top < innerHeight;
+  return ring && there ? 'seen' : `unseen: ${one.outerHTML.slice(0, 120)}`;
+}"""
+PARTS = 5
+"""A field for date and time has at most so many parts to tab through."""
+
+
+def assert_keyboard(page: Page) -> None:
+    """Tab reaches everything once, from the link that skips the menu on; the focus is always to be seen."""
+    stops, seen = int(page.evaluate(STOPS)), 0
+    for _ in range(stops * PARTS):
+        page.keyboard.press("Tab")
+        told = page.evaluate(VISIT)
+        if told == "end":
+            break
+        assert told in {"seen", "there"}, f"{page.url}: stop {seen + 1} of {stops}: {told}"
+        seen += told == "seen"
+        if seen == 1:
+            assert page.evaluate("() => document.activeElement.className") == "s-skip"
+    assert seen == stops, f"{page.url}: {seen} stops of {stops}"

@@ -19,7 +19,6 @@ from app.settings import Settings
 from app.shell.security import limiter
 from tests.conftest import TestClock
 from tests.stories.town import Town
-from workflows.kernel.context import Context
 from workflows.kernel.database import Database, sqlite_url
 from workflows.kernel.jobs import MemoryJobs
 from workflows.people import Passwords
@@ -58,41 +57,44 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def serve(town: Town, folder: Path) -> Iterator[Site]:
-    """Serve a copy of a town in `folder`: what its people do there changes nothing in the original."""
-    source = Path(str(town.ctx.database.engine.url.database))
-    copy = folder / "styr.sqlite"
+def copied(town: Town, folder: Path) -> Iterator[Town]:
+    """A copy of a town in `folder`: what is done there changes nothing in the original."""
     with town.ctx.database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copyfile(source, copy)
+    copy = folder / "styr.sqlite"
+    shutil.copyfile(str(town.ctx.database.engine.url.database), copy)
     shutil.copytree(town.ctx.files, folder / "files", dirs_exist_ok=True)
-    database, clock, jobs = Database(sqlite_url(copy)), TestClock(), MemoryJobs()
-    clock.now = town.ctx.now()
-    ctx = Context(database=database, jobs=jobs, files=folder / "files", clock=clock)
+    database = Database(sqlite_url(copy))
+    ctx = replace(
+        town.ctx, database=database, jobs=MemoryJobs(), files=folder / "files", clock=TestClock(now=town.ctx.now())
+    )
+    yield replace(town, ctx=ctx)
+    database.close()
+
+
+@contextmanager
+def serve(town: Town) -> Iterator[Site]:
+    """Serve a town as it is."""
+    ctx = town.ctx
+    assert isinstance(ctx.clock, TestClock)
     settings = Settings(
-        var=folder,
+        var=ctx.files.parent,
         secret_key="k" * 40,
-        database_url=database.url,
+        database_url=ctx.database.url,
         municipality="Exempelkommun",
         help_phone="0600-12 34 56",
     )
-    app = create_app(settings, database=database, jobs=jobs, clock=clock)
+    app = create_app(settings, database=ctx.database, jobs=ctx.jobs, clock=ctx.clock)
     app.extensions[PASSWORDS] = CHEAP
     limiter.enabled = False
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Site(
-            address=f"http://127.0.0.1:{server.server_port}",
-            app=app,
-            town=replace(town, ctx=ctx),
-            clock=clock,
-        )
+        yield Site(address=f"http://127.0.0.1:{server.server_port}", app=app, town=town, clock=ctx.clock)
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
-        database.close()
         limiter.enabled = True
         limiter.reset()

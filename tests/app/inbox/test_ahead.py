@@ -15,7 +15,7 @@ def bundle() -> Bundle:
 
 def after(bundle: Bundle, node: str) -> list[tuple[str, str]]:
     """Return the ways and names of what may follow a step."""
-    return [(one.way, one.name) for one in ahead(bundle.executable, bundle.model, node)]
+    return [(f"{one.question} {one.way}".strip(), one.name) for one in ahead(bundle.executable, bundle.model, node)]
 
 
 def test_the_next_step_is_named_with_who_does_it(bundle: Bundle) -> None:
