@@ -153,3 +153,11 @@ def test_markdown_shows_raw_html_as_text_and_keeps_the_pages_own_heading(show: R
     assert "<script" not in shown
     assert "javascript:x)" in shown
     assert '<a href="https://granvik.example" rel="noopener noreferrer">b</a>' in shown
+
+
+def test_computed_values_that_follow_one_another_are_a_table_of_facts(show: Render) -> None:
+    facts = tuple(view("computed", id=f"fact-{number}", label="Timmar", value="200") for number in range(2))
+    shown = show(view("group", id="", label="Kontraktet", children=facts))
+    assert shown.count("<dl") == 1 and shown.count("<dt>Timmar</dt><dd>200</dd>") == 2
+    alone = show(view("group", id="", label="Kontraktet", children=facts[:1]))
+    assert '<output id="fact-0">' in alone
