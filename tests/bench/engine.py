@@ -85,7 +85,7 @@ def _ratio(executable: Executable, late: Step, early: Step) -> float:
     with no_collection():
         for _ in range(SAMPLES):
             for samples, step in zip(times, (late, early), strict=True):
-                samples.append(milliseconds(lambda step=step: _do(executable, step, "status_report")))  # type: ignore[misc]
+                samples.append(milliseconds(lambda step=step: _do(executable, step, "status_report")))  # type: ignore[misc]  # SpiffWorkflow ships no types
     return median(times[0]) / median(times[1])
 
 

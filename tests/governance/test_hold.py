@@ -59,7 +59,7 @@ def test_every_due_moment_moves_by_the_time_it_rested_conditions_too(
     clock.forward(days=17)
     resume_project(town.as_("karin"), project_id=planned, note="Klart", request_id=request_id())
     after = due_days(town, planned)
-    assert after == {task: due + timedelta(days=17) for task, due in before.items() if due is not None}  # type: ignore[operator]  # moments
+    assert after == {task: due + timedelta(days=17) for task, due in before.items() if due is not None}  # type: ignore[operator]  # both have due moments
     assert len(after) == 4
     (result,) = verify(town.ctx)
     assert result.broken is None
@@ -130,7 +130,7 @@ def test_resting_longer_keeps_the_first_day_for_the_reckoning(town: Town, planne
     )
     clock.forward(days=10)
     resume_project(town.as_("anna"), project_id=planned, note="", request_id=request_id())
-    (moved,) = {after - before[task] for task, after in due_days(town, planned).items()}  # type: ignore[operator]  # moments
+    (moved,) = {after - before[task] for task, after in due_days(town, planned).items()}  # type: ignore[operator]  # both have due moments
     assert moved == timedelta(days=20)
     assert [task.kind for task in town.player(planned).open()].count("resume") == 0
 
