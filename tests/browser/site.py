@@ -48,6 +48,12 @@ class Site:
         value = signing.dumps({"_user_id": person, "_fresh": True, VERSION: version})
         return {"name": self.app.config["SESSION_COOKIE_NAME"], "value": value, "url": self.address}
 
+    def mailed(self, job: str) -> str:
+        """Return the argument of the mail that was asked for last."""
+        jobs = self.town.ctx.jobs
+        assert isinstance(jobs, MemoryJobs)
+        return next(one.arguments[0] for one in reversed(jobs.jobs) if one.name == job)
+
 
 class Quiet(WSGIRequestHandler):
     """Requests are logged by the application already."""
