@@ -18,7 +18,7 @@ _TRIES = 4
 def fill(questions: Questions, chosen: Mapping[str, Any], *, today: date) -> dict[str, Any]:
     """Return `chosen` with every compulsory question that it leaves open answered.
 
-    Raises ValueError when the form still refuses, naming the fields.
+    Raises ValueError, naming the field, when the form refuses a chosen answer or still asks for one.
     """
     if questions.checklist is not None:
         return fill_checklist(questions.checklist, {**questions.given, **chosen})
@@ -31,6 +31,8 @@ def fill(questions: Questions, chosen: Mapping[str, Any], *, today: date) -> dic
         if not errors:
             return dict(result.answers)
         for name in errors:
+            if _at(chosen, name.split("-")) not in (None, ""):
+                raise ValueError(f"{questions.form.key}: {name}: {errors[name]}")
             _put(questions.form.nodes, answers, name.split("-"), questions.context, today)
     raise ValueError(f"{questions.form.key}: {dict(errors)}")
 
@@ -40,11 +42,12 @@ def fill_checklist(checklist: Checklist, chosen: Mapping[str, Any]) -> dict[str,
     answers = {item.id: _satisfied(item) for item in checklist.items}
     for name, said in chosen.items():
         if name in answers:
-            answers[name] = {**_evidence(checklist.by_id[name]), **spelt_out(checklist.by_id[name], said)}
+            answer = spelt_out(checklist.by_id[name], said)
+            answers[name] = {**_evidence(checklist.by_id[name], answer), **answer}
     return answers
 
 
-_SHORT = {"yes": "comment", "no": "reason", "na": "reason"}
+_SHORT = {"yes": AnswerKind.YES, "no": AnswerKind.NO, "na": AnswerKind.NOT_APPLICABLE}
 
 
 def spelt_out(item: Item, said: Any) -> dict[str, Any]:
@@ -55,11 +58,22 @@ def spelt_out(item: Item, said: Any) -> dict[str, Any]:
         return {"answer": str(AnswerKind.VALUE), "value": said}
     kind, _, words = str(said).partition(": ")
     if kind in _SHORT:
-        answer = str(AnswerKind.NOT_APPLICABLE) if kind == "na" else kind
-        return {"answer": answer, **({_SHORT[kind]: words} if words else {})}
+        answer = _SHORT[kind]
+        why = "comment" if answer is AnswerKind.YES and answer in item.satisfied_by else "reason"
+        return {"answer": str(answer), **({why: words} if words else {})}
     if item.answer is AnswerType.REF:
         return {"answer": str(AnswerKind.YES), "evidence": [{"kind": "note", "value": said}]}
     return {"answer": str(AnswerKind.YES), "comment": said}
+
+
+def _at(answers: Any, path: list[str]) -> Any:
+    """Return the answer at a path of keys and row numbers; None where there is none."""
+    for part in path:
+        if isinstance(answers, list):
+            answers = answers[int(part)] if part.isdigit() and int(part) < len(answers) else None
+        else:
+            answers = answers.get(part) if isinstance(answers, Mapping) else None
+    return answers
 
 
 def _declared(form: Form, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,12 +148,12 @@ def _satisfied(item: Item) -> dict[str, Any]:
     if item.answer.chosen:
         kind = kinds[0] if kinds else AnswerKind.YES
         reason = {} if kind == AnswerKind.YES else {"reason": "Bedömt tillsammans med berörda."}
-        return {"answer": str(kind), **reason, **_evidence(item)}
+        return {"answer": str(kind), **reason, **_evidence(item, {"answer": kind})}
     value: Any = {AnswerType.NUMBER: 100, AnswerType.DATE: "2026-12-15"}.get(item.answer)
     return {"answer": "value", "value": value or "Beskrivet i projektets underlag."}
 
 
-def _evidence(item: Item) -> dict[str, Any]:
-    if item.answer is not AnswerType.REF:
+def _evidence(item: Item, answer: Mapping[str, Any]) -> dict[str, Any]:
+    if item.answer is not AnswerType.REF or answer.get("answer") != AnswerKind.YES:
         return {}
     return {"evidence": [{"kind": "note", "value": "Se projektets dokument"}]}

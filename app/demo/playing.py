@@ -52,9 +52,9 @@ class Player:
 
     def open(self) -> tuple[Task, ...]:
         """Return the open tasks, work items too, oldest first."""
-        instance = self.project().instance
         with self.ctx.read() as session:
-            return open_tasks(session, tenant=self.ctx.tenant, instance_id=instance)
+            project = load_project(session, tenant=self.ctx.tenant, project_id=self.project_id)
+            return open_tasks(session, tenant=self.ctx.tenant, instance_id=project.instance)
 
     def task(self, node: str, item: str | None = None) -> Task:
         """Return the open task of a node. Raises Stuck when there is none, or several."""
