@@ -140,7 +140,10 @@ def _after() -> After | None:
     moment, _, project = request.args.get("after", "").partition(".")
     if not moment.isdecimal() or len(moment) > 18 or not project:
         return None
-    return _EPOCH + timedelta(microseconds=int(moment)), project
+    try:
+        return _EPOCH + timedelta(microseconds=int(moment)), project
+    except OverflowError:  # beyond the year 9999
+        return None
 
 
 def _onward(after: After | None) -> str:
