@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.gates.blueprint import bp
 from app.gates.words import came_of_it, in_words, pieces
 from app.shell.context import request_context, today
-from app.shell.errors import UNKEPT
+from app.shell.errors import UNKEPT, show_error
 from app.shell.guard import logged_in
 from workflows.flow import InstanceHeld, TaskAlreadyClosed
+from workflows.governance.errors import NotADecision
 from workflows.governance.gate_decision import decision_view, pack_of_gate
 from workflows.governance.gate_receipt import receipt_of
 from workflows.governance.gate_room import gate_room
@@ -49,9 +50,15 @@ def pack(pack_id: str) -> ResponseReturnValue:
 
 @bp.errorhandler(TaskAlreadyClosed)
 @bp.errorhandler(InstanceHeld)
-def closed(_error: StyrError) -> ResponseReturnValue:
-    """Say who was first and what was decided, or that the project rests; what was typed is shown again."""
-    page = gate_room(request_context(), task_id=(request.view_args or {})["task_id"])
+def closed(error: StyrError) -> ResponseReturnValue:
+    """Say who was first and what was decided, or that the project rests; what was typed is shown again.
+
+    A step that is no gate has no room: then the shell's own page says it.
+    """
+    try:
+        page = gate_room(request_context(), task_id=(request.view_args or {})["task_id"])
+    except NotADecision:
+        return show_error(error)
     typed = [value for name, value in request.form.items(multi=True) if name not in UNKEPT]
     draft = page.held.waiting.draft
     if draft is not None and draft.saved_by == page.held.acting.person:

@@ -41,6 +41,7 @@ APPEAL = timedelta(weeks=3)
 RECUSED = "recused"
 """The choice of a seat that says the member takes no part in the case."""
 
+NO_BASIS = lazy_gettext("Välj beslutsstöd")
 NO_DAY = lazy_gettext("Skriv en dag som finns, till exempel 2026-11-27")
 
 
@@ -70,6 +71,8 @@ def typed_of(room: GateRoom, posted: Mapping[str, Sequence[str]], *, more: bool 
 def entered(room: GateRoom, typed: Typed) -> Entered:
     """Return the decision that was typed."""
     wrong = {name: str(NO_DAY) for name in DAYS if typed.one(name).strip() and typed.day(name) is None}
+    if typed.one("legal_basis") and typed.chosen(LegalBasis, "legal_basis") is None:
+        wrong["legal_basis"] = str(NO_BASIS)
     return Entered(typed=typed, decision=_decision(room, typed), errors=wrong)
 
 

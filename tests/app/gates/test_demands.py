@@ -47,6 +47,7 @@ def project(town: Town, clock: TestClock) -> str:
         ({"outcome": "reject", **SURE}, ["motivation"]),
         ({"outcome": "approve", **SURE, "legal_basis": "delegated"}, ["delegation_point"]),
         ({"outcome": "approve", **SURE, "legal_basis": "board"}, ["legal_basis"]),
+        ({"outcome": "approve", **SURE, "legal_basis": "nonsense"}, ["legal_basis"]),
         ({"outcome": "approve", **SURE, "decided_on": "2026-11-24"}, ["decided_on"]),
         ({"outcome": "approve", **SURE, "decided_on": "2026-11-22"}, ["decided_on"]),
         ({"outcome": "approve", **SURE, "decided_on": "31 november"}, ["decided_on"]),

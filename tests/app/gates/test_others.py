@@ -22,7 +22,8 @@ from tests.conftest import TestClock
 from tests.stories.town import Town
 from workflows.governance.anytime import replace_project_holder, terminate_project
 from workflows.governance.holding import hold_project
-from workflows.kernel.ids import new_id
+from workflows.kernel.ids import PersonId, new_id
+from workflows.people import appoint_deputy
 
 APPROVE = {"outcome": "approve", "no_conflict": "1"}
 
@@ -100,6 +101,23 @@ def test_nobody_decides_alone_on_a_project_they_manage(town: Town, browser: Brow
     assert "Du leder projektet och beslutar inte om det" in said
     assert browser("anna").post(room, data=APPROVE).status_code == 403
     assert gate(town, project)
+
+
+def test_a_deputy_decides_on_behalf_of_the_role(town: Town, browser: Browser, clock: TestClock) -> None:
+    project = to_gate(town)
+    appoint_deputy(
+        town.as_("anna"),
+        scope=project,
+        role="sponsor",
+        person=PersonId(town.people["sara"]),
+        valid_from=clock.today,
+        valid_to=clock.today,
+        legal_source="Delegationsordningen 1.4",
+    )
+    sara = browser("sara")
+    recorded = decide(sara, address(town, project), APPROVE)
+    assert "Sara Holm, ersättare för beställare" in text(sara.get(recorded.location))
+    assert decisions(town, project)[0].on_behalf_of == f"role:{project}:sponsor"
 
 
 def test_the_project_manager_takes_the_request_back_and_asks_again(
