@@ -11,7 +11,7 @@ from flask_babel import gettext
 from app.projects.blueprint import bp
 from app.projects.words import STATUSES
 from app.shell.context import request_context
-from app.shell.filters import href
+from app.shell.filters import href, say
 from app.shell.guard import logged_in
 from workflows.governance.bank import similar
 from workflows.governance.errors import TitleNeeded
@@ -74,7 +74,7 @@ def _show(typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
         "projects/new.html",
         typed=typed,
         errors=errors,
-        models=published_models(ctx),
+        models=[(key, say(label)) for key, label in published_models(ctx)],
         departments=departments(ctx),
         alike=similar(ctx, title=typed["title"]),
         statuses=STATUSES,
