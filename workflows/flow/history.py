@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from workflows.flow.tables import SubmissionRow
 from workflows.kernel.chain import EventRow
-from workflows.kernel.database import table_of
+from workflows.kernel.database import columns_for, table_of
 from workflows.kernel.errors import NotFound
 
 
@@ -51,7 +51,7 @@ Latest = Mapping[tuple[str, str | None], Submission]
 
 
 _SUBMISSIONS = table_of(SubmissionRow)
-_COLUMNS = [_SUBMISSIONS.c[field.name] for field in fields(Submission)]
+_COLUMNS = columns_for(_SUBMISSIONS, Submission)
 
 
 def _of_instance(rows: FromClause, *, some: bool) -> ColumnElement[bool]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Column, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflows.flow.errors import InstanceEnded, InstanceHeld, TaskAlreadyClosed
 from workflows.flow.tables import DraftRow, InstanceRow, TaskRow
+from workflows.kernel.database import columns_for, table_of
 from workflows.kernel.errors import AlreadyDone, NotFound
 
 
@@ -112,11 +113,20 @@ def innermost(items: Mapping[str, str]) -> str | None:
     return [*items.values()][-1] if items else None
 
 
+_TASKS, _INSTANCES, _DRAFTS = table_of(TaskRow), table_of(InstanceRow), table_of(DraftRow)
+_OF_TASK, _OF_INSTANCE, _OF_DRAFT = (
+    columns_for(_TASKS, Task),
+    columns_for(_INSTANCES, Running),
+    columns_for(_DRAFTS, Draft),
+)
 _TASK = (
-    select(TaskRow, InstanceRow, DraftRow)
-    .join(InstanceRow, and_(InstanceRow.tenant == TaskRow.tenant, InstanceRow.id == TaskRow.instance))
-    .outerjoin(DraftRow, and_(DraftRow.tenant == TaskRow.tenant, DraftRow.task == TaskRow.id))
-    .where(TaskRow.tenant == bindparam("tenant"), TaskRow.id == bindparam("task"))
+    select(*_OF_TASK, *_OF_INSTANCE, *_OF_DRAFT)
+    .join_from(_TASKS, _INSTANCES, and_(_INSTANCES.c.tenant == _TASKS.c.tenant, _INSTANCES.c.id == _TASKS.c.instance))
+    .outerjoin(_DRAFTS, and_(_DRAFTS.c.tenant == _TASKS.c.tenant, _DRAFTS.c.task == _TASKS.c.id))
+    .where(_TASKS.c.tenant == bindparam("tenant"), _TASKS.c.id == bindparam("task"))
+)
+_RUNNING = select(*_OF_INSTANCE).where(
+    _INSTANCES.c.tenant == bindparam("tenant"), _INSTANCES.c.id == bindparam("instance")
 )
 
 
@@ -125,8 +135,13 @@ def load_task(session: Session, *, tenant: str, task_id: str) -> Waiting:
     row = session.execute(_TASK, {"tenant": tenant, "task": task_id}).first()
     if row is None:
         raise NotFound
-    task, instance, draft = row
-    return Waiting(task=task_of(task), running=running_of(instance), draft=draft_of(draft))
+    ends = len(_OF_TASK), len(_OF_TASK) + len(_OF_INSTANCE)
+    drafted = _named(_OF_DRAFT, row[ends[1] :])
+    return Waiting(
+        task=_task(_named(_OF_TASK, row[: ends[0]])),
+        running=_running(_named(_OF_INSTANCE, row[ends[0] : ends[1]])),
+        draft=None if drafted["version"] is None else Draft(**drafted),
+    )
 
 
 def load_waiting(session: Session, *, tenant: str, task_id: str, request_id: str | None = None) -> Waiting:
@@ -155,10 +170,10 @@ def require_unanswered(waiting: Waiting, *, request_id: str | None = None) -> No
 
 def load_running(session: Session, *, tenant: str, instance_id: str) -> Running:
     """Return an instance. Raises NotFound."""
-    row = session.get(InstanceRow, (tenant, instance_id))
+    row = session.execute(_RUNNING, {"tenant": tenant, "instance": instance_id}).first()
     if row is None:
         raise NotFound
-    return running_of(row)
+    return _running(_named(_OF_INSTANCE, row))
 
 
 def require_active(running: Running) -> None:
@@ -169,52 +184,24 @@ def require_active(running: Running) -> None:
         raise InstanceEnded
 
 
-def running_of(row: InstanceRow) -> Running:
-    """Freeze an instance row."""
-    return Running(
-        id=row.id,
-        subject=row.subject,
-        title=row.title,
-        bundle=row.bundle,
-        state=row.state,
-        version=row.version,
-        status=InstanceStatus(row.status),
-        open_tasks=tuple(row.open_tasks),
-        has_timers=row.has_timers,
-        seq=row.seq,
-        head=row.head,
-        held_at=row.held_at,
-    )
-
-
 def task_of(row: TaskRow) -> Task:
     """Freeze a task row."""
-    return Task(
-        id=row.id,
-        origin=Origin(row.origin),
-        node=row.node,
-        place=row.place,
-        items=row.items,
-        gate=row.gate,
-        round=row.round,
-        kind=row.kind,
-        form=row.form,
-        role=row.role,
-        name=row.name,
-        sender=row.sender,
-        opened_at=row.opened_at,
-        due_at=row.due_at,
-        status=TaskStatus(row.status),
-        closed_at=row.closed_at,
-        closed_by=row.closed_by,
-        reminded_at=row.reminded_at,
-        escalated_at=row.escalated_at,
-        request_id=row.request_id,
-    )
+    return _task({column.key: getattr(row, column.key) for column in _OF_TASK})
 
 
 def draft_of(row: DraftRow | None) -> Draft | None:
     """Freeze a draft row."""
-    if row is None:
-        return None
-    return Draft(answers=row.answers, version=row.version, saved_at=row.saved_at, saved_by=row.saved_by)
+    return None if row is None else Draft(**{column.key: getattr(row, column.key) for column in _OF_DRAFT})
+
+
+def _named(columns: Sequence[Column[Any]], values: Iterable[Any]) -> dict[str, Any]:
+    return {column.key: value for column, value in zip(columns, values, strict=True)}
+
+
+def _task(values: Mapping[str, Any]) -> Task:
+    return Task(**{**values, "origin": Origin(values["origin"]), "status": TaskStatus(values["status"])})
+
+
+def _running(values: Mapping[str, Any]) -> Running:
+    standing = {"status": InstanceStatus(values["status"]), "open_tasks": tuple(values["open_tasks"])}
+    return Running(**{**values, **standing})

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflows.governance.settings import BOARD_COST_LIMIT, DEFAULT_BOARD_COST_LIMIT, kronor, setting
 from workflows.governance.tables import ProjectNumberRow, ProjectRow
+from workflows.kernel.database import columns_for, table_of
 from workflows.kernel.errors import NotFound
 
 
@@ -94,8 +95,9 @@ class Project:
         return [dict(self.row(item)) for item in self.registers.get(register, {})]
 
 
-_PROJECT = select(ProjectRow, setting(BOARD_COST_LIMIT)).where(
-    ProjectRow.tenant == bindparam("tenant"), ProjectRow.id == bindparam("project")
+_PROJECTS = table_of(ProjectRow)
+_PROJECT = select(*columns_for(_PROJECTS, Project), setting(BOARD_COST_LIMIT).label("limit")).where(
+    _PROJECTS.c.tenant == bindparam("tenant"), _PROJECTS.c.id == bindparam("project")
 )
 
 
@@ -107,7 +109,7 @@ def load_project(session: Session, *, tenant: str, project_id: str, on: date = d
     row = session.execute(_PROJECT, {"tenant": tenant, "project": project_id, "on": on}).first()
     if row is None:
         raise NotFound
-    return replace(project_of(row[0]), board_cost_limit=kronor(row[1]))
+    return replace(project_of(cast(ProjectRow, row)), board_cost_limit=kronor(row.limit))
 
 
 def project_of(row: ProjectRow) -> Project:

@@ -8,11 +8,15 @@ from typing import Any
 from sqlalchemy import Date, ScalarSelect, bindparam, select
 
 from workflows.governance.tables import SettingRow
+from workflows.kernel.database import table_of
 
 BOARD_COST_LIMIT = "board_cost_limit"
 """A project that costs more, in kronor, is decided by a board (domain model §1.4)."""
 
 DEFAULT_BOARD_COST_LIMIT = Decimal(10_000_000)
+
+
+_SETTINGS = table_of(SettingRow)
 
 
 def setting(key: str) -> ScalarSelect[Any]:
@@ -21,13 +25,13 @@ def setting(key: str) -> ScalarSelect[Any]:
     Its parameters are `tenant` and the day `on`.
     """
     return (
-        select(SettingRow.value)
+        select(_SETTINGS.c.value)
         .where(
-            SettingRow.tenant == bindparam("tenant"),
-            SettingRow.key == key,
-            SettingRow.valid_from <= bindparam("on", type_=Date),
+            _SETTINGS.c.tenant == bindparam("tenant"),
+            _SETTINGS.c.key == key,
+            _SETTINGS.c.valid_from <= bindparam("on", type_=Date),
         )
-        .order_by(SettingRow.valid_from.desc())
+        .order_by(_SETTINGS.c.valid_from.desc())
         .limit(1)
         .scalar_subquery()
     )
