@@ -2,57 +2,86 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import make_url
 
+from tests.conftest import MONDAY
 from tests.stories.large_project import usual
 from tests.stories.meetings import approve_on_condition
-from tests.stories.town import Town, build_town, request_id
+from tests.stories.town import build_town, request_id
 from workflows.governance.conditions import complete_condition
 from workflows.governance.files import add_file
 from workflows.governance.verify import verify, verify_streams
 from workflows.kernel.context import Context
+from workflows.kernel.database import Database, sqlite_url
+from workflows.kernel.jobs import MemoryJobs
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    town: Town
-    project: str
+    """A database with a project that was played, and its file."""
+
+    ctx: Context
+    file: Path
 
     def alter(self, table: str, change: str, where: str = "1 = 1") -> None:
         """Change rows of a table as no verb would, past the refusal that guards them."""
         sql = f"UPDATE {table} SET {change} WHERE {where}" if change else f"DELETE FROM {table} WHERE {where}"
-        with sqlite3.connect(make_url(self.town.ctx.database.url).database or "") as connection:
-            guards = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-            for (guard,) in guards:
+        with sqlite3.connect(self.file) as connection:
+            for (guard,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
                 connection.execute(f"DROP TRIGGER {guard}")
             assert connection.execute(sql).rowcount >= 1
         connection.close()
 
     def problem(self) -> str | None:
-        (result,) = verify(self.town.ctx)
+        (result,) = verify(self.ctx)
         return result.broken.problem if result.broken else None
 
     def problems(self) -> dict[str, str]:
-        return {one.stream: one.broken.problem for one in verify_streams(self.town.ctx) if one.broken}
+        return {one.stream: one.broken.problem for one in verify_streams(self.ctx) if one.broken}
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Context]:
+    """A context over the database and the files of a folder."""
+    database = Database(sqlite_url(folder / "styr.sqlite"))
+    yield Context(database=database, jobs=MemoryJobs(), files=folder / "files", clock=lambda: MONDAY)
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory, template_database: Path) -> Path:
+    """A folder with a project that has answers, documents, packs, decisions, conditions (one is met), and a file."""
+    folder = tmp_path_factory.mktemp("original")
+    shutil.copyfile(template_database, folder / "styr.sqlite")
+    (folder / "files").mkdir()
+    with opened(folder) as ctx:
+        town = build_town(ctx)
+        player = town.player(town.start("olle", "Resecentrum etapp 2").project_id, usual=usual(town))
+        player.until("bp1")
+        player.decide(approve_on_condition(town, "karin", "Avtalet är undertecknat", "Marken är såld"))
+        first = next(task for task in player.open() if task.node == "condition")
+        complete_condition(town.as_("karin"), task_id=first.id, note="Undertecknat", request_id=request_id())
+        stream = BytesIO(b"%PDF-1.7\n%%EOF\n")
+        add_file(town.as_("karin"), project_id=player.project_id, stream=stream, name="avtal.pdf", limit=10_000)
+        with ctx.database.engine.connect() as connection:
+            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder
 
 
 @pytest.fixture
-def played(ctx: Context) -> Played:
-    """A project with answers, documents, packs, decisions, a condition that is met, and a file."""
-    town = build_town(ctx)
-    player = town.player(town.start("olle", "Resecentrum etapp 2").project_id, usual=usual(town))
-    player.until("bp1")
-    player.decide(approve_on_condition(town, "karin", "Avtalet är undertecknat", "Marken är såld"))
-    first = next(task for task in player.open() if task.node == "condition")
-    complete_condition(town.as_("karin"), task_id=first.id, note="Undertecknat", request_id=request_id())
-    stream = BytesIO(b"%PDF-1.7\n%%EOF\n")
-    add_file(town.as_("karin"), project_id=player.project_id, stream=stream, name="avtal.pdf", limit=10_000)
-    return Played(town, player.project_id)
+def played(original: Path, tmp_path: Path) -> Iterator[Played]:
+    """The project in a database of its own."""
+    shutil.copytree(original, tmp_path / "own")
+    with opened(tmp_path / "own") as ctx:
+        yield Played(ctx, tmp_path / "own" / "styr.sqlite")
 
 
 def test_untouched_it_adds_up(played: Played) -> None:
@@ -103,7 +132,7 @@ def test_an_altered_row_is_named(played: Played, table: str, change: str, where:
 
 
 def test_a_file_changed_on_the_disk_is_named(played: Played) -> None:
-    (kept,) = [path for path in played.town.ctx.files.rglob("*") if path.is_file()]
+    (kept,) = [path for path in played.ctx.files.rglob("*") if path.is_file()]
     kept.chmod(0o600)
     kept.write_bytes(b"annat")
     assert played.problem() == "file"
@@ -123,4 +152,4 @@ def test_an_altered_model_is_named(played: Played) -> None:
 def test_a_project_that_is_gone_is_missed(played: Played) -> None:
     played.alter("styr_project", "")
     assert list(played.problems().values()) == ["gone"]
-    assert list(verify(played.town.ctx)) == []
+    assert list(verify(played.ctx)) == []

@@ -52,7 +52,7 @@ def there(demo: tuple[Context, Loaded]) -> Context:
 
 def rows(ctx: Context, table: Any) -> list[Any]:
     with ctx.read() as session:
-        found = list(session.scalars(select(table)))
+        found: list[Any] = list(session.scalars(select(table)))
         session.expunge_all()
     return found
 
