@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from workflows.kernel.alone import alone
 from workflows.kernel.dbos_log import forward_log
+from workflows.kernel.dbos_statements import compile_once
 from workflows.kernel.errors import NotFound, StyrError
 
 if TYPE_CHECKING:
@@ -132,12 +133,14 @@ class DbosJobs:
     def _client(self) -> DBOSClient:
         from dbos import DBOSClient, DBOSPortableJSONSerializer
 
-        return DBOSClient(
+        client = DBOSClient(
             system_database_url=self.url,
             serializer=DBOSPortableJSONSerializer(),
             application_name=APPLICATION,
             lazy=True,
         )
+        compile_once(client)
+        return client
 
 
 @contextmanager
