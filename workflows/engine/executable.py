@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from workflows.engine.building import build
@@ -44,7 +45,13 @@ class Executable:
 
     def steps(self, process: str | None = None) -> tuple[DrawnStep, ...]:
         """Return a process (by default the outermost) as an ordered list, sub-processes nested; calls are named."""
-        return outline(self.diagram, process or self.process)
+        return _outline(self, process or self.process)
+
+
+@lru_cache(maxsize=8 * CACHED)
+def _outline(executable: Executable, process: str) -> tuple[DrawnStep, ...]:
+    """Put a process in order once: every page of a task asks for it, and it took a tenth of the page's time."""
+    return outline(executable.diagram, process)
 
 
 def compile(files: Mapping[str, bytes], *, process: str = "project") -> Executable:
