@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from forms.checklist import Item
 from forms.checklist_view import ChecklistView, checklist_view
 from forms.field_view import FieldView
 from forms.summary import ChecklistSection, SummarySection, checklist_summary, summary_for
@@ -34,7 +35,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
-    """What the template prints. `theirs` is a draft somebody else saved meanwhile, `version` what a save must name."""
+    """What the template prints. `theirs` is a draft somebody else saved meanwhile, `version` what a save must name.
+
+    `opened` tells that answers opened questions that the page they were sent from did not have.
+    """
 
     page: TaskPage
     fields: tuple[FieldView, ...]
@@ -45,6 +49,15 @@ class FormPage:
     errors: Mapping[str, str] = field(default_factory=dict)
     theirs: Draft | None = None
     their_summary: Summary | None = None
+    opened: bool = False
+
+    @property
+    def reopened(self) -> tuple[Item, ...]:
+        """Return the questions that a decision asked to be answered anew."""
+        questions = self.page.questions
+        if questions is None or questions.checklist is None:
+            return ()
+        return tuple(item for item in questions.checklist.items if item.id in questions.reopened)
 
     @property
     def about(self) -> str:
@@ -64,6 +77,7 @@ def form_page(
     theirs: Draft | None = None,
     state: PageState = PageState.SAVED,
     version: int | None = None,
+    opened: bool = False,
 ) -> FormPage:
     """Return the page with some answers in it: the draft's, or what was typed and is not saved.
 
@@ -78,6 +92,7 @@ def form_page(
         summary=summary_of(page, answers),
         version=newest if version is None else version,
         state=PageState.CONFLICT if theirs else state,
+        opened=opened,
         errors=errors or {},
         theirs=theirs,
         their_summary=summary_of(page, theirs.answers) if theirs else None,

@@ -65,7 +65,12 @@ def answer(task_id: str) -> ResponseReturnValue:
         keep(request_context(), task_id=task_id, entered=Entered(posted=posted), version=version())
     except AnswersRefused as refused:
         again = form_page(
-            page, answers=refused.entered, errors=refused.errors, state=PageState.TYPED, version=version()
+            page,
+            answers=refused.entered,
+            errors=refused.errors,
+            state=PageState.TYPED,
+            version=version(),
+            opened=not refused.errors,
         )
         return show(again, refused.status)
     except StaleDraft as stale:

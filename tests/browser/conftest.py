@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.site import CHEAP, PASSWORD, Site, copied, serve
 from tests.chromium import launch
@@ -69,27 +69,40 @@ class Visits:
     expected: set[int] = field(default_factory=set)
     """Statuses that a test provokes on purpose; the browser writes them on its console too."""
 
+    senders: dict[str, APIRequestContext] = field(default_factory=dict)
+
     def __call__(
         self, who: str = "", *, phone: bool = False, dark: bool = False, javascript: bool = True, **more: Any
     ) -> Page:
         """Open a window: of somebody logged in, or of a stranger."""
-        context = self.browser.new_context(
-            base_url=self.site.address,
-            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]  # a plain dict of the right shape
+        context = self._context(
+            who,
+            viewport=PHONE if phone else DESKTOP,
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
-            locale="sv-SE",
-            reduced_motion="reduce",
             **more,
         )
-        context.set_default_timeout(5_000)
-        if who:
-            context.add_cookies([self.site.cookie(who)])  # type: ignore[list-item]  # a plain dict of the right shape
         page = context.new_page()
         page.on("console", lambda message: self._hear(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self._hear(str(error)))
         page.on("response", lambda response: self._see(response.status, response.url))
         return page
+
+    def requests(self, person: str) -> APIRequestContext:
+        """Return what sends a person's requests without a window."""
+        if person not in self.senders:
+            who = next(short for short, known in self.site.town.people.items() if known == person)
+            self.senders[person] = self._context(who).request
+        return self.senders[person]
+
+    def _context(self, who: str, **options: Any) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.site.address, locale="sv-SE", reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(5_000)
+        if who:
+            context.add_cookies([self.site.cookie(who)])  # type: ignore[list-item]  # a plain dict of the right shape
+        return context
 
     def _hear(self, text: str) -> None:
         if not any(f"status of {status}" in text for status in self.expected):

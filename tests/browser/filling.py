@@ -23,7 +23,7 @@ def fill_what_is_asked(page: Page, **chosen: str) -> None:
     What an answer opens is answered too.
     """
     for name, value in chosen.items():
-        _answer(page.locator(f"form[data-live] [name={name}]:not([type=hidden])"), value)
+        _answer(page.locator(f'form[data-live] [name="{name}"]:not([type=hidden])'), value)
     for _ in range(4):
         left = [one for one in page.locator("form[data-live] [aria-required=true]").all() if not _filled(one)]
         groups = page.locator("form[data-live] fieldset.s-field:has([type=radio]):not(:has(:checked))").all()
@@ -46,12 +46,18 @@ def fill_checklist(page: Page, **chosen: str) -> None:
             page.locator(f"#{name}-yes").check()
         else:
             _answer(page.locator(f"#{name}-value"), "")
+        proof = question.locator(".s-proof > summary")
+        if (proof.text_content() or "").startswith("Visa"):
+            proof.click()
+            page.fill(f"#{name}-note", "Se projektets dokument")
 
 
 def review(page: Page) -> None:
     """Go on to the page where the answers stand in words."""
     page.get_by_role("button", name="Granska svaren").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Granska svaren")
+    refused = page.get_by_role("alert")
+    page.get_by_role("heading", level=1, name="Granska svaren").or_(refused).first.wait_for()
+    assert refused.count() == 0, refused.inner_text()
 
 
 def hand_in(page: Page, button: str) -> None:

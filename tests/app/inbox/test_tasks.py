@@ -167,3 +167,12 @@ def test_the_page_says_what_comes_after(client: Client, town: Town) -> None:
     town.fill("olle", project, "idea_sheet", sponsor=town.people["anna"])
     page = client("olle").get(f"/tasks/{town.open(project)['c1_relevance'].task_id}").text
     assert "Vad händer sedan?" in page and "Svara på idén" in page
+
+
+def test_questions_that_answers_opened_are_asked_before_going_on(client: Client, town: Town) -> None:
+    """Without scripts the page did not have them; nothing is wrong, so nothing is called an error."""
+    started = town.start("olle", "Digital avtalssignering")
+    answers = {**IDEA, "size_class": "small", "sponsor": town.people["anna"], "version": "0"}
+    page = client("olle").post(f"/tasks/{started.task_id}", data=answers)
+    assert "Dina svar öppnade fler frågor" in page.text
+    assert "<title>Fel:" not in page.text and "Avtal skrivs under digitalt" in page.text
