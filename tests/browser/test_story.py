@@ -46,6 +46,18 @@ def finish(page: Page, button: str = "Lämna in svaren") -> None:
     hand_in(page, button)
 
 
+def approve_first_gate(page: Page) -> None:
+    """Decide as the sponsor, from the inbox to the receipt."""
+    page.get_by_role("link", name="Att göra").first.click()
+    page.get_by_role("link", name=re.compile("Projektet är värt att genomföra")).click()
+    page.get_by_label("Godkänn", exact=True).check()
+    page.get_by_label("Jag är inte jävig i ärendet.").check()
+    page.get_by_role("button", name="Granska beslutet").last.click()
+    page.get_by_role("button", name="Fatta beslutet").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Beslutet är registrerat")
+    page.get_by_role("link", name="Digital avtalssignering").first.click()
+
+
 def test_an_idea_becomes_a_project_with_its_first_gate_approved(visit: Visits, town: Town, site: Site) -> None:
     olle = enter(visit, "olle")
     olle.get_by_role("link", name="Lämna en ny idé").click()
@@ -95,13 +107,7 @@ def test_an_idea_becomes_a_project_with_its_first_gate_approved(visit: Visits, t
     fill_what_is_asked(karin, with_deviation="true")
     finish(karin, "Begär beslutspunkt 1")
 
-    anna.get_by_role("link", name="Att göra").first.click()
-    anna.get_by_role("link", name=re.compile("Projektet är värt att genomföra")).click()
-    anna.get_by_label("Godkänn", exact=True).check()
-    anna.get_by_label("Jag är inte jävig i ärendet.").check()
-    anna.get_by_role("button", name="Granska beslutet").last.click()
-    anna.get_by_role("button", name="Fatta beslutet").click()
-    expect(anna.get_by_role("heading", level=1)).to_have_text("Beslutet är registrerat")
+    approve_first_gate(anna)
     anna.get_by_role("link", name="Digital avtalssignering").first.click()
     expect(anna.get_by_role("listitem").filter(has_text="BP1")).to_contain_text("godkänd")
 

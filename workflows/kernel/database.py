@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import orjson
 import sqlalchemy
@@ -34,9 +34,6 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from workflows.kernel.errors import StorageBusy, StorageFull, StyrError
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 ID = String(32)
 """Column type of our identifiers."""
@@ -111,7 +108,7 @@ def table_of(row: type[Table]) -> sqlalchemy.Table:
     return cast(sqlalchemy.Table, row.__table__)
 
 
-def columns_for(table: sqlalchemy.Table, kind: type[DataclassInstance]) -> list[sqlalchemy.Column[Any]]:
+def columns_for(table: sqlalchemy.Table, kind: type[Any]) -> list[sqlalchemy.Column[Any]]:
     """Return the columns that a dataclass has fields for, in the order of its fields."""
     return [table.c[field.name] for field in fields(kind) if field.name in table.c]
 

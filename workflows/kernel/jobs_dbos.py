@@ -22,7 +22,6 @@ from sqlalchemy.orm import Session
 
 from workflows.kernel.alone import alone
 from workflows.kernel.dbos_log import forward_log
-from workflows.kernel.dbos_statements import compile_once
 from workflows.kernel.errors import NotFound, StyrError
 
 if TYPE_CHECKING:
@@ -133,14 +132,12 @@ class DbosJobs:
     def _client(self) -> DBOSClient:
         from dbos import DBOSClient, DBOSPortableJSONSerializer
 
-        client = DBOSClient(
+        return DBOSClient(
             system_database_url=self.url,
             serializer=DBOSPortableJSONSerializer(),
             application_name=APPLICATION,
             lazy=True,
         )
-        compile_once(client)
-        return client
 
 
 @contextmanager
