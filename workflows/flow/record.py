@@ -127,7 +127,8 @@ def record_step(
 ) -> Recorded:
     """Write a step of `running`: the completed task (if any), what closed with it, and what opened.
 
-    `due_at` is when the opened tasks are due, where a decision set that instead of the diagram.
+    `due_at` is when the opened tasks are due, where a decision set that instead of the diagram. The title of `running`
+    is what the instance is called from now on.
     Raises VersionConflict when another step was written since `running` was read, RequestReused when something else
     was done under the entry's request id; then nothing of this one is written.
     """
@@ -145,7 +146,7 @@ def record_step(
         seq=running.seq,
         head=running.head,
     )
-    _update(session, tenant, running, _standing(step, event, entry.at))
+    _update(session, tenant, running, {"title": running.title, **_standing(step, event, entry.at)})
     if completed is not None:
         close_tasks(session, tenant, (completed.task.id,), TaskStatus.DONE, entry)
         if completed.draft is not None:
