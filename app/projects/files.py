@@ -38,11 +38,15 @@ def upload(project_id: str) -> ResponseReturnValue:
     return redirect(url_for(".project", project_id=project_id, _anchor="files"), 303)
 
 
+@bp.get("/files/<file_id>")
 @bp.get("/projects/<project_id>/files/<file_id>")
 @logged_in
-def file(project_id: str, file_id: str) -> ResponseReturnValue:
-    """Give out a file of a project."""
+def file(file_id: str, project_id: str | None = None) -> ResponseReturnValue:
+    """Give out a file, to who sees its project or does the step it was given in.
+
+    Answers name files without their project; an address with another project's is nobody's.
+    """
     found = read_file(request_context(), file_id=file_id)
-    if found.project != project_id:
+    if project_id not in (None, found.project):
         raise NotFound
     return send_kept(StoredFile(digest=found.digest, size=found.size, media_type=found.media_type, name=found.name))

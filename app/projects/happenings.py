@@ -63,5 +63,5 @@ def _address(one: Happened, project_id: str) -> str:
         version, item = one.document.version, one.document.item or None
         return url_for("projects.document", project_id=project_id, key=one.document.key, version=version, item=item)
     if one.file:
-        return url_for("projects.file", project_id=project_id, file_id=one.file)
+        return url_for("projects.file", file_id=one.file)
     return href("inbox.receipt", task_id=one.task) if one.task else ""

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from tests.app.projects.conftest import LogIn
 from tests.app.projects.reading import attributes, section
 from tests.stories.town import Town
-from workflows.governance.files import ProjectFile, files_of
+from workflows.governance.files import ProjectFile, add_file, files_of
 from workflows.people import assign_organisation_role
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -41,7 +41,7 @@ def test_a_file_is_kept_listed_and_given_out_as_it_came(log_in: LogIn, town: Tow
     assert "Tidplan åäö.pdf" in section(page, "Filer")
     assert "Karin Lind lade till filen Tidplan åäö.pdf" in section(page, "Händelser")
     (file,) = kept(town, planned)
-    given = log_in("anna").get(f"/projects/{planned}/files/{file.id}", buffered=True)
+    given = log_in("anna").get(f"/files/{file.id}", buffered=True)
     assert given.data == PDF
     assert given.mimetype == "application/pdf"
     assert given.headers["Content-Disposition"].startswith("attachment; filename=")
@@ -88,13 +88,11 @@ def test_a_name_is_never_a_path(log_in: LogIn, town: Town, planned: str) -> None
 def test_strangers_cannot_add_open_or_guess(log_in: LogIn, town: Town, planned: str) -> None:
     upload(log_in, "karin", planned, "hemligt.txt", b"hej")
     (file,) = kept(town, planned)
-    other = town.start("nils", "Nils idé").project_id
     nils = log_in("nils")
     assert upload(log_in, "nils", planned, "x.txt", b"hej").status_code == 404
-    assert nils.get(f"/projects/{planned}/files/{file.id}").status_code == 404
-    assert nils.get(f"/projects/{other}/files/{file.id}").status_code == 404
-    assert nils.get(f"/projects/{other}/files/{'0' * 32}").status_code == 404
-    assert log_in("karin").get(f"/projects/{other}/files/{file.id}").status_code == 404
+    assert nils.get(f"/files/{file.id}").status_code == 404
+    assert nils.get(f"/files/{'0' * 32}").status_code == 404
+    assert nils.get("/files/..%2f..%2fetc%2fpasswd").status_code == 404
     assert len(kept(town, planned)) == 1
 
 
@@ -103,6 +101,20 @@ def test_an_auditor_reads_files_and_adds_none(log_in: LogIn, town: Town, planned
     (file,) = kept(town, planned)
     assign_organisation_role(town.ctx, role="auditor", person=town.people["nils"], valid_from=town.ctx.now().date())
     nils = log_in("nils")
-    assert nils.get(f"/projects/{planned}/files/{file.id}", buffered=True).data == b"hej"
+    assert nils.get(f"/files/{file.id}", buffered=True).data == b"hej"
     assert "Lägg till en fil" not in nils.get(f"/projects/{planned}").text
     assert upload(log_in, "nils", planned, "x.txt", b"hej").status_code == 403
+
+
+def test_what_was_given_in_a_step_is_open_to_who_does_that_step(log_in: LogIn, town: Town, contracting: str) -> None:
+    task = town.player(contracting).task("union_consultation").id
+    file = add_file(
+        town.as_("karin"), project_id=contracting, task_id=task, stream=io.BytesIO(b"hej"), name="a.txt", limit=1000
+    )
+    seen = {who: log_in(who).get(f"/files/{file.id}", buffered=True).status_code for who in ("karin", "bo", "per")}
+    assert seen == {"karin": 200, "bo": 200, "per": 200}
+    assert log_in("rut").get(f"/projects/{contracting}/files/{file.id}", buffered=True).status_code == 200
+    other = town.start("rut", "Ruts idé").project_id
+    assert log_in("rut").get(f"/projects/{other}/files/{file.id}").status_code == 404
+    stranger = town.start("ture", "Tures idé").project_id
+    assert log_in("ture").get(f"/projects/{stranger}/files/{file.id}").status_code == 404
