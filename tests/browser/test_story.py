@@ -47,7 +47,7 @@ def finish(page: Page, button: str = "Lämna in svaren") -> None:
 
 
 def approve_first_gate(page: Page) -> None:
-    """Decide as the sponsor, from the inbox to the receipt."""
+    """Decide as the sponsor, from the inbox to the receipt and on to the project."""
     page.get_by_role("link", name="Att göra").first.click()
     page.get_by_role("link", name=re.compile("Projektet är värt att genomföra")).click()
     page.get_by_label("Godkänn", exact=True).check()
@@ -55,7 +55,6 @@ def approve_first_gate(page: Page) -> None:
     page.get_by_role("button", name="Granska beslutet").last.click()
     page.get_by_role("button", name="Fatta beslutet").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Beslutet är registrerat")
-    page.get_by_role("link", name="Digital avtalssignering").first.click()
 
 
 def test_an_idea_becomes_a_project_with_its_first_gate_approved(visit: Visits, town: Town, site: Site) -> None:
@@ -108,7 +107,7 @@ def test_an_idea_becomes_a_project_with_its_first_gate_approved(visit: Visits, t
     finish(karin, "Begär beslutspunkt 1")
 
     approve_first_gate(anna)
-    anna.get_by_role("link", name="Digital avtalssignering").first.click()
+    anna.get_by_role("link", name=TITLE).first.click()
     expect(anna.get_by_role("listitem").filter(has_text="BP1")).to_contain_text("godkänd")
 
     karin.get_by_role("link", name="Att göra").first.click()
