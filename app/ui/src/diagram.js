@@ -33,8 +33,22 @@ async function fetchDiagram(url) {
 async function show(container) {
   const viewer = new NavigatedViewer({ container });
   await viewer.importXML(await fetchDiagram(container.dataset.bpmnUrl));
+  const marks = readMarks(container);
   viewer.get('canvas').zoom('fit-viewport', 'auto');
-  mark(viewer, readMarks(container));
+  mark(viewer, marks);
+  comeCloser(viewer, [...(marks['is-late'] ?? []), ...(marks['is-now'] ?? [])]);
+}
+
+const READABLE = 0.5; // below this the names of steps are too small to read
+const CLOSE = 0.8;
+
+/** A large diagram opens on what is open now; the whole of it is a scroll of the wheel away. */
+function comeCloser(viewer, ids) {
+  const canvas = viewer.get('canvas');
+  const steps = ids.map((id) => viewer.get('elementRegistry').get(id)).filter((one) => one && !one.children?.length);
+  if (canvas.zoom() >= READABLE || !steps.length) return;
+  canvas.zoom(CLOSE);
+  canvas.scrollToElement(steps[0], 80);
 }
 
 for (const container of document.querySelectorAll('[data-bpmn-url]')) {
