@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflows.flow import InboxRow, Submission, inbox, submission_for_task, tasks_of
 from workflows.governance.loaded import Held, see_task
 from workflows.governance.projects import waiting_for
-from workflows.governance.readiness import DocumentVersion, document_of
+from workflows.governance.readiness import DocumentVersion
 from workflows.governance.tables import DocumentRow
 from workflows.kernel.chain import EventRow
 from workflows.kernel.context import Context
+from workflows.kernel.database import columns_for, table_of
 from workflows.people import names_of
 
 
@@ -41,6 +43,15 @@ class ReceiptPage:
     names: Mapping[str, str]
 
 
+_EVENTS, _DOCUMENTS = table_of(EventRow), table_of(DocumentRow)
+_EVENT = select(_EVENTS.c.seq, _EVENTS.c.digest, _EVENTS.c.body).where(
+    _EVENTS.c.tenant == bindparam("tenant"), _EVENTS.c.request_id == bindparam("request")
+)
+_DOCUMENT = select(*columns_for(_DOCUMENTS, DocumentVersion)).where(
+    _DOCUMENTS.c.tenant == bindparam("tenant"), _DOCUMENTS.c.submission == bindparam("submission")
+)
+
+
 def receipt_page(ctx: Context, *, task_id: str) -> ReceiptPage:
     """Return the receipt of a task. Raises NotFound for what the actor may not see."""
     with ctx.read() as session:
@@ -62,22 +73,20 @@ def receipt_page(ctx: Context, *, task_id: str) -> ReceiptPage:
         )
 
 
-def _event(session: Session, tenant: str, held: Held) -> EventRow | None:
+def _event(session: Session, tenant: str, held: Held) -> Row[int, str, Any] | None:
     if held.waiting.task.request_id is None:
         return None
-    query = select(EventRow).where(EventRow.tenant == tenant, EventRow.request_id == held.waiting.task.request_id)
-    return session.scalar(query)
+    return session.execute(_EVENT, {"tenant": tenant, "request": held.waiting.task.request_id}).first()
 
 
 def _document(session: Session, tenant: str, submission: Submission | None) -> DocumentVersion | None:
     if submission is None:
         return None
-    query = select(DocumentRow).where(DocumentRow.tenant == tenant, DocumentRow.submission == submission.id)
-    row = session.scalar(query)
-    return document_of(row) if row else None
+    row = session.execute(_DOCUMENT, {"tenant": tenant, "submission": submission.id}).first()
+    return DocumentVersion(**row._mapping) if row else None
 
 
-def _opened(session: Session, ctx: Context, held: Held, event: EventRow | None) -> tuple[Opened, ...]:
+def _opened(session: Session, ctx: Context, held: Held, event: Row[int, str, Any] | None) -> tuple[Opened, ...]:
     ids = set(event.body.get("opened", [])) if event else set()
     if not ids:
         return ()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-import sqlalchemy
-from sqlalchemy import Date, Select, and_, bindparam, exists, select
+from sqlalchemy import Select, and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from workflows.kernel.clock import local_date
@@ -15,7 +13,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.database import table_of
 from workflows.kernel.errors import Forbidden, NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId, Principal, person_principal, role_principal
-from workflows.people.dated import valid_on
+from workflows.people.dated import in_force, valid_on
 from workflows.people.roles import ADMINISTRATOR
 from workflows.people.tables import CredentialRow, HolderRow, MembershipRow, PersonRow
 
@@ -76,20 +74,12 @@ class Acting:
         return principal if principal in self.standing_in and principal not in self.own else None
 
 
-_DAY: Any = bindparam("day", type_=Date)
-"""Stands for a day in statements that are built once."""
-
 _MEMBERS, _PEOPLE, _CREDENTIALS = table_of(MembershipRow), table_of(PersonRow), table_of(CredentialRow)
 _HOLDERS = table_of(HolderRow)
 
 
-def _dated(table: sqlalchemy.Table) -> Any:
-    """Return a table's columns for where its mapped class stands, which makes statements cost three times as much."""
-    return table.c
-
-
 _ACTING = select(_MEMBERS.c.principal, _MEMBERS.c.on_behalf_of).where(
-    _MEMBERS.c.tenant == bindparam("tenant"), _MEMBERS.c.person == bindparam("person"), valid_on(_dated(_MEMBERS), _DAY)
+    _MEMBERS.c.tenant == bindparam("tenant"), _MEMBERS.c.person == bindparam("person"), in_force(_MEMBERS)
 )
 
 
@@ -107,7 +97,7 @@ _HELD = select(
         _HOLDERS.c.tenant == bindparam("tenant"),
         _HOLDERS.c.scope == bindparam("scope"),
         _HOLDERS.c.role == bindparam("role"),
-        valid_on(_dated(_HOLDERS), _DAY),
+        in_force(_HOLDERS),
     )
 )
 
@@ -153,7 +143,7 @@ _ACCOUNT = (
         and_(
             _MEMBERS.c.tenant == _PEOPLE.c.tenant,
             _MEMBERS.c.person == _PEOPLE.c.id,
-            valid_on(_dated(_MEMBERS), _DAY),
+            in_force(_MEMBERS),
         ),
     )
     .where(

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from workflows.kernel.database import table_of
 from workflows.kernel.ids import PersonId
 from workflows.people.names import fold
 from workflows.people.tables import PersonRow
@@ -87,21 +88,28 @@ def find_person_by_email(session: Session, *, tenant: str, email: str) -> Person
     return None if row is None else _person(row)
 
 
+_PEOPLE = table_of(PersonRow)
+_ACTIVE = (
+    select(_PEOPLE.c.id, _PEOPLE.c.name, _PEOPLE.c.title)
+    .where(_PEOPLE.c.tenant == bindparam("tenant"), _PEOPLE.c.active)
+    .order_by(_PEOPLE.c.sort_key, _PEOPLE.c.id)
+)
+_NAMES = select(_PEOPLE.c.id, _PEOPLE.c.name).where(
+    _PEOPLE.c.tenant == bindparam("tenant"), _PEOPLE.c.id.in_(bindparam("people", expanding=True))
+)
+
+
 def active_people(session: Session, *, tenant: str, on: date) -> tuple[PersonName, ...]:
     """Return every active person in Swedish order, for a list to choose from; `on` is the day of asking."""
-    rows = session.execute(
-        select(PersonRow.id, PersonRow.name, PersonRow.title)
-        .where(PersonRow.tenant == tenant, PersonRow.active)
-        .order_by(PersonRow.sort_key, PersonRow.id)
-    )
+    rows = session.execute(_ACTIVE, {"tenant": tenant})
     return tuple(PersonName(id=PersonId(row.id), name=row.name, title=row.title) for row in rows)
 
 
 def names_of(session: Session, *, tenant: str, people: Collection[str]) -> Mapping[str, str]:
     """Return the names behind ids of people; unknown ids are left out."""
-    rows = session.execute(
-        select(PersonRow.id, PersonRow.name).where(PersonRow.tenant == tenant, PersonRow.id.in_(people))
-    )
+    if not people:
+        return {}
+    rows = session.execute(_NAMES, {"tenant": tenant, "people": list(people)})
     return {row.id: row.name for row in rows}
 
 

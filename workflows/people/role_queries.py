@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from workflows.kernel.database import table_of
 from workflows.kernel.ids import BodyId, PersonId, Principal
-from workflows.people.dated import not_over, valid_on
+from workflows.people.dated import in_force, not_over, valid_on
 from workflows.people.queries import PersonName
 from workflows.people.tables import BodyRow, DeputyRow, HolderRow, MembershipRow, PersonRow
 
@@ -53,16 +54,26 @@ class Deputy:
     valid_to: date
 
 
+_MEMBERS, _PEOPLE = table_of(MembershipRow), table_of(PersonRow)
+_BEHIND = (
+    select(_MEMBERS.c.principal, _PEOPLE.c.id, _PEOPLE.c.name, _PEOPLE.c.title)
+    .join_from(_MEMBERS, _PEOPLE, and_(_PEOPLE.c.tenant == _MEMBERS.c.tenant, _PEOPLE.c.id == _MEMBERS.c.person))
+    .where(
+        _MEMBERS.c.tenant == bindparam("tenant"),
+        _MEMBERS.c.principal.in_(bindparam("principals", expanding=True)),
+        in_force(_MEMBERS),
+    )
+    .order_by(_MEMBERS.c.on_behalf_of.is_not(None), _PEOPLE.c.sort_key, _PEOPLE.c.id)
+)
+
+
 def people_behind(
     session: Session, *, tenant: str, principals: Collection[Principal], day: date
 ) -> Mapping[Principal, tuple[PersonName, ...]]:
     """Return who acts as each principal on `day`, deputies too: for mail, and for "Väntar på Anna Berg"."""
-    rows = session.execute(
-        select(MembershipRow.principal, PersonRow.id, PersonRow.name, PersonRow.title)
-        .join(PersonRow, and_(PersonRow.tenant == MembershipRow.tenant, PersonRow.id == MembershipRow.person))
-        .where(MembershipRow.tenant == tenant, MembershipRow.principal.in_(principals), valid_on(MembershipRow, day))
-        .order_by(MembershipRow.on_behalf_of.is_not(None), PersonRow.sort_key, PersonRow.id)
-    )
+    if not principals:
+        return {}
+    rows = session.execute(_BEHIND, {"tenant": tenant, "principals": list(principals), "day": day})
     found: dict[Principal, dict[str, PersonName]] = {principal: {} for principal in principals}
     for row in rows:
         name = PersonName(id=PersonId(row.id), name=row.name, title=row.title)
