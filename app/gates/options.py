@@ -30,7 +30,7 @@ class Options:
 def options_of(room: GateRoom) -> Options:
     """Return the lists of a room."""
     return Options(
-        owners=[(person.id, person.name) for person in room.people],
+        owners=list(room.task.setting.people.items()),
         targets=[
             (way.target, say(way.label)) for way in room.ways.values() if way.outcome is Outcome.REWORK and way.target
         ],

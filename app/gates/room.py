@@ -77,7 +77,7 @@ def check(task_id: str) -> ResponseReturnValue:
     written = entered(page, typed_of(page, page.draft.answers))
     if errors := _problems(page, written):
         return _show(_form(page), page, written.typed, errors=errors)
-    names = {person.id: person.name for person in (*page.people, *page.deciders.named)}
+    names = {**page.task.setting.people, **page.deciders.names}
     return render_template("gates/check.html", room=page, decision=written.decision, names=names)
 
 

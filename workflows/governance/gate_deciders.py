@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from workflows.governance.gate_task import VOTING, GateTask
 from workflows.governance.outcomes import Mode
 from workflows.governance.roles import principals_of_task
-from workflows.kernel.ids import PersonId
 from workflows.models.model import Label
 from workflows.people import PersonName, SeatRole, people_behind, seats_on
 
@@ -47,9 +46,9 @@ class Deciders:
     waits_for: tuple[str, ...]
 
     @property
-    def named(self) -> tuple[PersonName, ...]:
+    def names(self) -> dict[str, str]:
         """Return the names of all who have a part in it."""
-        return tuple(PersonName(id=PersonId(one.person), name=one.name, title=one.title) for one in self.people)
+        return {one.person: one.name for one in self.people}
 
     @property
     def members(self) -> tuple[Decider, ...]:

@@ -23,22 +23,28 @@ from workflows.governance.gate_pack import (
 )
 from workflows.governance.packs import Pack
 from workflows.governance.project import Project
-from workflows.governance.readiness import ConditionStatus, conditions_of
+from workflows.governance.readiness import Condition, ConditionStatus, conditions_of
 from workflows.governance.record_page import item_name
 from workflows.governance.registers import people_named
 from workflows.models import Bundle
 from workflows.people import names_of
 
 
-def pack_view(session: Session, *, tenant: str, project: Project, bundle: Bundle, pack: Pack) -> PackView:
-    """Return a pack as it is read."""
+def pack_view(
+    session: Session,
+    *,
+    tenant: str,
+    project: Project,
+    bundle: Bundle,
+    pack: Pack,
+    conditions: Sequence[Condition] | None = None,
+) -> PackView:
+    """Return a pack as it is read; `conditions` are the project's as they stand today, where they are known."""
+    if conditions is None:
+        conditions = conditions_of(session, tenant=tenant, project_id=project.id)
     content = pack.content
     names = names_of(session, tenant=tenant, people=_ids(project, pack))
-    since = {
-        condition.id: condition.done_at
-        for condition in conditions_of(session, tenant=tenant, project_id=project.id)
-        if condition.status is ConditionStatus.DONE
-    }
+    since = {condition.id: condition.done_at for condition in conditions if condition.status is ConditionStatus.DONE}
     request = content.get("request") or {}
     return PackView(
         pack=pack,

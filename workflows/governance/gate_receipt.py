@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from workflows.flow import InboxRow, Task, count_open, inbox, open_tasks, principals_of_item
-from workflows.governance.decision_record import decision_for_task
+from workflows.governance.decision_record import decision_for_task, decisions_of
 from workflows.governance.gate_decision import DecisionView, view_of
 from workflows.governance.gate_room import track_of
 from workflows.governance.loaded import Held, see_task
+from workflows.governance.packs import packs_of
 from workflows.governance.project_track import Part
 from workflows.governance.roles import principals_of_task
 from workflows.kernel.context import Context
@@ -49,7 +50,12 @@ def receipt_of(ctx: Context, *, task_id: str) -> Receipt:
         page = inbox(session, tenant=ctx.tenant, principals=mine)
         return Receipt(
             shown=view_of(session, ctx, decision),
-            track=track_of(session, ctx, held),
+            track=track_of(
+                held,
+                packs_of(session, tenant=ctx.tenant, project_id=held.project.id),
+                decisions_of(session, tenant=ctx.tenant, project_id=held.project.id),
+                now=ctx.now(),
+            ),
             waits=_waits(session, ctx, held),
             next_task=next(iter(page.rows), None),
             waiting=count_open(session, tenant=ctx.tenant, principals=mine),

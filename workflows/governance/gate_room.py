@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from workflows.flow import Draft, InstanceStatus, TaskStatus
-from workflows.governance.decision_record import Decision, decision_for_task, decisions_of
+from workflows.governance.decision_record import Decision, decisions_of
 from workflows.governance.facts import environment
 from workflows.governance.files import file_names
 from workflows.governance.gate_choices import Choice, choices_of
@@ -23,14 +23,14 @@ from workflows.governance.gate_task import GateTask, barred, gate_task_of, plan_
 from workflows.governance.gate_ways import Way, Ways, ways_of
 from workflows.governance.loaded import Held, require_actor, see_task
 from workflows.governance.outcomes import Mode
-from workflows.governance.packs import packs_of
+from workflows.governance.packs import Pack, packs_of
 from workflows.governance.project_track import Part, dated_parts
 from workflows.governance.roles import principals_of_role
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.ids import ORGANISATION, role_principal
 from workflows.models.model import Label
-from workflows.people import PROJECT_OFFICE, PersonName, SeatRole, active_people, names_of
+from workflows.people import PROJECT_OFFICE, SeatRole, names_of
 
 
 class Stand(StrEnum):
@@ -52,7 +52,7 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateRoom:
-    """The room as one person sees it. `people` may own a condition; `draft` is what was typed before."""
+    """The room as one person sees it. `draft` is what was typed before."""
 
     task: GateTask
     stand: Stand
@@ -62,7 +62,6 @@ class GateRoom:
     ways: Ways
     history: History
     track: tuple[Part, ...]
-    people: tuple[PersonName, ...]
     manager: str
     plans: Mapping[int, str | None]
     files: Mapping[str, str]
@@ -144,7 +143,9 @@ def gate_room(ctx: Context, *, task_id: str) -> GateRoom:
 def _room(session: Session, ctx: Context, task: GateTask, mine: bool) -> GateRoom:
     held, actor, tenant = task.held, require_actor(ctx), ctx.tenant
     project, bundle = held.project, held.bundle
-    view = pack_view(session, tenant=tenant, project=project, bundle=bundle, pack=task.pack)
+    view = pack_view(session, tenant=tenant, project=project, bundle=bundle, pack=task.pack, conditions=task.conditions)
+    packs = packs_of(session, tenant=tenant, project_id=project.id)
+    decisions = decisions_of(session, tenant=tenant, project_id=project.id)
     ways = ways_of(bundle, task.gate, environment(ctx.now()))
     names = names_of(session, tenant=tenant, people=_involved(task))
     stand = _stand(task, mine=mine, actor=actor)
@@ -156,9 +157,10 @@ def _room(session: Session, ctx: Context, task: GateTask, mine: bool) -> GateRoo
         deciders=deciders_of(session, tenant=tenant, gate=task),
         choices=choices_of(ways, open_conditions=task.setting.open_conditions),
         ways=ways,
-        history=history_of(session, tenant=tenant, gate=task, view=view),
-        track=track_of(session, ctx, held),
-        people=active_people(session, tenant=tenant, on=held.today) if stand is Stand.YOURS else (),
+        history=history_of(
+            session, tenant=tenant, gate=task, view=view, project_packs=packs, project_decisions=decisions
+        ),
+        track=track_of(held, packs, decisions, now=ctx.now()),
         manager=next((names[one] for one in sorted(task.setting.managers) if one in names), ""),
         plans=plan_versions(session, tenant=tenant, project=project, model=bundle.model, gate=task.gate),
         files=file_names(session, tenant=tenant, project_id=project.id),
@@ -167,22 +169,22 @@ def _room(session: Session, ctx: Context, task: GateTask, mine: bool) -> GateRoo
         may_declare=_is_open(task) and may_declare(task, mine=mine, person=actor),
         may_withdraw=_is_open(task) and _manages(task),
         leaves=next((box.label for box in bundle.model.boxes if box.number == task.gate.box), {}),
-        decision=decision_for_task(session, tenant=tenant, task_id=held.task.id),
+        decision=next((one for one in decisions if one.task == held.task.id), None),
         closed_by=names.get(held.task.closed_by or "", ""),
     )
 
 
-def track_of(session: Session, ctx: Context, held: Held) -> tuple[Part, ...]:
+def track_of(held: Held, packs: Sequence[Pack], decisions: Sequence[Decision], *, now: datetime) -> tuple[Part, ...]:
     """Return the project's way through its model, as it stands today."""
-    task, project, tenant = held.task, held.project, ctx.tenant
+    task = held.task
     waits = task.status is TaskStatus.OPEN and task.item is None
     return dated_parts(
         held.bundle.model,
-        project,
-        decisions=decisions_of(session, tenant=tenant, project_id=project.id),
-        packs=packs_of(session, tenant=tenant, project_id=project.id),
+        held.project,
+        decisions=decisions,
+        packs=packs,
         due_at=task.due_at if waits else None,
-        late=waits and task.due_at is not None and task.due_at < ctx.now(),
+        late=waits and task.due_at is not None and task.due_at < now,
     )
 
 

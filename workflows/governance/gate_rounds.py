@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from forms.verdict import ItemState
 from workflows.flow import events_of
-from workflows.governance.decision_record import Decision, decisions_of
+from workflows.governance.decision_record import Decision
 from workflows.governance.gate_pack import PackItem, PackVersion, PackView
 from workflows.governance.gate_reading import pack_view
 from workflows.governance.gate_task import GateTask
 from workflows.governance.outcomes import Outcome
-from workflows.governance.packs import Pack, PackStatus, packs_of
+from workflows.governance.packs import Pack, PackStatus
 from workflows.models.model import Label
 
 
@@ -64,17 +64,21 @@ class History:
         return sum(item.state in (ItemState.SATISFIED, ItemState.NOT_APPLICABLE) for item in self.reopened)
 
 
-def history_of(session: Session, *, tenant: str, gate: GateTask, view: PackView) -> History:
+def history_of(
+    session: Session,
+    *,
+    tenant: str,
+    gate: GateTask,
+    view: PackView,
+    project_packs: Sequence[Pack],
+    project_decisions: Sequence[Decision],
+) -> History:
     """Return what happened to the gate before this round, and on this pack before it was deferred."""
     held, pack = gate.held, gate.pack
-    packs = [
-        one
-        for one in packs_of(session, tenant=tenant, project_id=held.project.id)
-        if (one.gate, one.item) == (pack.gate, pack.item) and one.round <= pack.round
-    ]
+    packs = [one for one in project_packs if (one.gate, one.item) == (pack.gate, pack.item) and one.round <= pack.round]
     decisions = [
         one
-        for one in decisions_of(session, tenant=tenant, project_id=held.project.id)
+        for one in project_decisions
         if one.task != held.task.id and one.recorded_on <= (held.task.closed_at or one.recorded_on)
     ]
     reasons = _reasons(session, tenant, held.project.instance, packs)
@@ -90,7 +94,9 @@ def history_of(session: Session, *, tenant: str, gate: GateTask, view: PackView)
     before = next((one for one in reversed(packs) if one.round < pack.round), None)
     if before is None:
         return History(rounds=tuple(rounds))
-    earlier = pack_view(session, tenant=tenant, project=held.project, bundle=held.bundle, pack=before)
+    earlier = pack_view(
+        session, tenant=tenant, project=held.project, bundle=held.bundle, pack=before, conditions=gate.conditions
+    )
     sent_back = {
         item
         for decision in decisions

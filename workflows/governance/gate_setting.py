@@ -25,7 +25,7 @@ class Setting:
     """What a decision is judged against.
 
     `members` have a vote in the group, `needed` of them (or of `substitutes`) must take part; `managers` act as
-    project manager today, `recused` have declared a conflict of interest; `people` may own a condition;
+    project manager today, `recused` have declared a conflict of interest; `people` may own a condition, by id and name;
     `reopenable` are the checklist items that are asked again on the way back from each target.
     """
 
@@ -35,7 +35,7 @@ class Setting:
     requested_on: date
     open_conditions: int
     plan_versions: Collection[int]
-    people: Collection[str]
+    people: Mapping[str, str]
     members: Mapping[str, str] = field(default_factory=dict)
     substitutes: Mapping[str, str] = field(default_factory=dict)
     chair: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from workflows.governance.loaded import Held, hold_task, require_actor
 from workflows.governance.outcomes import Mode
 from workflows.governance.packs import Pack, pack_of
 from workflows.governance.project import Project
-from workflows.governance.readiness import ConditionStatus, conditions_of, document_versions
+from workflows.governance.readiness import Condition, ConditionStatus, conditions_of, document_versions
 from workflows.governance.tables import DecisionRow, PackRow, RecusalRow
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
@@ -42,6 +42,7 @@ class GateTask:
     setting: Setting
     group: Body | None
     recusals: Mapping[str, str]
+    conditions: tuple[Condition, ...]
     facts: Mapping[str, Any]
 
 
@@ -60,6 +61,7 @@ def gate_task_of(session: Session, ctx: Context, held: Held) -> GateTask:
     pack = pack_of_round(session, tenant=tenant, project=held.project, gate=gate.key, item=item, round=task.round)
     mode = Mode(task.form or Mode.SINGLE)
     group = group_of(session, tenant=tenant, held=held)
+    conditions = conditions_of(session, tenant=tenant, project_id=held.project.id)
     recusals = recusals_of(session, tenant=tenant, pack_id=pack.id, task_id=task.id)
     return GateTask(
         held=held,
@@ -67,9 +69,10 @@ def gate_task_of(session: Session, ctx: Context, held: Held) -> GateTask:
         item=item,
         mode=mode,
         pack=pack,
-        setting=_setting(session, tenant, held, gate, mode, pack, group, recusals),
+        setting=_setting(session, tenant, held, gate, mode, pack, group, recusals, conditions),
         group=group,
         recusals=recusals,
+        conditions=conditions,
         facts=facts_of(session, tenant=tenant, project=held.project, model=model, on=held.today),
     )
 
@@ -83,10 +86,10 @@ def _setting(
     pack: Pack,
     group: Body | None,
     recusals: Mapping[str, str],
+    conditions: Sequence[Condition],
 ) -> Setting:
     project, model, today = held.project, held.bundle.model, held.today
     seats = seats_on(session, tenant=tenant, body=group.id, on=today) if group and mode is Mode.MEETING else ()
-    conditions = conditions_of(session, tenant=tenant, project_id=project.id)
     return Setting(
         gate=gate,
         mode=mode,
@@ -94,7 +97,7 @@ def _setting(
         requested_on=local_date(pack.requested_at),
         open_conditions=sum(condition.status is ConditionStatus.OPEN for condition in conditions),
         plan_versions=plan_versions(session, tenant=tenant, project=project, model=model, gate=gate),
-        people={person.id for person in active_people(session, tenant=tenant, on=today)},
+        people={person.id: person.name for person in active_people(session, tenant=tenant, on=today)},
         members={seat.person: seat.name for seat in seats if seat.role in VOTING},
         substitutes={seat.person: seat.name for seat in seats if seat.role is SeatRole.SUBSTITUTE},
         chair=next((seat.person for seat in seats if seat.role is SeatRole.CHAIR), None),
