@@ -162,7 +162,8 @@ def launch(
 
 
 def tidy(ctx: Context, jobs: DbosJobs) -> None:
-    """Forget done jobs and uploads that never ended."""
+    """Forget done jobs and uploads that never ended, and let the database see how it has grown."""
+    ctx.database.tune()
     done = jobs.forget(ctx.now() - KEEP_DONE)
     uploads = forget_unfinished(ctx.files, time.time() - UNFINISHED.total_seconds())
     if done or uploads:

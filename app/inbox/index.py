@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from flask import g
 from sqlalchemy.orm import Session
 
 from app.shell.dates import end_of_week
@@ -17,6 +18,9 @@ from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.ids import Principal
 from workflows.people import acting, names_of
+
+COUNTED = "inbox_waiting"
+"""Where a page that has counted the actor's tasks leaves the number for the menu."""
 
 GROUP_ROLES = (":steering_group", ":chair", ":secretary")
 """Endings of the principals that a body's members act as."""
@@ -106,9 +110,11 @@ def _waits_for(session: Session, ctx: Context, rows: Sequence[InboxRow]) -> dict
 
 
 def count_waiting(ctx: Context) -> int:
-    """Return how many tasks wait for the actor, for the main menu."""
+    """Return how many tasks wait for the actor, for the main menu; a page that has counted them is not asked again."""
     if ctx.actor is None:
         return 0
+    if COUNTED in g:
+        return int(g.get(COUNTED))
     with ctx.read() as session:
         mine = tuple(acting(session, tenant=ctx.tenant, person=ctx.actor, on=local_date(ctx.now())).principals)
         return count_open(session, tenant=ctx.tenant, principals=mine)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from flask import render_template, request
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.inbox.blueprint import bp
-from app.inbox.index import After, Tab, load_inbox
+from app.inbox.index import COUNTED, After, Tab, load_inbox
 from app.shell.context import request_context
 from app.shell.guard import logged_in
 
@@ -21,6 +21,7 @@ def index() -> ResponseReturnValue:
     """Show one tab of the inbox, a page at a time."""
     search = request.args.get("q", "").strip()
     page = load_inbox(request_context(), tab=_tab(request.args.get("tab")), after=_after(), search=search)
+    setattr(g, COUNTED, page.mine)
     return render_template("inbox/index.html", page=page, search=search, onward=_onward(page.after))
 
 

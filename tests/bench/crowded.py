@@ -63,8 +63,6 @@ def crowd(place: Installation) -> None:
         session.execute(insert(TaskRow), [task for project in made for task in project.tasks])
         session.execute(insert(TaskPrincipalRow), [row for project in made for row in _waiting(place, project)])
         session.execute(insert(MembershipRow), list(_memberships(place, made)))
-    with town.ctx.database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA optimize")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,3 +186,12 @@ def kept(database: Database, moment: datetime) -> datetime:
         session.add(mail("one", at=moment))
     with database.read() as session:
         return session.scalars(select(MailRow.at)).one()
+
+
+def test_a_tuned_database_has_counted_its_tables_and_goes_on(database: Database) -> None:
+    with database.write() as session:
+        session.execute(text("INSERT INTO styr_stream (tenant, id, seq, head) VALUES ('main', 's', 0, '')"))
+    database.tune()
+    with database.read() as session:
+        counted = session.scalars(text("SELECT DISTINCT tbl FROM sqlite_stat1")).all()
+    assert "styr_stream" in counted
