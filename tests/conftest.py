@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from app.accounts import PASSWORDS
 from app.accounts.session import VERSION
 from app.factory import create_app
 from app.settings import Settings
+from app.shell.logs import StyrFlask
 from app.shell.security import limiter
 from workflows.kernel.clock import STOCKHOLM, local_date
 from workflows.kernel.context import Context
@@ -52,6 +54,13 @@ class TestClock:
     def on(self, day: date, hour: int = 9) -> None:
         """Stand at `hour` o'clock, Swedish time, on `day`."""
         self.now = datetime.combine(day, time(hour), STOCKHOLM).astimezone(UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_pages(request: pytest.FixtureRequest) -> None:
+    """Compile each page once, not once for each of a thousand applications; Jinja compares the source."""
+    folder = request.config.cache.mkdir("pages") if request.config.cache else None
+    StyrFlask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder) if folder else None)}
 
 
 @pytest.fixture(scope="session")
