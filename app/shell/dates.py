@@ -15,6 +15,7 @@ from workflows.kernel.clock import STOCKHOLM, local_date
 DASH = "\u2013"
 SOON = 7
 """Deadlines at most this many days away carry the warning tone."""
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +144,9 @@ def due(value: date | datetime | str, today: date, *, neuter: bool = False, word
 
 
 def end_of_week(today: date) -> date:
-    """Return the Sunday that ends the week of `today`."""
-    return today + timedelta(days=6 - today.weekday())
+    """Return the Sunday that ends the week of `today`; at a weekend people mean the week that comes."""
+    weekend = today.weekday() >= SATURDAY
+    return today + timedelta(days=(13 if weekend else 6) - today.weekday())
 
 
 def iso(value: date | datetime) -> str:

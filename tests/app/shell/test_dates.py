@@ -112,7 +112,12 @@ def test_waiting_counts_days(since: date, words: str) -> None:
 
 def test_the_week_ends_on_sunday() -> None:
     assert dates.end_of_week(TODAY) == date(2026, 11, 29)
-    assert dates.end_of_week(date(2026, 11, 29)) == date(2026, 11, 29)
+    assert dates.end_of_week(date(2026, 11, 27)) == date(2026, 11, 29)
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 28), date(2026, 11, 29)])
+def test_at_a_weekend_this_week_is_the_one_that_comes(today: date) -> None:
+    assert dates.end_of_week(today) == date(2026, 12, 6)
 
 
 def test_machines_read_iso_with_the_offset_of_the_season() -> None:
