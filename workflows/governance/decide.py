@@ -24,6 +24,7 @@ from workflows.governance.holding import put_on_hold
 from workflows.governance.loaded import require_actor
 from workflows.governance.outcomes import Outcome
 from workflows.governance.packs import PackStatus, set_status
+from workflows.governance.papers import Source, order_paper
 from workflows.governance.project import Project
 from workflows.governance.settled import settle
 from workflows.governance.tables import DecisionRow
@@ -123,6 +124,7 @@ def _write(
     if decision.outcome is not Outcome.DEFER:
         set_status(session, tenant=ctx.tenant, pack_id=gate.pack.id, status=PackStatus.DECIDED)
     _follow(session, ctx, gate, decision, row, written.project, now)
+    order_paper(session, ctx, project_id=project.id, source=Source(decision=row.id))
     return DecisionReceipt(
         decision_id=row.id,
         task_id=held.task.id,

@@ -17,6 +17,7 @@ from workflows.governance.gate_reading import pack_view
 from workflows.governance.gate_ways import Way, ways_of
 from workflows.governance.loaded import open_project, require_actor, see_task
 from workflows.governance.packs import pack_of
+from workflows.governance.papers import Source, is_printed
 from workflows.governance.project import Project, load_project
 from workflows.governance.readiness import Condition, conditions_of
 from workflows.governance.record_page import item_name
@@ -37,6 +38,7 @@ class DecisionView:
     """A decision with names. `as_role` is what who decided alone decided as, `behalf` whom they stood in for.
 
     `in_group_place`: the sponsor of a project without a steering group decided in its place (domain model §1.4).
+    `printed` tells whether its PDF has been made.
     """
 
     decision: Decision
@@ -53,6 +55,7 @@ class DecisionView:
     conditions: tuple[Condition, ...]
     names: Mapping[str, str]
     files: Mapping[str, str]
+    printed: bool
 
     @property
     def wording(self) -> str:
@@ -149,6 +152,7 @@ def view_of(session: Session, ctx: Context, decision: Decision) -> DecisionView:
         conditions=tuple(conditions),
         names=names,
         files=file_names(session, tenant=ctx.tenant, project_id=project.id),
+        printed=is_printed(session, tenant=ctx.tenant, project_id=project.id, source=Source(decision=decision.id)),
     )
 
 

@@ -45,9 +45,19 @@ class Source:
 
 
 def order_paper(session: Session, ctx: Context, *, project_id: str, source: Source) -> None:
-    """Have a paper rendered once the transaction commits; asked for again within the minute, it is one job."""
+    """Have a paper rendered once the transaction commits, in which what it is made of is recorded."""
+    ctx.jobs.later(session, RENDER, project_id, str(source), key=f"{RENDER}:{project_id}:{source}")
+
+
+def order_again(session: Session, ctx: Context, *, project_id: str, source: Source) -> None:
+    """Have a paper rendered that somebody waits for: its job was given up. Within a minute it is one job."""
     minute = f"{ctx.now():%Y%m%d%H%M}"
     ctx.jobs.later(session, RENDER, project_id, str(source), key=f"{RENDER}:{project_id}:{source}:{minute}")
+
+
+def is_printed(session: Session, *, tenant: str, project_id: str, source: Source) -> bool:
+    """Tell whether a paper has been rendered."""
+    return session.get(PaperRow, (tenant, project_id, str(source))) is not None
 
 
 def paper_of(ctx: Context, *, project_id: str, source: Source, name: str) -> StoredFile | None:
@@ -61,7 +71,7 @@ def paper_of(ctx: Context, *, project_id: str, source: Source, name: str) -> Sto
         if row is not None:
             return StoredFile(digest=row.digest, size=row.size, media_type=PDF, name=name)
     with ctx.write() as session:
-        order_paper(session, ctx, project_id=project_id, source=source)
+        order_again(session, ctx, project_id=project_id, source=source)
     return None
 
 

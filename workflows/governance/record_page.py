@@ -17,6 +17,7 @@ from workflows.governance.facts import environment, facts_of
 from workflows.governance.files import file_names
 from workflows.governance.loaded import open_project
 from workflows.governance.packs import Pack, pack_of
+from workflows.governance.papers import Source, is_printed
 from workflows.governance.project import Project, load_project
 from workflows.governance.readiness import (
     Condition,
@@ -40,7 +41,10 @@ ID = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage:
-    """A document version with its answers in words. `versions` are all of the same document and item, oldest first."""
+    """A document version with its answers in words. `versions` are all of the same document and item, oldest first.
+
+    `printed` tells whether its PDF has been made.
+    """
 
     project: Project
     bundle: Bundle
@@ -51,6 +55,7 @@ class DocumentPage:
     form: tuple[SummarySection, ...]
     checklist: tuple[ChecklistSection, ...]
     names: Mapping[str, str]
+    printed: bool
 
     @property
     def newest(self) -> bool:
@@ -108,6 +113,7 @@ def read_document(
     people = {*_ids(submission.answers), submission.actor, project.created_by, *people_named(project)}
     names = names_of(session, tenant=ctx.tenant, people=people)
     reader = _Reader(session=session, ctx=ctx, project=project, bundle=bundle, names=names)
+    paper = Source(document=key, item=item, version=version)
     return DocumentPage(
         project=project,
         bundle=bundle,
@@ -118,6 +124,7 @@ def read_document(
         form=reader.form(submission),
         checklist=reader.checklist(submission),
         names=names,
+        printed=is_printed(session, tenant=ctx.tenant, project_id=project.id, source=paper),
     )
 
 

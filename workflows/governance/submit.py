@@ -28,6 +28,7 @@ from workflows.governance.facts import environment, facts_after, facts_of
 from workflows.governance.files import file_names
 from workflows.governance.loaded import Held, hold_task, require_actor
 from workflows.governance.packs import content_of, digest_of_pack, freeze
+from workflows.governance.papers import Source, order_paper
 from workflows.governance.project import Project
 from workflows.governance.project_answers import Changes, changes_of
 from workflows.governance.readiness import Readiness, readiness
@@ -252,6 +253,8 @@ def _write(
             at=now,
             actor=actor,
         )
+        source = Source(document=new.key, item=new.item, version=new.version)
+        order_paper(session, ctx, project_id=project.id, source=source)
     return _receipt(held, written, new)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from pypdf import PdfReader
 
 from app.papers import render
@@ -13,7 +14,9 @@ from tests.app.projects.reading import section, text, texts, words
 from tests.stories.large_project import usual
 from tests.stories.meetings import met, rework, seat
 from tests.stories.town import Town
+from workflows.governance.decision import DecisionInput
 from workflows.governance.decision_record import decisions_of
+from workflows.governance.errors import DecisionRefused
 from workflows.governance.outcomes import Outcome
 from workflows.governance.papers import RENDER
 from workflows.kernel.files import keep
@@ -26,11 +29,15 @@ def decision_id(town: Town, project: str) -> str:
         return decisions_of(session, tenant=town.ctx.tenant, project_id=project)[0].id
 
 
+def ordered(jobs: MemoryJobs) -> list[str]:
+    """Return the papers that are to be rendered."""
+    return [job.arguments[1] for job in jobs.jobs if job.name == RENDER]
+
+
 def render_everything_asked_for(town: Town, jobs: MemoryJobs) -> None:
     """Do the rendering jobs as the worker does."""
     shelf = GovernanceShelf(municipality="Granviks kommun")
-    for job in [job for job in jobs.jobs if job.name == RENDER]:
-        project, source = job.arguments
+    for project, source in [job.arguments for job in jobs.jobs if job.name == RENDER]:
         paper = shelf.paper(town.ctx, project=project, source=source)
         assert paper is not None
         file = keep(town.ctx.files, render(paper), name="x.pdf", media_type="application/pdf")
@@ -84,15 +91,39 @@ def test_a_decision_of_another_project_is_not_given_out_here(log_in: LogIn, town
     assert log_in("karin").get(address).status_code == 404
 
 
-def test_a_pdf_is_made_when_it_is_first_asked_for_and_then_kept(
+def test_a_pdf_is_ordered_once_with_each_document_and_decision(town: Town, planned: str, jobs: MemoryJobs) -> None:
+    assert ordered(jobs) == [
+        "document/idea_sheet//1",
+        "document/project_directive//1",
+        f"decision/{decision_id(town, planned)}",
+    ]
+
+
+def test_the_pdf_of_a_step_that_was_refused_is_not_ordered(town: Town, at_gate: str, jobs: MemoryJobs) -> None:
+    before = ordered(jobs)
+    with pytest.raises(DecisionRefused):
+        town.decide("anna", at_gate, DecisionInput(outcome=Outcome.REWORK))
+    assert ordered(jobs) == before
+
+
+def test_a_page_says_that_its_pdf_is_on_its_way(log_in: LogIn, town: Town, planned: str, jobs: MemoryJobs) -> None:
+    client = log_in("karin")
+    pages = (f"/projects/{planned}/documents/project_directive/1", f"/decisions/{decision_id(town, planned)}")
+    assert all("PDF:en är inte klar än" in client.get(page).text for page in pages)
+    render_everything_asked_for(town, jobs)
+    assert not any("PDF:en är inte klar än" in client.get(page).text for page in pages)
+
+
+def test_a_pdf_whose_job_was_given_up_is_made_when_it_is_asked_for_and_then_kept(
     log_in: LogIn, town: Town, planned: str, jobs: MemoryJobs
 ) -> None:
+    jobs.jobs.clear()
     client, address = log_in("karin"), f"/projects/{planned}/documents/project_directive/1/pdf"
     waiting = client.get(address)
     assert waiting.status_code == 202
     assert "PDF:en skapas" in waiting.text
     client.get(address)
-    assert [job.name for job in jobs.jobs].count(RENDER) == 1
+    assert ordered(jobs) == ["document/project_directive//1"]
     render_everything_asked_for(town, jobs)
     answer = client.get(address, buffered=True)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
