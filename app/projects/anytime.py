@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.projects.blueprint import bp
-from app.shell.context import request_context, today
+from app.shell.context import posted_request_id, request_context, today
 from app.shell.guard import logged_in
 from forms.swedish import parse_date
 from workflows.governance.anytime import replace_project_holder, terminate_project
@@ -135,7 +135,7 @@ def repeated(before: AlreadyDone) -> ResponseReturnValue:
 
 
 def _page(project_id: str, *wants: Right, role: str | None = None) -> ChangePage:
-    done = request.form.get("request_id") if "_done" in request.form else None
+    done = posted_request_id() if "_done" in request.form and "request_id" in request.form else None
     return change_page(request_context(), project_id=project_id, wants=wants, role=role, request_id=done)
 
 
@@ -148,7 +148,7 @@ def _check(
     if "_done" not in request.form:
         return _show(f"{name}_check", page, typed, {})
     try:
-        verb(request.form.get("request_id", ""))
+        verb(posted_request_id())
     except Refused as refused:
         wrong = gettext(refused.message).format(**refused.facts)
         return make_response(_show(name, page, typed, {"holder": wrong}), 422)
