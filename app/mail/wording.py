@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 
-from app.shell.dates import long_day, moment, near_day
+from app.shell.dates import long_day, moment
 from workflows.kernel.mail import Mail, one_line
 
 
@@ -57,7 +57,7 @@ def password(way: WayIn, *, key: str, today: date, municipality: str) -> Mail:
         key=key,
         name=one_line(way.name),
         link=way.link,
-        until=near_day(way.expires_at, today) if way.welcome else moment(way.expires_at, today),
+        until=moment(way.expires_at, today),
         municipality=municipality,
     )
 

@@ -69,7 +69,7 @@ def test_a_first_password_is_a_welcome() -> None:
     mail = offered(replace(WAY, welcome=True, expires_at=datetime(2026, 11, 30, 9, 5, tzinfo=UTC)))
     assert mail.subject == "Välkommen till Styr"
     assert WAY.link in mail.text
-    assert "till och med mån 30 nov" in plain(mail)
+    assert "gäller i 7 dagar, till mån 30 nov 10.05," in plain(mail)
     assert "Härnösands kommun" in mail.text
 
 
