@@ -87,8 +87,12 @@ def edit_person(person_id: str) -> ResponseReturnValue:
 @bp.post("/people/<person_id>/invite")
 @allow(ADMINISTRATOR)
 def invite_person(person_id: str) -> ResponseReturnValue:
-    """Mail a person a link to choose a password."""
-    invite(request_context(), person=PersonId(person_id))
+    """Mail a person a link to choose a password, or say that a closed account gets none."""
+    ctx = request_context()
+    try:
+        invite(ctx, person=PersonId(person_id))
+    except Refused as refusal:
+        return _refused(ctx, person_id, refusal)
     return redirect(url_for(".invited", person_id=person_id), 303)
 
 
@@ -107,8 +111,7 @@ def close_person(person_id: str) -> ResponseReturnValue:
     try:
         deactivate_person(ctx, person=PersonId(person_id))
     except Refused as refusal:
-        page = render_template("accounts/person.html", errors={"holds": words(refusal)}, **portrait(ctx, person_id))
-        return make_response(page, 422)
+        return _refused(ctx, person_id, refusal)
     return redirect(_address(person_id), 303)
 
 
@@ -118,6 +121,12 @@ def open_person(person_id: str) -> ResponseReturnValue:
     """Open a closed account again."""
     reactivate_person(request_context(), person=PersonId(person_id))
     return redirect(_address(person_id), 303)
+
+
+def _refused(ctx: Context, person_id: str, refusal: Refused) -> ResponseReturnValue:
+    """Show the person again with what stands in the way."""
+    page = render_template("accounts/person.html", errors={"holds": words(refusal)}, **portrait(ctx, person_id))
+    return make_response(page, refusal.status)
 
 
 def portrait(ctx: Context, person_id: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from workflows.kernel.context import Context
+from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId, new_id
 from workflows.people.access import ADMINISTER, authorize
 from workflows.people.entries import active_person, email_key
@@ -63,10 +64,12 @@ def forgot_password(ctx: Context, *, email: str) -> None:
 
 
 def invite(ctx: Context, *, person: PersonId) -> None:
-    """Mail somebody new a link to choose their first password."""
+    """Mail somebody new a link to choose their first password. Raises NotFound, PersonUnusable (a closed account)."""
     at = ctx.now()
     with ctx.write() as session:
         authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
+        if session.get(PersonRow, {"tenant": ctx.tenant, "id": person}) is None:
+            raise NotFound
         active_person(session, ctx.tenant, person)
         _mail(session, ctx, make_link(session, ctx.tenant, person, LinkKind.WELCOME, at))
         note(session, ctx, verb="invite", at=at, subject=person)

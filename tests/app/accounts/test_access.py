@@ -14,6 +14,7 @@ from tests.conftest import TestClock
 from tests.people.conftest import Adding
 from workflows.kernel.context import Context
 from workflows.kernel.ids import ORGANISATION, PersonId
+from workflows.kernel.jobs import MemoryJobs
 from workflows.people import (
     BodyKind,
     SeatRole,
@@ -141,6 +142,12 @@ def test_a_deputy_is_the_holders_or_the_administrators_business(
 )  # fmt: skip
 def test_what_does_not_exist_is_not_found(admin: FlaskClient, address: str) -> None:
     assert admin.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["invite", "close", "open", "handover"])
+def test_nothing_is_done_to_a_person_who_does_not_exist(admin: FlaskClient, jobs: MemoryJobs, what: str) -> None:
+    assert admin.post(f"/people/nobody/{what}").status_code == 404
+    assert jobs.jobs == []
 
 
 def test_the_menu_shows_the_registers_to_administrators_only(

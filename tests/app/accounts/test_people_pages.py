@@ -89,6 +89,15 @@ def test_a_link_is_mailed_again(admin: FlaskClient, adding: Adding, jobs: Memory
     assert len(jobs.jobs) == 1
 
 
+def test_no_link_is_mailed_to_a_closed_account(admin: FlaskClient, adding: Adding, jobs: MemoryJobs) -> None:
+    bo = adding("Bo Rask")
+    admin.post(f"/people/{bo}/close")
+    answer = admin.post(f"/people/{bo}/invite")
+    assert answer.status_code == 422
+    assert "Välj en person som är aktiv" in answer.text
+    assert jobs.jobs == []
+
+
 def test_an_account_is_closed_and_opened_again(admin: FlaskClient, adding: Adding) -> None:
     bo = adding("Bo Rask")
     admin.post(f"/people/{bo}/close")
