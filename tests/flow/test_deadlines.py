@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from workflows.flow.deadlines import deadlines, end_of_day, moment_after
+from workflows.flow.deadlines import Periods, Span, Unit, deadlines, end_of_day, moment_after, span_of
 from workflows.kernel.clock import local_date
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -24,7 +24,7 @@ def test_a_task_is_in_time_until_the_day_ends() -> None:
 
 
 def test_a_minus_counts_back_from_the_due_day() -> None:
-    moments = deadlines(MONDAY, remind="-P3D", due="P10D", escalate="P13D")
+    moments = deadlines(MONDAY, Periods(remind="-P3D", due="P10D", escalate="P13D"))
     assert moments.due_at is not None and moments.remind_at is not None and moments.escalate_at is not None
     assert [local_date(at) for at in (moments.remind_at, moments.due_at, moments.escalate_at)] == [
         date(2026, 12, 2),
@@ -35,18 +35,39 @@ def test_a_minus_counts_back_from_the_due_day() -> None:
 
 
 def test_a_reminder_is_never_before_the_task() -> None:
-    assert deadlines(MONDAY, remind="-P5D", due="P1D", escalate=None).remind_at == MONDAY
+    assert deadlines(MONDAY, Periods(remind="-P5D", due="P1D")).remind_at == MONDAY
 
 
 def test_a_day_that_a_person_set_wins_over_the_period() -> None:
     wanted = end_of_day(date(2027, 1, 14))
-    assert deadlines(MONDAY, remind=None, due="P10D", escalate=None, due_at=wanted).due_at == wanted
+    assert deadlines(MONDAY, Periods(due="P10D"), due_at=wanted).due_at == wanted
 
 
 def test_other_units_are_calendar_time() -> None:
     assert local_date(moment_after(MONDAY, "P2W")) == date(2026, 12, 7)
     assert local_date(moment_after(datetime(2027, 1, 31, 9, tzinfo=UTC), "P1M")) == date(2027, 2, 28)
     assert moment_after(MONDAY, "PT4H") == datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def test_what_was_set_comes_before_what_is_drawn() -> None:
+    drawn = Periods(remind="P5D", due="P10D", escalate="P15D")
+    assert Periods(due="P8D").before(drawn) == Periods(remind="P5D", due="P8D", escalate="P15D")
+    assert Periods().before(drawn) == drawn
+
+
+@pytest.mark.parametrize(
+    ("period", "span"),
+    [
+        ("P10D", Span(count=10, unit=Unit.WORKDAYS, back=False)),
+        ("-P3D", Span(count=3, unit=Unit.WORKDAYS, back=True)),
+        ("P2W", Span(count=2, unit=Unit.WEEKS, back=False)),
+        ("P1M", Span(count=1, unit=Unit.MONTHS, back=False)),
+        ("P1Y", Span(count=1, unit=Unit.YEARS, back=False)),
+        ("PT4H30M", Span(count=270, unit=Unit.MINUTES, back=False)),
+    ],
+)
+def test_a_period_is_taken_apart_for_readers(period: str, span: Span) -> None:
+    assert span_of(period) == span
 
 
 @pytest.mark.parametrize("period", ["14 dagar", "P", "PT", "P1.5D", "P-3D", "", "1D"])

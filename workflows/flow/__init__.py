@@ -3,7 +3,7 @@
 Knows subjects, not projects: what a role means and what a step leads to is given by the room above.
 """
 
-from workflows.flow.deadlines import end_of_day, moment_after
+from workflows.flow.deadlines import Override, Periods, Span, Unit, drawn_periods, end_of_day, moment_after, span_of
 from workflows.flow.drafts import write_draft
 from workflows.flow.errors import InstanceEnded, InstanceHeld, StaleDraft, TaskAlreadyClosed
 from workflows.flow.folding import fold
@@ -62,18 +62,23 @@ __all__ = [
     "Marked",
     "NotHeld",
     "Origin",
+    "Override",
+    "Periods",
     "Recorded",
     "Running",
+    "Span",
     "StaleDraft",
     "Submission",
     "Task",
     "TaskAlreadyClosed",
     "TaskStatus",
+    "Unit",
     "Waiting",
     "WorkItem",
     "close_item",
     "count_open",
     "done_by",
+    "drawn_periods",
     "end_of_day",
     "events_of",
     "fold",
@@ -100,6 +105,7 @@ __all__ = [
     "require_open",
     "require_unanswered",
     "resume",
+    "span_of",
     "submission_for_task",
     "submissions_of",
     "tasks_of",

@@ -1,15 +1,19 @@
 """Periods of a step: when it should be reminded of, done, and escalated.
 
 `PnD` counts Swedish working days and ends with that day; other ISO 8601 units are calendar time (ADR 0003).
-A leading minus counts back from the due moment: `remind="-P3D"` is three working days before it.
+A leading minus counts back from the due moment: `remind="-P3D"` is three working days before it. What the diagram says
+is the default: the room above may give a step other periods, which the organisation has set.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 
+from workflows.engine import TaskDefinition
 from workflows.kernel.clock import STOCKHOLM, local_date
 from workflows.kernel.workdays import add_workdays
 
@@ -17,6 +21,56 @@ _PERIOD = re.compile(
     r"(?P<sign>-)?P(?:(?P<weeks>\d{1,3})W|(?P<days>\d{1,4})D|(?P<months>\d{1,3})M|(?P<years>\d{1,2})Y"
     r"|T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?)"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Periods:
+    """How long after it opened a step is reminded of, due and escalated: ISO 8601 periods, None where none is given."""
+
+    remind: str | None = None
+    due: str | None = None
+    escalate: str | None = None
+
+    def before(self, other: Periods) -> Periods:
+        """Return these periods, and `other`'s where none is given here."""
+        return Periods(
+            remind=self.remind or other.remind,
+            due=self.due or other.due,
+            escalate=self.escalate or other.escalate,
+        )
+
+
+Override = Callable[[TaskDefinition], Periods]
+"""Says which periods of a step are not the diagram's; given by the room above, which knows what was set and when."""
+
+
+def as_drawn(_definition: TaskDefinition) -> Periods:
+    """Override nothing."""
+    return Periods()
+
+
+def drawn_periods(definition: TaskDefinition) -> Periods:
+    """Return the periods of the diagram."""
+    return Periods(remind=definition.remind, due=definition.due, escalate=definition.escalate)
+
+
+class Unit(StrEnum):
+    """What a period is counted in; only `workdays` skips the days when offices are closed."""
+
+    WORKDAYS = "workdays"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A period taken apart, for those who read it; `back` counts back from the due moment."""
+
+    count: int
+    unit: Unit
+    back: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,32 +86,32 @@ class Deadlines:
         return min((at for at in (self.remind_at, self.due_at, self.escalate_at) if at), default=None)
 
 
-def deadlines(
-    opened_at: datetime,
-    *,
-    remind: str | None,
-    due: str | None,
-    escalate: str | None,
-    due_at: datetime | None = None,
-) -> Deadlines:
+def deadlines(opened_at: datetime, periods: Periods, *, due_at: datetime | None = None) -> Deadlines:
     """Work out a task's moments from its periods; a `due_at` that a person set wins over the period.
 
     Raises ValueError for what lint lets no diagram contain.
     """
-    if due_at is None and due:
-        due_at = moment_after(opened_at, due)
+    if due_at is None and periods.due:
+        due_at = moment_after(opened_at, periods.due)
     return Deadlines(
-        remind_at=_relative(opened_at, due_at, remind),
+        remind_at=_relative(opened_at, due_at, periods.remind),
         due_at=due_at,
-        escalate_at=_relative(opened_at, due_at, escalate),
+        escalate_at=_relative(opened_at, due_at, periods.escalate),
     )
+
+
+def span_of(period: str) -> Span:
+    """Return a period taken apart. Raises ValueError for what is none."""
+    parts = _parts(period)
+    units = {Unit.WORKDAYS: "days", Unit.WEEKS: "weeks", Unit.MONTHS: "months", Unit.YEARS: "years"}
+    unit = next((unit for unit, name in units.items() if parts[name]), Unit.MINUTES)
+    minutes = 60 * int(parts["hours"] or 0) + int(parts["minutes"] or 0)
+    return Span(count=int(parts[units[unit]]) if unit in units else minutes, unit=unit, back=bool(parts["sign"]))
 
 
 def moment_after(start: datetime, period: str) -> datetime:
     """Return the moment `period` after `start` (before it for a negative period)."""
-    parts = _PERIOD.fullmatch(period)
-    if parts is None or period.endswith("T"):
-        raise ValueError(f"not a period: {period!r}")
+    parts = _parts(period)
     sign = -1 if parts["sign"] else 1
     if parts["days"]:
         return end_of_day(add_workdays(local_date(start), sign * int(parts["days"])))
@@ -72,6 +126,13 @@ def moment_after(start: datetime, period: str) -> datetime:
 def end_of_day(day: date) -> datetime:
     """Return the last minute of `day` in Sweden, in UTC: until then a task due that day is in time."""
     return datetime.combine(day, time(23, 59), tzinfo=STOCKHOLM).astimezone(UTC)
+
+
+def _parts(period: str) -> re.Match[str]:
+    parts = _PERIOD.fullmatch(period)
+    if parts is None or period.endswith("T"):
+        raise ValueError(f"not a period: {period!r}")
+    return parts
 
 
 def _relative(opened_at: datetime, due_at: datetime | None, period: str | None) -> datetime | None:

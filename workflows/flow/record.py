@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workflows.engine import OpenTask, Step
+from workflows.flow.deadlines import Override, as_drawn
 from workflows.flow.running import InstanceStatus, Running, TaskStatus, Waiting
 from workflows.flow.tables import (
     DraftRow,
@@ -80,6 +81,7 @@ def record_start(
     step: Step,
     entry: Entry,
     assign: Assign,
+    override: Override = as_drawn,
 ) -> Recorded:
     """Write a new instance and its first open tasks. Raises RequestReused."""
     event = chain.link(
@@ -101,7 +103,7 @@ def record_start(
     }
     session.execute(_ADD_INSTANCE, values)
     _add_event(session, event)
-    open_tasks_of(session, tenant, instance_id, title, step.open_tasks, entry, assign)
+    open_tasks_of(session, tenant, instance_id, title, step.open_tasks, entry, assign, override=override)
     write_timers(session, tenant, instance_id, step, had_any=False)
     return Recorded(
         seq=event.seq,
@@ -124,11 +126,12 @@ def record_step(
     completed: Waiting | None = None,
     handed: Handed | None = None,
     due_at: datetime | None = None,
+    override: Override = as_drawn,
 ) -> Recorded:
     """Write a step of `running`: the completed task (if any), what closed with it, and what opened.
 
-    `due_at` is when the opened tasks are due, where a decision set that instead of the diagram. The title of `running`
-    is what the instance is called from now on.
+    `due_at` is when the opened tasks are due, where a decision set that; else `override` comes before the diagram.
+    The title of `running` is what the instance is called from now on.
     Raises VersionConflict when another step was written since `running` was read, RequestReused when something else
     was done under the entry's request id; then nothing of this one is written.
     """
@@ -158,7 +161,7 @@ def record_step(
     if completed is not None and handed is not None:
         own = {"tenant": tenant, "id": submission_id, "digest": digest}
         session.execute(_ADD_SUBMISSION, {**own, **_submission(running, completed, handed, entry)})
-    open_tasks_of(session, tenant, running.id, running.title, opened, entry, assign, due_at)
+    open_tasks_of(session, tenant, running.id, running.title, opened, entry, assign, due_at, override)
     write_timers(session, tenant, running.id, step, had_any=running.has_timers)
     _add_event(session, event)
     return Recorded(

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from workflows.engine import OpenTask, Step
-from workflows.flow.deadlines import deadlines
+from workflows.flow.deadlines import Override, as_drawn, deadlines, drawn_periods
 from workflows.flow.folding import fold
 from workflows.flow.running import Origin, TaskStatus
 from workflows.flow.tables import TaskPrincipalRow, TaskRow, TimerRow
@@ -54,13 +54,18 @@ class Entry:
 
 
 def task_values(
-    *, tenant: str, instance_id: str, title: str, task: OpenTask, entry: Entry, due_at: datetime | None
+    *,
+    tenant: str,
+    instance_id: str,
+    title: str,
+    task: OpenTask,
+    entry: Entry,
+    override: Override,
+    due_at: datetime | None,
 ) -> dict[str, Any]:
     """Return the row of an open task as column values."""
     definition = task.definition
-    moments = deadlines(
-        entry.at, remind=definition.remind, due=definition.due, escalate=definition.escalate, due_at=due_at
-    )
+    moments = deadlines(entry.at, override(definition).before(drawn_periods(definition)), due_at=due_at)
     return {
         "tenant": tenant,
         "id": task.id,
@@ -107,12 +112,21 @@ def open_tasks_of(
     entry: Entry,
     assign: Assign,
     due_at: datetime | None = None,
+    override: Override = as_drawn,
 ) -> None:
     """Add the rows of tasks that open, and put them in the inboxes of those they wait for."""
     if not tasks:
         return
     rows = [
-        task_values(tenant=tenant, instance_id=instance_id, title=title, task=task, entry=entry, due_at=due_at)
+        task_values(
+            tenant=tenant,
+            instance_id=instance_id,
+            title=title,
+            task=task,
+            entry=entry,
+            override=override,
+            due_at=due_at,
+        )
         for task in tasks
     ]
     session.execute(_ADD_TASKS, rows)
