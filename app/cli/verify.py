@@ -18,7 +18,7 @@ Kontrollerar att ingen har ändrat i det som är bokfört.
 
 Varje projekt har en kedja av händelser där varje länk bär den förras kontrollsumma. Kommandot räknar om
 kedjan och jämför svar, dokument, beslutsunderlag, beslut, villkor och filer med vad händelserna säger.
-Personernas och modellernas händelser kontrolleras på samma sätt. Inget ändras.
+Personernas, modellernas och inställningarnas händelser kontrolleras på samma sätt. Inget ändras.
 """
 
 EPILOG = """\
@@ -29,7 +29,7 @@ exempel:
 Slutkod 0 när allt stämmer, 1 när något är ändrat, 2 när projektet inte finns.
 """
 
-STREAMS = {"people": "Personer och roller", "models": "Processmodeller"}
+STREAMS = {"people": "Personer och roller", "models": "Processmodeller", "settings": "Inställningar"}
 
 WHERE = {
     "event": "händelse",

@@ -19,8 +19,7 @@ from workflows.governance.decision import DecisionInput, NewCondition
 from workflows.governance.decision_record import decisions_of
 from workflows.governance.errors import DecisionRefused
 from workflows.governance.outcomes import Outcome
-from workflows.governance.settings import BOARD_COST_LIMIT
-from workflows.governance.tables import SettingRow
+from workflows.governance.setting_change import set_cost_limit
 from workflows.kernel.context import Context
 from workflows.kernel.ids import BodyId, new_id
 from workflows.people import Quorum, QuorumRule, assign_role, change_body
@@ -80,8 +79,7 @@ def test_the_record_names_group_and_chair_as_they_were(town: Town) -> None:
 
 def test_a_deferred_case_gets_the_decider_that_the_table_names_then(town: Town, clock: TestClock) -> None:
     project = to_gate(town)
-    with town.ctx.write() as session:
-        session.add(SettingRow(tenant=town.ctx.tenant, key=BOARD_COST_LIMIT, valid_from=clock.today, value=100_000))
+    set_cost_limit(town.as_("ture"), amount=100_000, valid_from=clock.today, reason="Beslut", version=0)
     town.decide("anna", project, replace(APPROVE, outcome=Outcome.DEFER, defer_to=clock.today + timedelta(days=7)))
     assert gate(town, project).node == "decide_board"
 

@@ -29,7 +29,7 @@ def test_a_project_has_every_fact_and_no_other(town: Town) -> None:
         model = load_bundle(session, tenant=ctx.tenant, digest=digest).model
         project = load_project(session, tenant=ctx.tenant, project_id=project_id)
         facts = facts_of(session, tenant=ctx.tenant, project=project, model=model, on=today)
-        first = first_facts(session, tenant=ctx.tenant, on=today, registers=model.registers)
+        first = first_facts(project.settings, on=today, registers=model.registers)
     assert facts.keys() == first.keys() == {*DEFAULT_FACTS, *model.registers}
     assert {name: first[name] for name in DEFAULT_FACTS} == DEFAULT_FACTS
 

@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.feel import Environment
 from workflows.governance.project import Project, SizeClass
 from workflows.governance.project_answers import Changes
-from workflows.governance.settings import BOARD_COST_LIMIT, kronor, setting
+from workflows.governance.settings import Settings
 from workflows.governance.settled import unsettled
 from workflows.kernel.workdays import add_workdays
 from workflows.models.model import Model
@@ -32,7 +31,7 @@ def facts_of(
     return {
         **own_facts(project),
         "has_steering_group": has_steering_group(session, tenant=tenant, project=project, model=model, on=on),
-        "board_cost_limit": int(project.board_cost_limit),
+        "board_cost_limit": int(project.settings.board_cost_limit(on)),
         "missing": missing,
     }
 
@@ -56,10 +55,7 @@ def facts_after(facts: Mapping[str, Any], project: Project, changes: Changes, mo
     return {**facts, **own_facts(replace(project, **known)), "has_steering_group": grouped}
 
 
-_LIMIT = select(setting(BOARD_COST_LIMIT))
-
-
-def first_facts(session: Session, *, tenant: str, on: date, registers: Mapping[str, str]) -> dict[str, Any]:
+def first_facts(settings: Settings, *, on: date, registers: Mapping[str, str]) -> dict[str, Any]:
     """Return the facts of a project that does not exist yet."""
     return {
         "size_class": str(SizeClass.SMALL),
@@ -68,7 +64,7 @@ def first_facts(session: Session, *, tenant: str, on: date, registers: Mapping[s
         "cross_board": False,
         "principle_matter": False,
         "has_steering_group": False,
-        "board_cost_limit": int(kronor(session.scalar(_LIMIT, {"tenant": tenant, "on": on}))),
+        "board_cost_limit": int(settings.board_cost_limit(on)),
         "missing": 0,
         **{name: [] for name in registers},
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,8 +26,9 @@ from workflows.flow import (
     require_open,
     require_unanswered,
 )
+from workflows.flow.open_work import has_asked
 from workflows.governance.project import Project, load_project
-from workflows.governance.roles import may_read, principals_of_role, principals_of_task
+from workflows.governance.roles import may_read, organisation_roles, principals_of_role, principals_of_task
 from workflows.governance.tables import ConditionRow
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
@@ -79,9 +80,9 @@ class Held:
 def open_project(session: Session, ctx: Context, *, project_id: str) -> Opened:
     """Read a project for its page or a verb on it. Raises NotFound also for what the actor may not see."""
     today = local_date(ctx.now())
-    project = load_project(session, tenant=ctx.tenant, project_id=project_id, on=today)
+    project = load_project(session, tenant=ctx.tenant, project_id=project_id)
     who = acting(session, tenant=ctx.tenant, person=require_actor(ctx), on=today)
-    if not may_read(who.principals, project):
+    if not may_open(session, who, project, tenant=ctx.tenant):
         raise NotFound
     return Opened(
         project=project,
@@ -105,12 +106,14 @@ def hold_task(session: Session, ctx: Context, *, task_id: str, request_id: str |
 
 
 def see_task(session: Session, ctx: Context, *, task_id: str) -> tuple[Held, bool]:
-    """Read a task for its page; the second value tells whether the actor may do it. Raises NotFound."""
-    waiting = load_task(session, tenant=ctx.tenant, task_id=task_id)
-    try:
-        return _held(session, ctx, waiting), True
-    except Forbidden:
-        return _read(session, ctx, waiting)[0], False
+    """Read a task for its page; the second value tells whether the actor may do it. Raises NotFound.
+
+    Unfinished answers are theirs who may finish them: nobody else is shown the draft.
+    """
+    held, mine = _read(session, ctx, load_task(session, tenant=ctx.tenant, task_id=task_id))
+    if mine:
+        return held, True
+    return replace(held, waiting=replace(held.waiting, draft=None)), False
 
 
 def hold_item(session: Session, ctx: Context, *, task_id: str, request_id: str | None = None) -> Held:
@@ -124,6 +127,14 @@ def hold_item(session: Session, ctx: Context, *, task_id: str, request_id: str |
     if held.waiting.running.status is InstanceStatus.HELD:
         raise InstanceHeld
     return held
+
+
+def may_open(session: Session, who: Acting, project: Project, *, tenant: str) -> bool:
+    """Tell whether somebody may open a project; only who has no part in it costs a question of their own."""
+    if may_read(who.principals, project):
+        return True
+    roles = organisation_roles(who.principals)
+    return bool(roles) and has_asked(session, tenant=tenant, instance_id=project.instance, roles=roles)
 
 
 def require_duty(opened: Opened, *duties: str) -> None:
@@ -167,7 +178,7 @@ def _held(session: Session, ctx: Context, waiting: Waiting) -> Held:
 
 def _read(session: Session, ctx: Context, waiting: Waiting) -> tuple[Held, tuple[Principal, ...]]:
     today = local_date(ctx.now())
-    project = load_project(session, tenant=ctx.tenant, project_id=waiting.running.subject, on=today)
+    project = load_project(session, tenant=ctx.tenant, project_id=waiting.running.subject)
     bundle = load_bundle(session, tenant=ctx.tenant, digest=project.bundle)
     who = acting(session, tenant=ctx.tenant, person=require_actor(ctx), on=today)
     if waiting.task.origin is Origin.ITEM:
@@ -175,7 +186,7 @@ def _read(session: Session, ctx: Context, waiting: Waiting) -> tuple[Held, tuple
     else:
         wanted = principals_of_task(project, bundle.model, waiting.task)
     mine = tuple(principal for principal in wanted if principal in who.principals)
-    if not mine and not may_read(who.principals, project):
+    if not mine and not may_open(session, who, project, tenant=ctx.tenant):
         raise NotFound
     return (
         Held(

@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from workflows.governance.settings import BOARD_COST_LIMIT, DEFAULT_BOARD_COST_LIMIT, kronor, setting
+from workflows.governance.settings import NOTHING_SET, Settings, settings_at, settings_head
 from workflows.governance.tables import ProjectNumberRow, ProjectRow
 from workflows.kernel.database import columns_for, table_of
 from workflows.kernel.errors import NotFound
@@ -74,7 +74,7 @@ class Project:
     closed_at: datetime | None
     resume_on: date | None
     resume_task: str | None
-    board_cost_limit: Decimal = DEFAULT_BOARD_COST_LIMIT
+    settings: Settings = NOTHING_SET
 
     @property
     def record_number(self) -> str:
@@ -96,20 +96,18 @@ class Project:
 
 
 _PROJECTS = table_of(ProjectRow)
-_PROJECT = select(*columns_for(_PROJECTS, Project), setting(BOARD_COST_LIMIT).label("limit")).where(
+_PROJECT = select(*columns_for(_PROJECTS, Project), settings_head().label("settings_head")).where(
     _PROJECTS.c.tenant == bindparam("tenant"), _PROJECTS.c.id == bindparam("project")
 )
 
 
-def load_project(session: Session, *, tenant: str, project_id: str, on: date = date.max) -> Project:
-    """Return a project with the organisation's limits as of a day (the newest, where none is given).
-
-    Raises NotFound.
-    """
-    row = session.execute(_PROJECT, {"tenant": tenant, "project": project_id, "on": on}).first()
+def load_project(session: Session, *, tenant: str, project_id: str) -> Project:
+    """Return a project with the organisation's settings. Raises NotFound."""
+    row = session.execute(_PROJECT, {"tenant": tenant, "project": project_id}).first()
     if row is None:
         raise NotFound
-    return replace(project_of(cast(ProjectRow, row)), board_cost_limit=kronor(row.limit))
+    settings = settings_at(session, tenant=tenant, head=row.settings_head)
+    return replace(project_of(cast(ProjectRow, row)), settings=settings)
 
 
 def project_of(row: ProjectRow) -> Project:

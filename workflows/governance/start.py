@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from forms.values import clean
 from workflows import engine
-from workflows.flow import Entry, Recorded, fold, record_start
+from workflows.flow import Entry, Override, Recorded, fold, record_start
 from workflows.governance.errors import TitleNeeded
 from workflows.governance.facts import environment, first_facts
 from workflows.governance.loaded import require_actor
 from workflows.governance.project import ProjectStatus, SizeClass, next_number, project_of
 from workflows.governance.roles import assigner
+from workflows.governance.settings import load_settings
 from workflows.governance.tables import ProjectRow
 from workflows.governance.write import appoint, where
 from workflows.kernel.chain import EventRow
@@ -61,7 +62,8 @@ def start_project(ctx: Context, *, idea: Idea, request_id: str) -> Started:
     with ctx.read() as session:
         published = latest(session, tenant=ctx.tenant, model=idea.model)
         bundle = load_bundle(session, tenant=ctx.tenant, digest=published.digest)
-        facts = first_facts(session, tenant=ctx.tenant, on=local_date(now), registers=bundle.model.registers)
+        settings = load_settings(session, tenant=ctx.tenant)
+    facts = first_facts(settings, on=local_date(now), registers=bundle.model.registers)
     step = engine.start(bundle.executable, facts=facts, env=environment(now))
     with ctx.write() as session:
         _refuse_repeat(session, ctx, request_id)
@@ -69,7 +71,8 @@ def start_project(ctx: Context, *, idea: Idea, request_id: str) -> Started:
         project = _project(ctx, idea, title=title, number=number, bundle=bundle, actor=actor)
         phase, gate = where(bundle.model, step)
         body = {"project": project.id, "number": number, "title": title}
-        recorded = _record(session, ctx, project, bundle, step, body, request_id)
+        override = settings.override(bundle.model.key, local_date(now))
+        recorded = _record(session, ctx, project, bundle, step, body, request_id, override)
         project.phase, project.gate = phase, gate
         session.add(project)
         session.flush()
@@ -92,6 +95,7 @@ def _record(
     step: engine.Step,
     body: dict[str, str],
     request_id: str,
+    override: Override,
 ) -> Recorded:
     return record_start(
         session,
@@ -103,6 +107,7 @@ def _record(
         step=step,
         entry=Entry(verb=_VERB, at=project.created_at, body=body, actor=ctx.actor, request_id=request_id),
         assign=assigner(project_of(project), bundle.model),
+        override=override,
     )
 
 

@@ -86,7 +86,11 @@ class DecisionRow(Tenanted, Table):
     """An immutable decision at a gate. `detail` holds the outcome's compulsory input, the meeting or the board's §."""
 
     __tablename__ = "styr_decision"
-    __table_args__ = (_project_key(), Index("ix_styr_decision_project", "tenant", "project", "recorded_on"))
+    __table_args__ = (
+        _project_key(),
+        Index("ix_styr_decision_project", "tenant", "project", "recorded_on"),
+        Index("ix_styr_decision_task", "tenant", "task"),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     project: Mapped[str] = mapped_column(ID)
@@ -130,7 +134,11 @@ class ConditionRow(Tenanted, Table):
     """A condition of a conditional approval: a work item with owner and due date that the next gate counts."""
 
     __tablename__ = "styr_condition"
-    __table_args__ = (_project_key(), Index("ix_styr_condition_project", "tenant", "project", "status"))
+    __table_args__ = (
+        _project_key(),
+        Index("ix_styr_condition_project", "tenant", "project", "status"),
+        Index("ix_styr_condition_task", "tenant", "task"),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     project: Mapped[str] = mapped_column(ID)
@@ -202,7 +210,10 @@ class PaperRow(Tenanted, Table):
 
 
 class SettingRow(Tenanted, Table):
-    """A dated setting of the organisation, such as the board's cost limit."""
+    """A mark of the installation itself, such as which demonstration it holds.
+
+    What the organisation sets is not kept here: the stream `settings` is its register (`settings`).
+    """
 
     __tablename__ = "styr_setting"
 

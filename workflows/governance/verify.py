@@ -33,7 +33,7 @@ class Verified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedStream:
-    """The result for the events of a register (people, models)."""
+    """The result for the events of a register (people, models, settings)."""
 
     stream: str
     events: int

@@ -75,6 +75,7 @@ def write_step(
         completed=completed,
         handed=handed,
         due_at=due_at,
+        override=project.settings.override(bundle.model.key, local_date(entry.at)),
     )
     write_project(session, tenant=ctx.tenant, project_id=project.id, values=values)
     if changes and changes.holders:

@@ -60,10 +60,13 @@ def record(
     chain.append(session, tenant=tenant, stream=STREAM, happening=happening)
 
 
-def refuse_repeat(session: Session, ctx: Context, verb: str, request_id: RequestId | None) -> None:
+def refuse_repeat(
+    session: Session, ctx: Context, verb: str, request_id: RequestId | None, *, stream: str = STREAM
+) -> None:
     """Raise AlreadyDone with the subject of the first time when the actor's same request was carried out before.
 
-    Raises RequestReused when the id belongs to something else, and tells nothing about it.
+    `stream` is another register whose events have a subject too. Raises RequestReused when the id belongs to something
+    else, and tells nothing about it.
     """
     if request_id is None:
         return
@@ -71,6 +74,6 @@ def refuse_repeat(session: Session, ctx: Context, verb: str, request_id: Request
     before = session.scalars(select(chain.EventRow).where(*mine)).one_or_none()
     if before is None:
         return
-    if (before.stream, before.verb, before.actor) != (STREAM, verb, ctx.actor):
+    if (before.stream, before.verb, before.actor) != (stream, verb, ctx.actor):
         raise RequestReused
     raise AlreadyDone(outcome=str(before.body["subject"]))
