@@ -10,16 +10,20 @@ from tests.conftest import TestClock
 from tests.stories.large_project import usual
 from tests.stories.meetings import APPROVE, approve_on_condition
 from tests.stories.town import Town, build_town, request_id
-from workflows.flow import InstanceHeld, NotHeld
+from workflows.flow import InstanceHeld, NotHeld, events_of
 from workflows.governance.anytime import terminate_project
 from workflows.governance.errors import NotNow, ReasonNeeded
 from workflows.governance.holding import extend_hold, hold_project, resume_project
 from workflows.governance.packs import PackStatus, packs_of
 from workflows.governance.project import ProjectStatus
+from workflows.governance.project_page import project_timeline
+from workflows.governance.projects import waiting_for
 from workflows.governance.sweep import sweep
 from workflows.governance.verify import verify
+from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import AlreadyDone, Forbidden
+from workflows.kernel.ids import PersonId, role_principal
 
 
 @pytest.fixture
@@ -45,6 +49,12 @@ def hold(town: Town, project: str, clock: TestClock, *, days: int = 30, who: str
         reason="Väntar på statsbidrag",
         request_id=request_id(),
     )
+
+
+def waits_for(town: Town, task: str) -> set[PersonId]:
+    with town.ctx.read() as session:
+        found = waiting_for(session, tenant=town.ctx.tenant, tasks=[task], day=local_date(town.ctx.now()))
+    return {person.id for person in found[task]}
 
 
 def due_days(town: Town, project: str) -> dict[str, object]:
@@ -81,9 +91,71 @@ def test_no_step_is_accepted_and_nothing_else_can_be_begun(town: Town, planned: 
         town.fill("karin", planned, "union_consultation")
     with pytest.raises(InstanceHeld):
         hold(town, planned, clock)
-    with pytest.raises(InstanceHeld):
-        terminate_project(town.as_("anna"), project_id=planned, reason="Stopp", request_id=request_id())
     assert town.project(planned).status is ProjectStatus.ON_HOLD
+
+
+def test_a_project_on_hold_is_terminated_without_being_resumed_first(
+    town: Town, planned: str, clock: TestClock
+) -> None:
+    condition = town.player(planned).task("condition")
+    hold(town, planned, clock)
+    clock.forward(days=10)
+    terminate_project(town.as_("anna"), project_id=planned, reason="Stopp", request_id=request_id())
+    project = town.project(planned)
+    assert (project.status, project.resume_on, project.resume_task) == (ProjectStatus.TERMINATING, None, None)
+    assert set(town.open(planned)) == {"short_final_report", "condition"}
+    moved = town.player(planned).task("condition")
+    assert condition.due_at is not None
+    assert moved.due_at == condition.due_at + timedelta(days=10)
+    assert waits_for(town, moved.id) == {town.people["karin"]}
+    _, told = project_timeline(town.as_("anna"), project_id=planned)
+    assert [one.verb for one in told[:2]] == ["terminate", "hold"]
+    assert told[0].sentence == "{who} avbröt projektet, som var vilande"
+    (result,) = verify(town.ctx)
+    assert result.broken is None
+
+
+def test_what_was_on_hold_goes_through_the_whole_short_closure(town: Town, planned: str, clock: TestClock) -> None:
+    hold(town, planned, clock)
+    terminate_project(town.as_("anna"), project_id=planned, reason="Stopp", request_id=request_id())
+    player = town.player(planned)
+    while town.project(planned).closed_at is None:
+        player.hand_in(next(task.node for task in player.open() if task.kind != "condition"))
+    assert town.project(planned).status is ProjectStatus.TERMINATED
+    clock.forward(days=100)
+    assert "resume" not in town.open(planned)
+
+
+def test_a_hold_that_is_not_ended_by_a_refused_termination_stays(town: Town, planned: str, clock: TestClock) -> None:
+    hold(town, planned, clock)
+    resting = town.project(planned)
+    with pytest.raises(ReasonNeeded):
+        terminate_project(town.as_("anna"), project_id=planned, reason=" ", request_id=request_id())
+    with pytest.raises(Forbidden):
+        terminate_project(town.as_("karin"), project_id=planned, reason="Stopp", request_id=request_id())
+    assert town.project(planned) == resting
+    assert "resume" in town.open(planned)
+    with pytest.raises(InstanceHeld):
+        town.fill("karin", planned, "union_consultation")
+
+
+def test_the_group_holds_and_terminates_through_its_chair_or_secretary_only(
+    town: Town, planned: str, clock: TestClock
+) -> None:
+    for member in ("bo", "sara"):
+        with pytest.raises(Forbidden):
+            hold(town, planned, clock, who=member)
+        with pytest.raises(Forbidden):
+            terminate_project(town.as_(member), project_id=planned, reason="Stopp", request_id=request_id())
+    assert town.project(planned).status is ProjectStatus.ACTIVE
+    hold(town, planned, clock, who="per")
+    with pytest.raises(Forbidden):
+        resume_project(town.as_("bo"), project_id=planned, note="", request_id=request_id())
+    terminate_project(town.as_("per"), project_id=planned, reason="Gruppen beslutade § 3", request_id=request_id())
+    assert town.project(planned).status is ProjectStatus.TERMINATING
+    with town.ctx.read() as session:
+        events = events_of(session, tenant=town.ctx.tenant, instance_id=town.project(planned).instance, limit=2)
+    assert {one.on_behalf_of for one in events} == {role_principal(planned, "steering_group")}
 
 
 def test_a_hold_asks_for_a_reason_and_a_day_to_come(town: Town, planned: str, clock: TestClock) -> None:

@@ -17,7 +17,7 @@ from workflows.flow.history import (
     submission_for_task,
     submissions_of,
 )
-from workflows.flow.hold import NotHeld, hold, open_tasks, reassign, resume
+from workflows.flow.hold import NotHeld, hold, open_tasks, reassign, resume, show_again
 from workflows.flow.inbox import InboxPage, InboxRow, count_open, done_by, inbox, tasks_of
 from workflows.flow.items import WorkItem, close_item, open_item, principals_of_item, principals_of_tasks
 from workflows.flow.marks import Mark, Marked, instances_with_due_timers, mark_due_tasks
@@ -105,6 +105,7 @@ __all__ = [
     "require_open",
     "require_unanswered",
     "resume",
+    "show_again",
     "span_of",
     "submission_for_task",
     "submissions_of",

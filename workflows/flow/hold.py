@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from workflows.flow.record import record_entry
 from workflows.flow.running import InstanceStatus, Running, Task, TaskStatus, require_active, task_of
-from workflows.flow.tables import TaskPrincipalRow, TaskRow, TimerRow
+from workflows.flow.tables import InstanceRow, TaskPrincipalRow, TaskRow, TimerRow
 from workflows.flow.task_rows import Entry, add_principals
 from workflows.kernel.errors import StyrError, _l
 from workflows.kernel.ids import Principal
@@ -67,19 +67,33 @@ def resume(
         tenant=tenant,
         running=replace(running, state=state),
         entry=entry,
-        values={"status": InstanceStatus.ACTIVE, "held_at": None, "state": state},
+        values={"status": InstanceStatus.ACTIVE, "state": state},
     )
-    for row in session.scalars(_open_tasks(tenant, running.id)):
+    show_again(session, tenant=tenant, instance_id=running.id, held=held, principals=principals)
+    return held
+
+
+def show_again(
+    session: Session,
+    *,
+    tenant: str,
+    instance_id: str,
+    held: timedelta,
+    principals: Callable[[Task], Sequence[Principal]],
+) -> None:
+    """Put what a hold hid back in the inboxes, every due moment moved by `held`; part of a verb that ends the hold."""
+    for row in session.scalars(_open_tasks(tenant, instance_id)):
         _move(row, held)
         add_principals(
             session,
             tenant=tenant,
             rows=[(principal, row.due_at, row.id) for principal in dict.fromkeys(principals(task_of(row)))],
         )
-    for timer in session.scalars(select(TimerRow).where(TimerRow.tenant == tenant, TimerRow.instance == running.id)):
+    for timer in session.scalars(select(TimerRow).where(TimerRow.tenant == tenant, TimerRow.instance == instance_id)):
         timer.at += held
+    ended = update(InstanceRow).where(InstanceRow.tenant == tenant, InstanceRow.id == instance_id)
+    session.execute(ended.values(held_at=None).execution_options(synchronize_session=False))
     session.flush()
-    return held
 
 
 def open_tasks(session: Session, *, tenant: str, instance_id: str) -> tuple[Task, ...]:

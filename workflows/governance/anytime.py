@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.orm import Session
 
+from forms.feel import Environment
 from workflows import engine
 from workflows.engine import NothingWaits
 from workflows.flow import (
@@ -14,12 +18,13 @@ from workflows.flow import (
     load_task,
     open_tasks,
     record_entry,
-    require_active,
     require_open,
 )
+from workflows.governance.duties import require_duty
 from workflows.governance.errors import NotNow, ReasonNeeded
 from workflows.governance.facts import environment, facts_of
-from workflows.governance.loaded import open_project, require_duty
+from workflows.governance.holding import RESTED, end_rest, resting
+from workflows.governance.loaded import Opened, open_project
 from workflows.governance.packs import PackStatus, current_pack, packs_of, set_status
 from workflows.governance.project import Project
 from workflows.governance.repeats import refuse_repeat
@@ -44,7 +49,7 @@ def withdraw_request(ctx: Context, *, task_id: str, reason: str, request_id: str
     with ctx.read() as session:
         waiting = load_task(session, tenant=ctx.tenant, task_id=task_id)
         opened = open_project(session, ctx, project_id=waiting.running.subject)
-        require_duty(opened, "manager", "office")
+        behalf = require_duty(opened, "manager", "office")
         refuse_repeat(session, tenant=ctx.tenant, request_id=request_id, outcome=opened.project.id)
         require_open(waiting)
         task = waiting.task
@@ -67,7 +72,7 @@ def withdraw_request(ctx: Context, *, task_id: str, reason: str, request_id: str
     except NothingWaits as error:
         raise NotNow from error
     body = {"gate": task.gate, "item": item, "round": pack.round, "reason": reason.strip()}
-    entry = Entry(verb="withdraw", at=now, body=body, actor=ctx.actor, request_id=request_id)
+    entry = Entry(verb="withdraw", at=now, body=body, actor=ctx.actor, on_behalf_of=behalf, request_id=request_id)
     with ctx.write() as session:
         write_step(
             session,
@@ -84,37 +89,38 @@ def withdraw_request(ctx: Context, *, task_id: str, reason: str, request_id: str
 
 @retry_on_conflict
 def terminate_project(ctx: Context, *, project_id: str, reason: str, request_id: str) -> None:
-    """Stop a project wherever it stands; the short closure follows, with final report, records and books.
+    """Stop a project wherever it stands, also on hold; the short closure follows, with final report, records and books.
 
-    Raises ReasonNeeded, Forbidden, NotNow (it is already closing), InstanceHeld, InstanceEnded, AlreadyDone.
+    Raises ReasonNeeded, Forbidden, NotNow (it is already closing), InstanceEnded, AlreadyDone.
     """
     now = ctx.now()
     with ctx.read() as session:
         opened = open_project(session, ctx, project_id=project_id)
-        require_duty(opened, "sponsor", "group")
+        behalf = require_duty(opened, "sponsor", "group")
         refuse_repeat(session, tenant=ctx.tenant, request_id=request_id, outcome=project_id)
-        require_active(opened.running)
+        held = resting(session, ctx, opened, now) if opened.running.status is InstanceStatus.HELD else None
         waiting = [
             pack.id
             for pack in packs_of(session, tenant=ctx.tenant, project_id=project_id)
             if pack.status is PackStatus.WAITING
         ]
         facts = facts_of(session, tenant=ctx.tenant, project=opened.project, model=opened.bundle.model, on=opened.today)
+    if opened.running.status is InstanceStatus.ENDED:
+        raise InstanceEnded
     if not reason.strip():
         raise ReasonNeeded
-    try:
-        step = engine.send(
-            opened.bundle.executable,
-            opened.running.state,
-            place=opened.bundle.model.work,
-            message=TERMINATE,
-            facts=facts,
-            env=environment(now),
-        )
-    except NothingWaits as error:
-        raise NotNow from error
-    entry = Entry(verb="terminate", at=now, body={"reason": reason.strip()}, actor=ctx.actor, request_id=request_id)
+    step = _stop(opened, held.state if held else opened.running.state, facts, environment(now))
+    entry = Entry(
+        verb="terminate",
+        at=now,
+        body={"reason": reason.strip(), **({"held_since": held.since.isoformat()} if held else {})},
+        actor=ctx.actor,
+        on_behalf_of=behalf,
+        request_id=request_id,
+    )
     with ctx.write() as session:
+        if held:
+            end_rest(session, ctx, opened, held, at=now)
         write_step(
             session,
             ctx,
@@ -123,9 +129,19 @@ def terminate_project(ctx: Context, *, project_id: str, reason: str, request_id:
             running=opened.running,
             step=step,
             entry=entry,
+            values=RESTED if held else None,
         )
         for pack_id in waiting:
             set_status(session, tenant=ctx.tenant, pack_id=pack_id, status=PackStatus.WITHDRAWN)
+
+
+def _stop(opened: Opened, state: bytes, facts: Mapping[str, Any], env: Environment) -> engine.Step:
+    """Send the message that the frame round all phases catches. Raises NotNow where it no longer stands."""
+    bundle = opened.bundle
+    try:
+        return engine.send(bundle.executable, state, place=bundle.model.work, message=TERMINATE, facts=facts, env=env)
+    except NothingWaits as error:
+        raise NotNow from error
 
 
 @retry_on_conflict
@@ -140,7 +156,7 @@ def replace_project_holder(
     now = ctx.now()
     with ctx.read() as session:
         opened = open_project(session, ctx, project_id=project_id)
-        require_duty(opened, "sponsor", "office")
+        behalf = require_duty(opened, "sponsor", "office")
         refuse_repeat(session, tenant=ctx.tenant, request_id=request_id, outcome=project_id)
         moving = tasks_of_role(session, ctx, opened.project, role)
     if opened.running.status is InstanceStatus.ENDED:
@@ -154,6 +170,7 @@ def replace_project_holder(
         at=now,
         body={"role": role, "holder": holder, "reason": reason.strip()},
         actor=ctx.actor,
+        on_behalf_of=behalf,
         request_id=request_id,
     )
     with ctx.write() as session:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,10 +26,12 @@ from workflows.flow import (
     record_entry,
     require_active,
     resume,
+    show_again,
 )
 from workflows.flow.deadlines import moment_after
+from workflows.governance.duties import require_duty
 from workflows.governance.errors import NotNow, ReasonNeeded
-from workflows.governance.loaded import Opened, open_project, require_duty
+from workflows.governance.loaded import Opened, open_project
 from workflows.governance.project import Project, ProjectStatus
 from workflows.governance.repeats import refuse_repeat
 from workflows.governance.roles import principals_of_role, principals_of_task
@@ -55,7 +59,7 @@ def hold_project(ctx: Context, *, project_id: str, resume_on: date, reason: str,
     now = ctx.now()
     with ctx.read() as session:
         opened = open_project(session, ctx, project_id=project_id)
-        require_duty(opened, "sponsor", "group", "office")
+        behalf = require_duty(opened, "sponsor", "group", "office")
         refuse_repeat(session, tenant=ctx.tenant, request_id=request_id, outcome=project_id)
         require_active(opened.running)
     if not reason.strip():
@@ -73,6 +77,7 @@ def hold_project(ctx: Context, *, project_id: str, resume_on: date, reason: str,
             reason=reason,
             at=now,
             request_id=request_id,
+            behalf=behalf,
         )
 
 
@@ -87,6 +92,7 @@ def put_on_hold(
     reason: str,
     at: datetime,
     request_id: str | None,
+    behalf: str | None = None,
 ) -> None:
     """Hold the instance, note it in the project, and ask for the answer that resumes it."""
     entry = Entry(
@@ -94,6 +100,7 @@ def put_on_hold(
         at=at,
         body={"resume_on": resume_on.isoformat(), "reason": reason.strip()},
         actor=ctx.actor,
+        on_behalf_of=behalf,
         request_id=request_id,
     )
     hold(session, tenant=ctx.tenant, running=running, entry=entry)
@@ -110,23 +117,64 @@ def resume_project(ctx: Context, *, project_id: str, note: str, request_id: str)
     """
     now = ctx.now()
     with ctx.read() as session:
-        opened = _open_held(session, ctx, project_id=project_id, request_id=request_id)
-        owners = _condition_owners(session, ctx.tenant, project_id)
+        opened, behalf = _open_held(session, ctx, project_id=project_id, request_id=request_id)
+        held = resting(session, ctx, opened, now)
+    entry = Entry(
+        verb="resume",
+        at=now,
+        body={"note": note.strip()},
+        actor=ctx.actor,
+        on_behalf_of=behalf,
+        request_id=request_id,
+    )
+    with ctx.write() as session:
+        _close_question(session, ctx, opened.project, now, request_id)
+        resume(
+            session,
+            tenant=ctx.tenant,
+            running=opened.running,
+            entry=entry,
+            principals=held.principals,
+            state=held.state,
+        )
+        values = {**RESTED, "status": _status_before(opened)}
+        write_project(session, tenant=ctx.tenant, project_id=opened.project.id, values=values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resting:
+    """A project on hold: since when, its state with the timers moved by that time, and whom its tasks wait for."""
+
+    since: datetime
+    state: bytes
+    principals: Callable[[Task], Sequence[Principal]]
+
+
+RESTED: Mapping[str, Any] = {"resume_on": None, "resume_task": None}
+"""The project's columns once it rests no more."""
+
+
+def resting(session: Session, ctx: Context, opened: Opened, at: datetime) -> Resting:
+    """Return what it takes to end a project's hold at a moment."""
     project, model = opened.project, opened.bundle.model
+    owners = _condition_owners(session, ctx.tenant, project.id)
 
     def principals(task: Task) -> Sequence[Principal]:
         if task.origin is Origin.ITEM:
             return (person_principal(owners[task.id]),) if task.id in owners else ()
         return principals_of_task(project, model, task)
 
-    entry = Entry(verb="resume", at=now, body={"note": note.strip()}, actor=ctx.actor, request_id=request_id)
-    held_at = opened.running.held_at or now
-    state = engine.postpone(opened.bundle.executable, opened.running.state, now - held_at)
-    with ctx.write() as session:
-        resume(session, tenant=ctx.tenant, running=opened.running, entry=entry, principals=principals, state=state)
-        _close_question(session, ctx, project, now, request_id)
-        values = {"status": _status_before(opened), "resume_on": None, "resume_task": None}
-        write_project(session, tenant=ctx.tenant, project_id=project.id, values=values)
+    since = opened.running.held_at or at
+    state = engine.postpone(opened.bundle.executable, opened.running.state, at - since)
+    return Resting(since=since, state=state, principals=principals)
+
+
+def end_rest(session: Session, ctx: Context, opened: Opened, held: Resting, *, at: datetime) -> None:
+    """End a project's hold inside a step that leads it elsewhere; the step's own event tells of it."""
+    _close_question(session, ctx, opened.project, at, None)
+    show_again(
+        session, tenant=ctx.tenant, instance_id=opened.running.id, held=at - held.since, principals=held.principals
+    )
 
 
 @retry_on_conflict
@@ -137,7 +185,7 @@ def extend_hold(ctx: Context, *, project_id: str, resume_on: date, reason: str, 
     """
     now = ctx.now()
     with ctx.read() as session:
-        opened = _open_held(session, ctx, project_id=project_id, request_id=request_id)
+        opened, behalf = _open_held(session, ctx, project_id=project_id, request_id=request_id)
     if not reason.strip():
         raise ReasonNeeded
     if resume_on <= opened.today:
@@ -148,6 +196,7 @@ def extend_hold(ctx: Context, *, project_id: str, resume_on: date, reason: str, 
         at=now,
         body={"resume_on": resume_on.isoformat(), "reason": reason.strip()},
         actor=ctx.actor,
+        on_behalf_of=behalf,
         request_id=request_id,
     )
     with ctx.write() as session:
@@ -158,14 +207,14 @@ def extend_hold(ctx: Context, *, project_id: str, resume_on: date, reason: str, 
         write_project(session, tenant=ctx.tenant, project_id=project.id, values=values)
 
 
-def _open_held(session: Session, ctx: Context, *, project_id: str, request_id: str) -> Opened:
-    """Read a project on hold for somebody who may resume it."""
+def _open_held(session: Session, ctx: Context, *, project_id: str, request_id: str) -> tuple[Opened, Principal | None]:
+    """Read a project on hold for somebody who may resume it, and for whom they do."""
     opened = open_project(session, ctx, project_id=project_id)
-    require_duty(opened, "sponsor", "group", "manager", "office")
+    behalf = require_duty(opened, "sponsor", "group", "manager", "office")
     refuse_repeat(session, tenant=ctx.tenant, request_id=request_id, outcome=project_id)
     if opened.running.status is not InstanceStatus.HELD:
         raise NotHeld
-    return opened
+    return opened, behalf
 
 
 def _close_question(session: Session, ctx: Context, project: Project, at: datetime, request_id: str | None) -> None:

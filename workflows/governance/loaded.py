@@ -28,15 +28,14 @@ from workflows.flow import (
 )
 from workflows.flow.open_work import has_asked
 from workflows.governance.project import Project, load_project
-from workflows.governance.roles import may_read, organisation_roles, principals_of_role, principals_of_task
+from workflows.governance.roles import may_read, organisation_roles, principals_of_task
 from workflows.governance.tables import ConditionRow
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden, NotFound
-from workflows.kernel.ids import ORGANISATION, PersonId, Principal, person_principal, role_principal
+from workflows.kernel.ids import PersonId, Principal, person_principal
 from workflows.models import Bundle, load_bundle
-from workflows.people import PROJECT_OFFICE, Acting, acting, names_of
-from workflows.people.roles import CHAIR
+from workflows.people import Acting, acting, names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,20 +134,6 @@ def may_open(session: Session, who: Acting, project: Project, *, tenant: str) ->
         return True
     roles = organisation_roles(who.principals)
     return bool(roles) and has_asked(session, tenant=tenant, instance_id=project.instance, roles=roles)
-
-
-def require_duty(opened: Opened, *duties: str) -> None:
-    """Raise Forbidden unless the actor has one of the model's duties (sponsor, group, manager, office …)."""
-    model = opened.bundle.model
-    allowed = {
-        principal
-        for duty in duties
-        for principal in principals_of_role(opened.project, model, getattr(model.duties, duty), {})
-    }
-    allowed |= {role_principal(ORGANISATION, PROJECT_OFFICE)} if "office" in duties else set()
-    allowed |= {role_principal(opened.project.id, CHAIR)} if "group" in duties else set()
-    if allowed.isdisjoint(opened.acting.principals):
-        raise Forbidden
 
 
 def require_actor(ctx: Context) -> PersonId:

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from workflows.flow import events_of, latest_submissions
 from workflows.governance.decision_record import Decision, decisions_of
+from workflows.governance.duties import require_duty
 from workflows.governance.facts import environment, facts_of
 from workflows.governance.files import ProjectFile, files_of, may_add_files
-from workflows.governance.loaded import Opened, open_project, require_duty
+from workflows.governance.loaded import Opened, open_project
 from workflows.governance.open_steps import OpenStep, open_steps
 from workflows.governance.packs import Pack, money_of, packs_of, risks_of
 from workflows.governance.project import Project, ProjectStatus
@@ -54,7 +55,7 @@ class Right(StrEnum):
 
 
 ONGOING = frozenset({ProjectStatus.IDEA, ProjectStatus.ACTIVE})
-"""A project that can be held or terminated."""
+"""A project that can be held; also one on hold can be terminated."""
 
 _WHY = {
     ProjectStatus.ON_HOLD: ("hold", "extend_hold"),
@@ -257,7 +258,7 @@ def rights_of(opened: Opened) -> frozenset[Right]:
     if status in ONGOING:
         possible |= {Right.HOLD, Right.TERMINATE, Right.WITHDRAW}
     elif status is ProjectStatus.ON_HOLD:
-        possible |= {Right.RESUME}
+        possible |= {Right.RESUME, Right.TERMINATE}
     rights = {right for right in possible if _has_duty(opened, right)}
     return frozenset(rights | ({Right.ADD_FILE} if may_add_files(opened) else set()))
 

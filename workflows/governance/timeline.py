@@ -65,6 +65,8 @@ class Records:
 Sentence = tuple[Text, dict[str, Any]]
 Tell = Callable[[Event, Records], Sentence]
 
+STOPPED = _l("{who} avbröt projektet")
+
 UNKNOWN = _l("Något hände som sidan inte har ord för ({verb})")
 """For an event that a later version wrote; a test sees to it that no verb of this version needs it."""
 
@@ -161,7 +163,8 @@ def _withdrawn(event: Event, records: Records) -> Sentence:
 
 
 def _terminated(event: Event, records: Records) -> Sentence:
-    return _l("{who} avbröt projektet"), {"who": records.person(event.actor)}
+    who = {"who": records.person(event.actor)}
+    return (_l("{who} avbröt projektet, som var vilande") if "held_since" in event.body else STOPPED), who
 
 
 def _recused(event: Event, records: Records) -> Sentence:

@@ -120,6 +120,26 @@ def test_terminating_says_what_follows_and_begins_the_short_closure(log_in: LogI
     assert "Projektet avbryts: Skriv slutrapport för det avbrutna projektet" in page
 
 
+def test_a_project_on_hold_is_terminated_from_its_page(
+    log_in: LogIn, town: Town, contracting: str, clock: TestClock
+) -> None:
+    held(town, contracting, clock)
+    client, address = log_in("anna"), f"/projects/{contracting}/terminate"
+    assert address in client.get(f"/projects/{contracting}").text
+    assert address in client.get(f"/projects/{contracting}/hold").text
+    page = client.get(address).text
+    assert "Vilan upphör." in page
+    assert "Gör det vilande i stället" not in page
+    form = {"reason": "Bidraget kom inte.", "request_id": request_id()}
+    assert "Vilan upphör." in client.post(address, data=form).text
+    assert client.post(address, data={**form, "_done": "1"}).status_code == 303
+    assert town.project(contracting).status is ProjectStatus.TERMINATING
+    events = text(client.get(f"/projects/{contracting}/events").text)
+    assert "Anna Berg avbröt projektet, som var vilande" in events
+    assert "Anna Berg gjorde projektet vilande till" in events
+    assert "Inget väntar på dig" not in log_in("karin").get("/", follow_redirects=True).text
+
+
 def test_terminating_without_a_reason_changes_nothing(log_in: LogIn, town: Town, planned: str) -> None:
     answer = log_in("anna").post(f"/projects/{planned}/terminate", data={"reason": " ", "_done": "1"})
     assert answer.status_code == 422
@@ -192,6 +212,8 @@ def test_a_role_somebody_has_is_not_given_to_them_again(log_in: LogIn, town: Tow
         ("karin", "terminate", 403),
         ("karin", "roles/project_manager", 403),
         ("ture", "terminate", 403),
+        ("bo", "hold", 403),
+        ("bo", "terminate", 403),
         ("nils", "hold", 404),
         ("nils", "terminate", 404),
         ("nils", "roles/receiver", 404),
@@ -207,6 +229,15 @@ def test_only_who_has_the_right_gets_the_page(
     assert log_in(who).get(address).status_code == status
     if page != "hold":
         assert log_in(who).post(address, data={"reason": "x", "_done": "1"}).status_code == status
+
+
+@pytest.mark.parametrize("who", ["anna", "per"])
+def test_the_groups_chair_and_secretary_get_the_pages_its_members_do_not(log_in: LogIn, planned: str, who: str) -> None:
+    project = log_in(who).get(f"/projects/{planned}").text
+    for page in ("hold", "terminate"):
+        assert log_in(who).get(f"/projects/{planned}/{page}").status_code == 200
+        assert f"/projects/{planned}/{page}" in project
+        assert f"/projects/{planned}/{page}" not in log_in("bo").get(f"/projects/{planned}").text
 
 
 def test_a_project_that_is_over_cannot_be_changed(log_in: LogIn, town: Town) -> None:
