@@ -12,6 +12,8 @@ Posted: TypeAlias = Mapping[str, Sequence[str]]
 
 DEFAULT_IGNORED = frozenset({"csrf_token", "request_id", "version"})
 MAX_ROWS = 200
+_NUMBER = "0|[1-9][0-9]{0,2}"
+"""A row's number, written in one way only: of two names for one row, one would be dropped."""
 
 
 class UnknownFields(Exception):
@@ -87,21 +89,21 @@ def _posted_value(field: Field, texts: Sequence[str] | None) -> Any:
 
 
 def _row_numbers(name: str, posted: Posted) -> list[int]:
-    row = re.compile(re.escape(name) + r"-(\d{1,3})-")
+    row = re.compile(f"{re.escape(name)}-({_NUMBER})-")
     return sorted({int(match[1]) for key in posted if (match := row.match(key))})
 
 
 def _declared(nodes: tuple[Node, ...], name: str) -> bool:
-    head, _, rest = name.partition("-")
+    head, dash, rest = name.partition("-")
     node = next((node for node in keyed(nodes) if node.key == head), None)
     match node:
         case Field():
-            return not rest and node.type is not FieldType.COMPUTED
+            return not dash and node.type is not FieldType.COMPUTED
         case Group():
             return bool(rest) and _declared(node.nodes, rest)
         case Rows():
             number, _, rest = rest.partition("-")
-            return bool(re.fullmatch(r"\d{1,3}", number, re.ASCII)) and _declared(node.nodes, rest)
+            return bool(re.fullmatch(_NUMBER, number)) and _declared(node.nodes, rest)
         case _:
             return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.posted import apply_row_action, flatten, row_action, unflatten
+from forms.posted import UnknownFields, apply_row_action, flatten, row_action, unflatten, unknown
 from forms.validation import validate
 from tests.forms.building import ENV, component, form, posted
 
@@ -41,6 +41,18 @@ def test_answers_survive_a_round_through_the_page() -> None:
 
 def test_an_unticked_box_is_false_and_an_unknown_name_changes_nothing() -> None:
     assert unflatten(NESTED, {"strange": ["1"]})["yes"] is False
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a-", "a-x", "-a", "-", "inner", "inner-", "inner-n-", "rows", "rows-", "rows-0", "rows-0-", "rows-0-a-",
+     "rows-00-a", "rows-٣-a", "rows-1000-a", "rows--a", "rows-0-deep-01-b"],
+)  # fmt: skip
+def test_a_name_that_is_almost_a_fields_is_refused_and_not_dropped(name: str) -> None:
+    sent = posted(a="Hej") | {name: ["borta"]}
+    assert unknown(NESTED, sent) == {name}
+    with pytest.raises(UnknownFields):
+        validate(NESTED, sent, env=ENV)
 
 
 @pytest.mark.parametrize(
