@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from app.projects.blueprint import bp
 from app.projects.words import STATUSES
-from app.shell.context import request_context
+from app.shell.context import posted_request_id, request_context
 from app.shell.filters import href, say
 from app.shell.guard import logged_in
 from workflows.governance.bank import similar
@@ -47,8 +47,9 @@ def start() -> ResponseReturnValue:
         department=typed["department"],
         model=typed["model"] or None,
     )
+    request_id = posted_request_id()
     try:
-        started = start_project(request_context(), idea=idea, request_id=request.form["request_id"])
+        started = start_project(request_context(), idea=idea, request_id=request_id)
     except AlreadyDone as before:
         return redirect(url_for(".project", project_id=before.outcome), 303)
     except TitleNeeded as refusal:

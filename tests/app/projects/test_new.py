@@ -50,6 +50,12 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_started(
     assert bank_page(town.as_("nils")).entries == ()
 
 
+@pytest.mark.parametrize("sent", ["", "x" * 65, "a b", "../a"])
+def test_a_form_that_no_page_made_starts_nothing(log_in: LogIn, town: Town, sent: str) -> None:
+    assert log_in("nils").post("/projects/new", data={"title": "Idé", "request_id": sent}).status_code == 400
+    assert bank_page(town.as_("nils")).entries == ()
+
+
 def test_an_unknown_model_is_not_found_and_nothing_is_started(log_in: LogIn, town: Town) -> None:
     form = {"title": "Idé", "model": "annan", "request_id": "c" * 32}
     assert log_in("nils").post("/projects/new", data=form).status_code == 404
