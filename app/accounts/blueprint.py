@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
-from flask import Blueprint, current_app
-from flask_babel import gettext
+from flask import Blueprint, current_app, g
 
-from workflows.people import Passwords, role_label
+from app.shell.context import request_context
+from app.shell.filters import say
+from workflows.governance.model_roles import ModelRole, model_roles
+from workflows.people import ROLE_LABELS, Passwords
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 
@@ -21,5 +24,18 @@ def passwords() -> Passwords:
 
 
 @bp.app_template_filter("role_label")
-def _role_in_words(key: str) -> str:
-    return gettext(role_label(key))
+def role_in_words(key: str) -> str:
+    """Return a role in the reader's language, a model's own in the model's words."""
+    if key in ROLE_LABELS:
+        return say(ROLE_LABELS[key])
+    own = _roles_of_models().get(key)
+    return say(own.label) if own else key
+
+
+def _roles_of_models() -> Mapping[str, ModelRole]:
+    """Return the roles that only models name, asked for once a page."""
+    if "styr_model_roles" not in g:
+        ctx = request_context()
+        with ctx.read() as session:
+            g.styr_model_roles = model_roles(session, tenant=ctx.tenant)
+    return cast(Mapping[str, ModelRole], g.styr_model_roles)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from app.accounts.blueprint import bp
 from app.accounts.choosing import people_to_choose
@@ -19,6 +23,7 @@ from app.accounts.term_schemas import (
 from app.shell.context import request_context, today
 from app.shell.filters import say
 from app.shell.guard import allow
+from workflows.governance.model_roles import organisation_roles_of_models
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION
 from workflows.people import (
@@ -34,12 +39,22 @@ from workflows.people import (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRole:
+    """A role of the organisation that can be given, in the reader's language."""
+
+    key: str
+    name: str
+    duty: str
+
+
 @bp.get("/roles")
 @allow(ADMINISTRATOR)
 def roles() -> ResponseReturnValue:
     """Show who holds each role of the organisation, now and later, and who stands in."""
     ctx = request_context()
     with ctx.read() as session:
+        known = _known_roles(session, ctx.tenant)
         held = holdings_in(session, tenant=ctx.tenant, scope=ORGANISATION, day=today())
         deputies = deputies_in(session, tenant=ctx.tenant, scope=ORGANISATION, day=today())
     rows = [
@@ -48,9 +63,9 @@ def roles() -> ResponseReturnValue:
             [one for one in held if one.role == role.key],
             [one for one in deputies if one.role == role.key],
         )
-        for role in ORGANISATION_ROLES
+        for role in known
     ]
-    vacant = [say(role.label) for role, holders, _ in rows if not any(one.is_on(today()) for one in holders)]
+    vacant = [role.name for role, holders, _ in rows if not any(one.is_on(today()) for one in holders)]
     return render_template("accounts/roles.html", rows=rows, vacant=vacant)
 
 
@@ -69,19 +84,22 @@ def role_history() -> ResponseReturnValue:
 @allow(ADMINISTRATOR)
 def new_role(role: str) -> ResponseReturnValue:
     """Give a role of the organisation to a person."""
-    wanted = next((one for one in ORGANISATION_ROLES if one.key == role), None)
+    ctx = request_context()
+    with ctx.read() as session:
+        wanted = next((one for one in _known_roles(session, ctx.tenant) if one.key == role), None)
     if wanted is None:
         raise NotFound
 
     def verb(entry: Term) -> str:
         return assign_organisation_role(
-            request_context(),
+            ctx,
             role=wanted.key,
             person=entry.person,
             valid_from=entry.valid_from,
             valid_to=entry.valid_to,
             reason=entry.reason,
             request_id=request_id(),
+            more=lambda session: {one.key for one in organisation_roles_of_models(session, tenant=ctx.tenant)},
         )
 
     return fill_in(
@@ -135,6 +153,20 @@ def end(holder_id: str) -> ResponseReturnValue:
     return fill_in(
         "accounts/role_end.html", EndingSchema(), verb, _roles, values={"last_day": today()}, holding=holding
     )
+
+
+def _known_roles(session: Session, tenant: str) -> tuple[KnownRole, ...]:
+    """Return the municipality's own roles, then those that its models add."""
+    shared = [KnownRole(key=one.key, name=say(one.label), duty=say(one.duty)) for one in ORGANISATION_ROLES]
+    own = [
+        KnownRole(
+            key=one.key,
+            name=say(one.label),
+            duty=gettext("Gör sin del av uppgifterna i %(model)s.", model=say(one.model)),
+        )
+        for one in organisation_roles_of_models(session, tenant=tenant)
+    ]
+    return (*shared, *own)
 
 
 def _holding(holder_id: str) -> Holding:

@@ -92,11 +92,18 @@ from workflows.people.role_queries import (
     holdings_of,
     people_behind,
 )
-from workflows.people.roles import ADMINISTRATOR, ORGANISATION_ROLES, PROJECT_OFFICE, OrganisationRole, role_label
+from workflows.people.roles import (
+    ADMINISTRATOR,
+    ORGANISATION_ROLES,
+    PROJECT_OFFICE,
+    ROLE_LABELS,
+    OrganisationRole,
+    role_label,
+)
 from workflows.people.tables import FOREVER
 
 __all__ = [
-    "ADMINISTER", "ADMINISTRATOR", "FOREVER", "ORGANISATION_ROLES", "PROJECT_OFFICE", "STREAM",
+    "ADMINISTER", "ADMINISTRATOR", "FOREVER", "ORGANISATION_ROLES", "PROJECT_OFFICE", "ROLE_LABELS", "STREAM",
     "Account", "Acting", "Appointment", "Body", "BodyKind", "BodyName", "Deputy", "Handover", "Holding", "LinkKind",
     "Login", "OrganisationRole", "PasswordLink", "Passwords", "PeoplePage", "Person", "PersonDetails", "PersonName",
     "Quorum", "QuorumRule", "Refused", "Rule", "Seat", "SeatRole",

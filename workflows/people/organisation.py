@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import date
 
 from sqlalchemy import func, select
@@ -20,6 +21,12 @@ from workflows.people.membership import rebuild_scopes
 from workflows.people.roles import ADMINISTRATOR, ORGANISATION_ROLES
 from workflows.people.tables import HolderRow, PersonRow
 
+MoreRoles = Callable[[Session], Collection[str]]
+
+
+def _no_more(_session: Session) -> Collection[str]:
+    return ()
+
 
 def assign_organisation_role(
     ctx: Context,
@@ -30,15 +37,20 @@ def assign_organisation_role(
     valid_to: date | None = None,
     reason: str = "",
     request_id: RequestId | None = None,
+    more: MoreRoles = _no_more,
 ) -> str:
-    """Give a person a role of the organisation from today or a later day; return the holder's id."""
+    """Give a person a role of the organisation from today or a later day; return the holder's id.
+
+    `more` returns the keys of roles that process models add to the municipality's own; this room knows no models.
+    Raises RoleMissing and what `appoint` raises.
+    """
     at = ctx.now()
-    if role not in {known.key for known in ORGANISATION_ROLES}:
-        raise RoleMissing
     not_passed(valid_from, local_date(at))
     with ctx.write() as session:
         authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
         refuse_repeat(session, ctx, "assign_organisation_role", request_id)
+        if role not in {known.key for known in ORGANISATION_ROLES} and role not in more(session):
+            raise RoleMissing
         (holder,) = appoint(
             session,
             ctx.tenant,

@@ -81,7 +81,10 @@ PROJECT_ROLE_LABELS: dict[str, Text] = {
 }
 
 
+ROLE_LABELS: dict[str, Text] = {role.key: role.label for role in ORGANISATION_ROLES} | PROJECT_ROLE_LABELS
+"""Every role that needs no model to be put in words."""
+
+
 def role_label(key: str) -> Text:
     """Return a role in words; a model's own role that nobody here knows is shown as its key."""
-    labels = {role.key: role.label for role in ORGANISATION_ROLES} | PROJECT_ROLE_LABELS
-    return labels.get(key, Text(key))
+    return ROLE_LABELS.get(key, Text(key))

@@ -6,9 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import TestClock
+from tests.models.telling import SECOND, files_of
 from tests.people.conftest import Adding
 from workflows.kernel.context import Context
 from workflows.kernel.ids import ORGANISATION, PersonId
+from workflows.models import publish
 from workflows.people import (
     ADMINISTRATOR,
     appoint_deputy,
@@ -17,6 +19,7 @@ from workflows.people import (
     holders_on,
     holdings_in,
 )
+from workflows.people.errors import RoleMissing
 
 DAY = timedelta(days=1)
 
@@ -103,3 +106,33 @@ def test_a_deputys_time_is_ended_early(
     assert admin.post(f"/deputies/{deputy}/end", data=entry).headers["Location"] == "/roles"
     with ctx.read() as session:
         assert deputies_in(session, tenant=ctx.tenant, scope=ORGANISATION, day=clock.today + DAY) == ()
+
+
+def test_a_models_own_role_is_given_and_shown_in_the_models_words(
+    admin: FlaskClient, adding: Adding, ctx: Context, clock: TestClock
+) -> None:
+    eva = adding("Eva Lind")
+    assert admin.get("/roles/tester/new").status_code == 404
+    publish(ctx, files_of(SECOND))
+    page = admin.get("/roles").text
+    assert "Testare" in page
+    assert "Gör sin del av uppgifterna i Björkviks modell för nya tjänster." in page
+    assert page.count(">Sekreterare<br>") == 1
+    entry = {"person": eva, "valid_from": clock.today.isoformat()}
+    assert admin.post("/roles/tester/new", data=entry).headers["Location"] == "/roles"
+    assert _who(ctx, clock, "tester") == ["Eva Lind"]
+    for address in (f"/people/{eva}", "/roles/history"):
+        shown = admin.get(address).text
+        assert "Testare" in shown
+        assert ">tester<" not in shown
+    assert admin.post("/roles/reviewer/new", data=entry).status_code == 404
+
+
+def test_a_role_that_no_model_names_is_refused_and_nobody_gets_it(
+    ctx: Context, adding: Adding, clock: TestClock
+) -> None:
+    eva = adding("Eva Lind")
+    with pytest.raises(RoleMissing):
+        assign_organisation_role(ctx, role="tester", person=eva, valid_from=clock.today, more=lambda _session: {"king"})
+    with ctx.read() as session:
+        assert holdings_in(session, tenant=ctx.tenant, scope=ORGANISATION) == ()

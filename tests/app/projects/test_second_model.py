@@ -10,7 +10,7 @@ from tests.app.projects.conftest import LogIn
 from tests.app.projects.reading import attributes, find, section, text, texts
 from tests.models.telling import SECOND, files_of
 from tests.stories.meetings import APPROVE
-from tests.stories.town import Town, build_town
+from tests.stories.town import Town, build_town, request_id
 from workflows.kernel.context import Context
 from workflows.models import publish, read_bundle, shipped
 
@@ -34,7 +34,7 @@ def service(town: Town, log_in: LogIn) -> Player:
     project = town.start("olle", "Boka sporthall på nätet", model="ny_tjanst").project_id
     player = town.player(project, usual={"need": need})
     player.hand_in("need")
-    form = {"holder": town.people["karin"], "reason": "Leder tjänsten", "_done": "1"}
+    form = {"holder": town.people["karin"], "reason": "Leder tjänsten", "request_id": request_id(), "_done": "1"}
     client = log_in("anna")
     assert client.post(f"/projects/{project}/roles/project_manager", data=form).status_code == 303
     player.until("g1")
