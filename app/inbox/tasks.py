@@ -42,7 +42,8 @@ def task(task_id: str) -> ResponseReturnValue:
     if page.held.task.status is not TaskStatus.OPEN:
         return redirect(url_for(".receipt", task_id=task_id))
     if page.held.task.kind == RESUME:
-        return redirect(url_for("projects.hold", project_id=page.held.project.id))
+        where = "projects.hold" if page.mine else "projects.project"
+        return redirect(url_for(where, project_id=page.held.project.id))
     if page.held.task.kind == CONDITION:
         return render_template("inbox/condition.html", page=page, errors={}, note="")
     return show(form_page(page, answers=page.begins_with))

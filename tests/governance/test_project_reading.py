@@ -10,10 +10,15 @@ import pytest
 from tests.stories.large_project import usual
 from tests.stories.meetings import APPROVE
 from tests.stories.town import Town, build_town
+from workflows.governance.answers import Entered
 from workflows.governance.bank import bank_page
+from workflows.governance.loaded import may_open
 from workflows.governance.project_list import StatusGroup, Wanted, every_project
-from workflows.governance.roles import may_read
+from workflows.governance.project_page import project_page
+from workflows.governance.submit import save_draft
+from workflows.governance.task_page import task_page
 from workflows.kernel.context import Context
+from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import PersonId
 from workflows.people import acting, assign_organisation_role
 
@@ -40,8 +45,11 @@ def test_list_bank_and_page_agree_for_everybody(town: Town) -> None:
     for who, person in town.people.items():
         ctx = town.as_(who)
         with ctx.read() as session:
-            principals = acting(session, tenant=ctx.tenant, person=person, on=date(2026, 11, 23)).principals
-        allowed = {project for project in everything if may_read(principals, town.project(project))}
+            own = acting(session, tenant=ctx.tenant, person=person, on=date(2026, 11, 23))
+        with ctx.read() as session:
+            allowed = {
+                project for project in everything if may_open(session, own, town.project(project), tenant=ctx.tenant)
+            }
         listed = {line.id for line in every_project(ctx, wanted=Wanted(status=StatusGroup.ALL))}
         linked = {entry.id for entry in bank_page(ctx).entries if entry.may_read}
         assert listed == linked == allowed, who
@@ -52,6 +60,28 @@ def test_list_bank_and_page_agree_for_everybody(town: Town) -> None:
 
 def test_a_member_named_in_the_plan_sees_the_project(town: Town) -> None:
     assert [line.title for line in every_project(town.as_("nils"), wanted=Wanted())] == ["Förskolan"]
+
+
+def test_who_is_asked_for_the_organisation_sees_what_they_are_asked_about(town: Town) -> None:
+    """Eva has confirmed the costs of those that have come so far; nobody has asked her about the idea."""
+    lines = every_project(town.as_("eva"), wanted=Wanted())
+    assert {line.title for line in lines} == {"Förskolan", "Linbana"}
+    for line in lines:
+        project_page(town.as_("eva"), project_id=line.id)
+    other = next(one for one in every_project(town.as_("ture"), wanted=Wanted()) if one.title == "Ny arkivtjänst")
+    with pytest.raises(NotFound):
+        project_page(town.as_("eva"), project_id=other.id)
+
+
+def test_unfinished_answers_are_shown_to_nobody_who_may_only_read(town: Town) -> None:
+    project = next(one for one in every_project(town.as_("ture"), wanted=Wanted()) if one.title == "Ny arkivtjänst")
+    task = town.player(project.id).task("idea_sheet")
+    save_draft(town.as_("rut"), task_id=task.id, entered=Entered(answers={"what": "Inte färdigtänkt."}), version=0)
+    mine, read = (task_page(town.as_(who), task_id=task.id) for who in ("rut", "ture"))
+    assert (mine.mine, read.mine) == (True, False)
+    assert mine.begins_with["what"] == "Inte färdigtänkt."
+    assert "what" not in read.begins_with
+    assert read.held.waiting.draft is None
 
 
 def test_half_an_id_opens_nothing(town: Town) -> None:

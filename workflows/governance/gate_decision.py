@@ -15,22 +15,20 @@ from workflows.governance.files import file_names
 from workflows.governance.gate_pack import PackView
 from workflows.governance.gate_reading import pack_view
 from workflows.governance.gate_ways import Way, ways_of
-from workflows.governance.loaded import open_project, require_actor, see_task
+from workflows.governance.loaded import may_open, open_project, require_actor, see_task
 from workflows.governance.packs import pack_of
 from workflows.governance.papers import Source, is_printed
 from workflows.governance.project import Project, load_project
 from workflows.governance.readiness import Condition, conditions_of
 from workflows.governance.record_page import item_name
 from workflows.governance.registers import people_named
-from workflows.governance.roles import may_read
 from workflows.governance.tables import DecisionRow, PackRow
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
-from workflows.kernel.ids import Principal
 from workflows.models import Bundle, load_bundle
 from workflows.models.model import Gate, Label
-from workflows.people import acting, names_of
+from workflows.people import Acting, acting, names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +95,7 @@ def pack_of_gate(ctx: Context, *, pack_id: str) -> tuple[Project, PackView, Mapp
             raise NotFound
         pack = pack_of(row)
         project, bundle = _project(session, ctx, pack.project)
-        if not may_read(_principals(session, ctx), project):
+        if not may_open(session, _acting(session, ctx), project, tenant=ctx.tenant):
             _see_decision_on(session, ctx, pack_id)
         view = pack_view(session, tenant=ctx.tenant, project=project, bundle=bundle, pack=pack)
         return project, view, file_names(session, tenant=ctx.tenant, project_id=project.id)
@@ -115,9 +113,8 @@ def _project(session: Session, ctx: Context, project_id: str) -> tuple[Project, 
     return project, load_bundle(session, tenant=ctx.tenant, digest=project.bundle)
 
 
-def _principals(session: Session, ctx: Context) -> frozenset[Principal]:
-    on = local_date(ctx.now())
-    return frozenset(acting(session, tenant=ctx.tenant, person=require_actor(ctx), on=on).principals)
+def _acting(session: Session, ctx: Context) -> Acting:
+    return acting(session, tenant=ctx.tenant, person=require_actor(ctx), on=local_date(ctx.now()))
 
 
 def view_of(session: Session, ctx: Context, decision: Decision) -> DecisionView:

@@ -8,12 +8,11 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflows.engine import TaskKind
-from workflows.flow import TaskStatus, fold
-from workflows.flow.tables import TaskPrincipalRow, TaskRow
+from workflows.flow import fold, open_work
 from workflows.flow.task_rows import NO_DUE
 from workflows.governance.loaded import require_actor
 from workflows.governance.project import ProjectStatus
@@ -23,7 +22,7 @@ from workflows.governance.tables import ProjectRow
 from workflows.kernel.clock import STOCKHOLM, local_date
 from workflows.kernel.context import Context
 from workflows.kernel.database import Moment
-from workflows.kernel.ids import Principal, role_principal
+from workflows.kernel.ids import role_principal
 from workflows.models import load_bundle, published
 from workflows.models.model import Label
 from workflows.people import Acting, acting, people_behind
@@ -183,48 +182,20 @@ def _hits(ctx: Context, who: Acting, wanted: Wanted) -> ColumnElement[bool]:
     if wanted.whose is Whose.MINE:
         conditions.append(takes_part(who.person, who.principals))
     elif wanted.whose is Whose.WAITING:
-        conditions.append(_waits_for(ctx.tenant, who.principals))
+        conditions.append(open_work.waits_for(ctx.tenant, ProjectRow.instance, who.principals))
     return and_(*conditions)
-
-
-def _waits_for(tenant: str, principals: frozenset[Principal]) -> ColumnElement[bool]:
-    return exists(
-        select(TaskRow.id)
-        .join(
-            TaskPrincipalRow,
-            and_(TaskPrincipalRow.tenant == TaskRow.tenant, TaskPrincipalRow.task == TaskRow.id),
-        )
-        .where(
-            TaskRow.tenant == tenant,
-            TaskRow.instance == ProjectRow.instance,
-            TaskPrincipalRow.principal.in_(principals),
-        )
-    )
 
 
 def _rows(
     session: Session, ctx: Context, hits: ColumnElement[bool], *, after: After | None, limit: int
 ) -> Sequence[Any]:
     """Return the hits with the open task that is due first, ordered by it; what is on hold has none."""
-    task = select(TaskRow).where(
-        TaskRow.tenant == ctx.tenant, TaskRow.instance == ProjectRow.instance, TaskRow.status == TaskStatus.OPEN
-    )
-    first = task.with_only_columns(func.min(TaskRow.due_at)).scalar_subquery()
+    first = open_work.first_due(ctx.tenant, ProjectRow.instance)
     moves = ProjectRow.status != ProjectStatus.ON_HOLD
     due = func.coalesce(case((moves, first)), literal(NO_DUE, Moment), type_=Moment).label("due")
     inner = select(ProjectRow, due).where(hits).subquery()
     key = (inner.c.due, inner.c.id)
-    name = (
-        select(TaskRow.name)
-        .where(
-            TaskRow.tenant == ctx.tenant,
-            TaskRow.instance == inner.c.instance,
-            TaskRow.status == TaskStatus.OPEN,
-        )
-        .order_by(func.coalesce(TaskRow.due_at, literal(NO_DUE, Moment)), TaskRow.id)
-        .limit(1)
-        .scalar_subquery()
-    )
+    name = open_work.first_name(ctx.tenant, inner.c.instance)
     query = select(inner, name.label("step"), _late_decision(ctx, inner.c.instance).label("late"))
     if after is not None:
         query = query.where(tuple_(*key) > tuple_(literal(after[0], Moment), after[1]))
@@ -234,15 +205,7 @@ def _rows(
 def _late_decision(ctx: Context, instance: Any) -> ColumnElement[bool]:
     """Tell whether a decision should have been taken before today."""
     begins = datetime.combine(local_date(ctx.now()), time(), STOCKHOLM).astimezone(UTC)
-    return exists(
-        select(TaskRow.id).where(
-            TaskRow.tenant == ctx.tenant,
-            TaskRow.instance == instance,
-            TaskRow.status == TaskStatus.OPEN,
-            TaskRow.kind == TaskKind.DECISION,
-            TaskRow.due_at < begins,
-        )
-    )
+    return open_work.was_due(ctx.tenant, instance, kind=TaskKind.DECISION, before=begins)
 
 
 def _lines(session: Session, ctx: Context, rows: Sequence[Any]) -> tuple[ProjectLine, ...]:

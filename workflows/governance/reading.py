@@ -1,4 +1,4 @@
-"""Which projects somebody may open, as a condition of a query: the same rule as `roles.may_read`."""
+"""Which projects somebody may open, as a condition of a query: the same rule as `loaded.open_project`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from workflows.governance.roles import OVERSIGHT
+from workflows.flow import open_work
+from workflows.governance.roles import OVERSIGHT, organisation_roles
 from workflows.governance.tables import ProjectRow
 from workflows.kernel.ids import ORGANISATION, Principal, role_principal
 
@@ -37,7 +38,9 @@ def readable(person: str, principals: Collection[Principal]) -> ColumnElement[bo
     """Return the condition that a project may be opened by somebody with these principals."""
     if any(role_principal(ORGANISATION, role) in principals for role in OVERSIGHT):
         return true()
-    return takes_part(person, principals)
+    asked = organisation_roles(principals)
+    part = takes_part(person, principals)
+    return or_(part, open_work.asked_roles(ProjectRow.tenant, ProjectRow.instance, asked)) if asked else part
 
 
 def takes_part(person: str, principals: Collection[Principal]) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from workflows.engine import OpenTask
 from workflows.flow import Origin, Task
@@ -57,8 +57,18 @@ def with_chair(principals: tuple[Principal, ...], project: Project, form: str | 
     return (*principals, role_principal(project.id, CHAIR)) if form == Mode.MEETING else principals
 
 
+def organisation_roles(principals: Collection[Principal]) -> frozenset[str]:
+    """Return the roles in the organisation that somebody with `principals` has.
+
+    A project is read by those whom a step of it waits for, or once waited for, in such a role: the controller who
+    confirms its costs, the secretary who records its decisions (domain model §1.7).
+    """
+    prefix = role_principal(ORGANISATION, "")
+    return frozenset(one.removeprefix(prefix) for one in principals if one.startswith(prefix))
+
+
 def may_read(principals: Sequence[Principal] | frozenset[Principal], project: Project) -> bool:
-    """Tell whether somebody with `principals` may open the project: a role in it, a row in it, or oversight."""
+    """Tell whether a project is somebody's with `principals`: a role in it, a row in it, or oversight."""
     prefix = role_principal(project.id, "")
     if any(principal.startswith(prefix) for principal in principals):
         return True

@@ -17,6 +17,7 @@ from app.demo.clock import DemoClock
 from app.demo.loading import MARKER
 from app.demo.people import CHARACTERS, PASSWORD
 from app.demo.printing import account_lines
+from tests.app.demo.conftest import PRESENT
 from workflows.flow import inbox
 from workflows.flow.tables import DraftRow, SubmissionRow, TaskRow
 from workflows.governance.project import ProjectStatus
@@ -24,30 +25,8 @@ from workflows.governance.tables import ConditionRow, ProjectRow, RecusalRow, Se
 from workflows.governance.verify import verify, verify_streams
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
-from workflows.kernel.database import Database, sqlite_url
-from workflows.kernel.jobs import MemoryJobs
 from workflows.kernel.workdays import is_workday
-from workflows.migrations import migrate
 from workflows.people import Passwords, PersonDetails, acting, add_person, find_person_by_email, log_in
-
-PRESENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-"""A Tuesday morning."""
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Context, Loaded]]:
-    """A database with the demo in it, that these tests only read."""
-    folder = tmp_path_factory.mktemp("demo")
-    database = Database(sqlite_url(folder / "styr.sqlite"))
-    migrate(database)
-    ctx = Context(database=database, jobs=MemoryJobs(), files=folder / "files", clock=lambda: PRESENT)
-    yield ctx, load_demo(ctx)
-    database.close()
-
-
-@pytest.fixture
-def there(demo: tuple[Context, Loaded]) -> Context:
-    return demo[0]
 
 
 def rows(ctx: Context, table: Any) -> list[Any]:
