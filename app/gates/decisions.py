@@ -6,10 +6,11 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.gates.blueprint import bp
-from app.gates.words import came_of_it, in_words, pieces
+from app.gates.words import came_of_it
 from app.shell.context import request_context, today
 from app.shell.errors import UNKEPT, show_error
 from app.shell.guard import logged_in
+from app.shell.standing import in_words, pieces
 from workflows.flow import InstanceHeld, TaskAlreadyClosed
 from workflows.governance.errors import NotADecision
 from workflows.governance.gate_decision import decision_view, pack_of_gate

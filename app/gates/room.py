@@ -13,9 +13,9 @@ from app.gates.entered import Entered, entered, in_page_order, typed_of
 from app.gates.facts import facts_of
 from app.gates.options import options_of
 from app.gates.typed import Typed
-from app.gates.words import in_words, pieces
 from app.shell.context import posted_request_id, request_context, today
 from app.shell.guard import logged_in
+from app.shell.standing import in_words, pieces
 from workflows.flow import Draft, StaleDraft
 from workflows.governance.decide import decide
 from workflows.governance.errors import DecisionRefused

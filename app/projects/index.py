@@ -14,11 +14,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.projects.blueprint import bp
-from app.projects.words import LIGHTS, STATUSES, in_words, pieces
+from app.projects.words import LIGHTS, STATUSES
 from app.shell.context import request_context, today
 from app.shell.dates import as_day
 from app.shell.filters import say
 from app.shell.guard import logged_in
+from app.shell.standing import in_words, pieces
 from workflows.governance.bank import bank_page
 from workflows.governance.project_list import (
     After,

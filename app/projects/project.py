@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from app.projects.blueprint import bp
 from app.projects.happenings import log_lines
-from app.projects.words import LIGHTS, STANDINGS, STATUSES, pieces
+from app.projects.words import LIGHTS, STANDINGS, STATUSES
 from app.shell.context import request_context
 from app.shell.guard import logged_in
+from app.shell.standing import pieces
 from workflows.governance.outcomes import OUTCOME_DONE
 from workflows.governance.project_page import project_page, project_timeline
 

@@ -35,7 +35,7 @@ def test_the_page_says_first_who_decides_and_since_when(
 def test_the_track_shows_what_is_behind_and_what_is_asked_now(log_in: LogIn, town: Town, planned: str) -> None:
     page = look(log_in, "karin", planned)
     assert attributes(page, TRACK, "data-state") == ["done", "done", "now", *["later"] * 5]
-    assert texts(page, TRACK)[:3] == ["Förberedelse 23 nov", "BP1 godkänd 23 nov", "Planering från 23 nov"]
+    assert texts(page, TRACK)[:3] == ["Förberedelse 23 nov", "BP1 godkänd 23 nov", "Planering börjar i dag"]
     assert attributes(page, TRACK, "aria-current") == [None, None, "step", *[None] * 5]
 
 
