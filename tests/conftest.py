@@ -15,13 +15,14 @@ from jinja2 import FileSystemBytecodeCache
 
 from app.accounts import PASSWORDS
 from app.accounts.session import VERSION
-from app.factory import create_app
 from app.settings import Settings
 from app.shell.logs import StyrFlask
 from app.shell.security import limiter
+from tests.applications import Applications
+from tests.databases import hurried, share_statements
 from workflows.kernel.clock import STOCKHOLM, local_date
 from workflows.kernel.context import Context
-from workflows.kernel.database import Database, sqlite_url
+from workflows.kernel.database import Database
 from workflows.kernel.ids import PersonId
 from workflows.kernel.jobs import MemoryJobs
 from workflows.migrations import migrate
@@ -63,11 +64,17 @@ def compiled_pages(request: pytest.FixtureRequest) -> None:
     StyrFlask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder) if folder else None)}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_statements() -> None:
+    """Compile each statement once, too."""
+    share_statements()
+
+
 @pytest.fixture(scope="session")
 def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database brought to the newest revision once; every test copies the file."""
     path = tmp_path_factory.mktemp("template") / "styr.sqlite"
-    database = Database(sqlite_url(path))
+    database = hurried(path)
     migrate(database)
     with database.engine.connect() as connection:
         connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -80,7 +87,7 @@ def database(template_database: Path, tmp_path: Path) -> Iterator[Database]:
     """An empty, migrated database that this test alone uses."""
     path = tmp_path / "styr.sqlite"
     shutil.copyfile(template_database, path)
-    database = Database(sqlite_url(path))
+    database = hurried(path)
     yield database
     database.close()
 
@@ -127,12 +134,23 @@ def passwords() -> Passwords:
     return Passwords(memory=8, rounds=1)
 
 
+@pytest.fixture(scope="session")
+def applications() -> Applications:
+    """The applications of this run, by kind."""
+    return Applications()
+
+
 @pytest.fixture
 def app(
-    settings: Settings, database: Database, jobs: MemoryJobs, clock: TestClock, passwords: Passwords
+    applications: Applications,
+    settings: Settings,
+    database: Database,
+    jobs: MemoryJobs,
+    clock: TestClock,
+    passwords: Passwords,
 ) -> Iterator[Flask]:
     """The whole application on this test's database; forms need no token, and nobody is stopped for haste."""
-    app = create_app(settings, database=database, jobs=jobs, clock=clock)
+    app = applications.over(settings, database=database, jobs=jobs, clock=clock)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.extensions[PASSWORDS] = passwords
     limiter.enabled = False

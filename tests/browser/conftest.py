@@ -14,9 +14,9 @@ from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page
 from tests.browser.site import CHEAP, PASSWORD, Site, copied, serve
 from tests.chromium import launch
 from tests.conftest import TestClock
+from tests.databases import hurried
 from tests.stories.town import Town, build_town
 from workflows.kernel.context import Context
-from workflows.kernel.database import Database, sqlite_url
 from workflows.kernel.jobs import MemoryJobs
 from workflows.people import set_password
 
@@ -37,7 +37,7 @@ def original(template_database: Path, tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("town")
     shutil.copyfile(template_database, folder / "styr.sqlite")
     (folder / "files").mkdir()
-    database = Database(sqlite_url(folder / "styr.sqlite"))
+    database = hurried(folder / "styr.sqlite")
     ctx = Context(database=database, jobs=MemoryJobs(), files=folder / "files", clock=TestClock())
     town = build_town(ctx)
     for person in town.people.values():

@@ -19,8 +19,8 @@ from app.factory import create_app
 from app.settings import Settings
 from app.shell.security import limiter
 from tests.conftest import TestClock
+from tests.databases import hurried
 from tests.stories.town import Town
-from workflows.kernel.database import Database, sqlite_url
 from workflows.kernel.jobs import MemoryJobs
 from workflows.people import Passwords
 from workflows.people.tables import CredentialRow
@@ -82,7 +82,7 @@ def copied(town: Town, folder: Path) -> Iterator[Town]:
     copy = folder / "styr.sqlite"
     shutil.copyfile(str(town.ctx.database.engine.url.database), copy)
     shutil.copytree(town.ctx.files, folder / "files", dirs_exist_ok=True)
-    database = Database(sqlite_url(copy))
+    database = hurried(copy)
     ctx = replace(
         town.ctx, database=database, jobs=MemoryJobs(), files=folder / "files", clock=TownClock(now=town.ctx.now())
     )

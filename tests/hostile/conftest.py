@@ -19,9 +19,9 @@ from app.settings import Settings
 from app.shell.context import EXTENSION, Surroundings
 from app.shell.security import limiter
 from tests.conftest import TestClock
+from tests.databases import hurried
 from tests.hostile.world import World, build_world, copy_of
 from workflows.kernel.context import Context
-from workflows.kernel.database import Database, sqlite_url
 from workflows.kernel.jobs import MemoryJobs
 from workflows.people import Passwords
 from workflows.people.tables import CredentialRow
@@ -38,7 +38,7 @@ def seed(template_database: Path, tmp_path_factory: pytest.TempPathFactory) -> W
     (var / "files").mkdir()
     path = var / "styr.sqlite"
     shutil.copyfile(template_database, path)
-    database = Database(sqlite_url(path))
+    database = hurried(path)
     world = build_world(Context(database=database, jobs=MemoryJobs(), files=var / "files", clock=TestClock()))
     with database.engine.connect() as connection:
         connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

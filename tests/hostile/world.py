@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from tests.conftest import TestClock
+from tests.databases import hurried
 from tests.stories.town import Town, build_town, request_id
 from workflows.flow.tables import SubmissionRow
 from workflows.governance.anytime import replace_project_holder, terminate_project
@@ -23,7 +24,6 @@ from workflows.governance.holding import hold_project
 from workflows.governance.outcomes import Outcome
 from workflows.governance.tables import ConditionRow, DecisionRow, PackRow, ProjectRow
 from workflows.kernel.context import Context
-from workflows.kernel.database import Database, sqlite_url
 from workflows.kernel.ids import ORGANISATION, PersonId
 from workflows.kernel.jobs import MemoryJobs
 from workflows.people import (
@@ -156,9 +156,7 @@ def _difference(before: list[tuple[object, ...]], after: list[tuple[object, ...]
 def copy_of(seed: World, var: Path, clock: TestClock) -> World:
     """Return the same town on files of its own."""
     shutil.copytree(seed.var, var, dirs_exist_ok=True)
-    ctx = Context(
-        database=Database(sqlite_url(var / "styr.sqlite")), jobs=MemoryJobs(), files=var / "files", clock=clock
-    )
+    ctx = Context(database=hurried(var / "styr.sqlite"), jobs=MemoryJobs(), files=var / "files", clock=clock)
     return replace(seed, var=var, ctx=ctx, people=dict(seed.people), places=dict(seed.places))
 
 

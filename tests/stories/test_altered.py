@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MONDAY
+from tests.databases import hurried
 from tests.stories.large_project import usual
 from tests.stories.meetings import approve_on_condition
 from tests.stories.town import build_town, request_id
@@ -20,7 +21,6 @@ from workflows.governance.conditions import complete_condition
 from workflows.governance.files import add_file
 from workflows.governance.verify import verify, verify_streams
 from workflows.kernel.context import Context
-from workflows.kernel.database import Database, sqlite_url
 from workflows.kernel.jobs import MemoryJobs
 
 
@@ -51,7 +51,7 @@ class Played:
 @contextmanager
 def opened(folder: Path) -> Iterator[Context]:
     """A context over the database and the files of a folder."""
-    database = Database(sqlite_url(folder / "styr.sqlite"))
+    database = hurried(folder / "styr.sqlite")
     yield Context(database=database, jobs=MemoryJobs(), files=folder / "files", clock=lambda: MONDAY)
     database.close()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.demo.playing import Player
+from tests.stories.moments import played_once
 from workflows.flow import tasks_of
 from workflows.flow.inbox import InboxRow
 from workflows.governance.answers import Entered
@@ -114,15 +115,27 @@ def request_id() -> str:
 
 def build_town(ctx: Context, *, files: Mapping[str, bytes] | None = None) -> Town:
     """Add the people, the steering group and the roles, and publish a model (Härnösand's, unless another is given)."""
-    town, today = Town(ctx=ctx), ctx.now().date()
+    town = Town(ctx=ctx)
+    town.group = _settle(town)
+    _publish(town, files or shipped("harnosand"))
+    return town
+
+
+@played_once
+def _settle(town: Town) -> BodyId:
+    ctx, today = town.ctx, town.ctx.now().date()
     for short, (name, title) in NAMES.items():
         details = PersonDetails(name=name, email=f"{short}@exempelkommun.se", title=title)
         town.people[short] = add_person(ctx, details=details)
     for role, who in ORGANISATION_ROLES.items():
         assign_organisation_role(ctx, role=role, person=town.people[who], valid_from=today)
-    town.group = create_body(ctx, name="Styrgrupp Samhälle", kind=BodyKind.STEERING_GROUP)
+    group = create_body(ctx, name="Styrgrupp Samhälle", kind=BodyKind.STEERING_GROUP)
     seats = [("anna", SeatRole.CHAIR), ("bo", SeatRole.MEMBER), ("sara", SeatRole.MEMBER), ("mats", SeatRole.MEMBER)]
     for who, seat in [*seats, ("per", SeatRole.SECRETARY)]:
-        seat_member(ctx, body=town.group, person=town.people[who], role=seat, valid_from=today)
-    publish(ctx, files or shipped("harnosand"))
-    return town
+        seat_member(ctx, body=group, person=town.people[who], role=seat, valid_from=today)
+    return group
+
+
+@played_once
+def _publish(town: Town, files: Mapping[str, bytes]) -> None:
+    publish(town.ctx, files)

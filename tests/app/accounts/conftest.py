@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts import PASSWORDS, feature
-from app.factory import create_app
 from app.settings import Settings
 from app.shell.security import limiter
+from tests.applications import Applications
 from tests.conftest import TestClock
 from tests.people.conftest import Adding
 from workflows.kernel.context import Context
@@ -23,10 +23,15 @@ PASSWORD = "korrekt häst batteri"
 
 @pytest.fixture
 def app(
-    settings: Settings, database: Database, jobs: MemoryJobs, clock: TestClock, passwords: Passwords
+    applications: Applications,
+    settings: Settings,
+    database: Database,
+    jobs: MemoryJobs,
+    clock: TestClock,
+    passwords: Passwords,
 ) -> Iterator[Flask]:
     """The application with this feature alone; limits are on, and begin anew with each test."""
-    app = create_app(settings, database=database, jobs=jobs, clock=clock, features=(feature,))
+    app = applications.over(settings, database=database, jobs=jobs, clock=clock, features=(feature,))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.extensions[PASSWORDS] = passwords
     limiter.reset()

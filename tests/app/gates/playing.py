@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.test import TestResponse
 
+from tests.stories.moments import played_once
 from tests.stories.town import Town
 from workflows.flow import InboxRow
 from workflows.governance.decision import DecisionInput
@@ -25,7 +26,8 @@ NO = {"answer": "no", "reason": "Samverkan är bokad till den 3 december."}
 """An answer to a compulsory question that makes the request one with deviation."""
 
 
-def to_gate(town: Town, *, manager: str = "karin", answers: Any = None, grouped: bool = False, **facts: Any) -> str:
+@played_once
+def to_gate(town: Town, /, *, manager: str = "karin", answers: Any = None, grouped: bool = False, **facts: Any) -> str:
     """Play a new project up to the decision at its first gate; `facts` are of the idea and the directive."""
     project = town.start("olle", "Digital avtalssignering").project_id
     size: dict[str, Any] = {"size_class": "small", "total_cost": 600_000, **facts}
@@ -41,7 +43,8 @@ def to_gate(town: Town, *, manager: str = "karin", answers: Any = None, grouped:
     return project
 
 
-def to_meeting(town: Town, *, manager: str = "karin", **plan: Any) -> str:
+@played_once
+def to_meeting(town: Town, /, *, manager: str = "karin", **plan: Any) -> str:
     """Play a project with a steering group up to the decision at its second gate."""
     project = to_gate(town, manager=manager, grouped=True)
     town.decide("anna", project, DecisionInput(outcome=Outcome.APPROVE, no_conflict=True))
@@ -49,7 +52,8 @@ def to_meeting(town: Town, *, manager: str = "karin", **plan: Any) -> str:
     return project
 
 
-def plan_again(town: Town, project: str, manager: str = "karin", **plan: Any) -> None:
+@played_once
+def plan_again(town: Town, /, project: str, manager: str = "karin", **plan: Any) -> None:
     """Do what the planning phase asks, with `plan` in the project plan, and request the second gate."""
     chosen = {"request": {"proposal": "Styrgruppen godkänner projektplanen."}, "project_plan": plan}
     while "decision" not in {row.kind for row in town.open(project).values()}:
@@ -70,7 +74,8 @@ def request(town: Town, project: str, manager: str = "karin") -> None:
     town.fill(manager, project, "request", proposal="Beställaren godkänner projektdirektivet.")
 
 
-def again(town: Town, project: str, **answers: Any) -> None:
+@played_once
+def again(town: Town, /, project: str, **answers: Any) -> None:
     """Do what a rework of the first gate asks, with `answers` to the checklist, and request the gate again."""
     chosen: dict[str, dict[str, Any]] = {
         "office_review": {"outcome": "approve"},

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts.session import VERSION
-from app.factory import create_app
 from app.settings import Settings
+from tests.applications import Applications
 from tests.conftest import TestClock
 from tests.stories.town import Town, build_town
 from workflows.kernel.context import Context
@@ -22,10 +22,10 @@ def town(ctx: Context) -> Town:
 
 
 @pytest.fixture
-def application(town: Town, clock: TestClock) -> Flask:
+def application(applications: Applications, town: Town, clock: TestClock) -> Flask:
     ctx = town.ctx
     settings = Settings(var=ctx.files.parent, secret_key="x" * 32, database_url=ctx.database.url)
-    app = create_app(settings, database=ctx.database, jobs=ctx.jobs, clock=clock)
+    app = applications.over(settings, database=ctx.database, jobs=ctx.jobs, clock=clock)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     return app
 
