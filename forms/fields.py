@@ -65,6 +65,7 @@ def field_of(source: Source, kind: FieldType, *, key: str) -> Field:
         accept=source.text("accept"),
         multiple=source.flag("multiple"),
         lines=source.child("properties").count("lines", largest=40) or 3,
+        returns_if=source.child("properties").optional_feel("returns_if"),
         properties=properties_of(source),
     )
 

@@ -110,7 +110,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A component that carries an answer under `key` in its scope."""
+    """A component that carries an answer under `key` in its scope.
+
+    Where `returns_if` is true, the form sends a step back, and this answer says why.
+    """
 
     key: str
     type: FieldType
@@ -128,6 +131,7 @@ class Field:
     accept: str = ""
     multiple: bool = False
     lines: int = 3
+    returns_if: Expression | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -248,7 +252,7 @@ def expressions(node: Node) -> Iterator[Expression]:
     match node:
         case Field():
             own: tuple[Expression | bool | None, ...] = (node.readonly, node.disabled, node.formula)
-            own += (node.options.source, node.rules.required_if, node.rules.valid_if)
+            own += (node.options.source, node.rules.required_if, node.rules.valid_if, node.returns_if)
             yield from (part for part in own if part is not None and not isinstance(part, bool))
         case Text():
             yield from (part for part in (*node.parts, *node.english) if not isinstance(part, str))

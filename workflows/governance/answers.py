@@ -12,11 +12,12 @@ from forms.checklist import Checklist
 from forms.checklist_answers import answer_from, check_checklist, validate_checklist
 from forms.feel import Environment
 from forms.posted import Posted, UnknownFields
-from forms.tree import Field, FieldType, Form
+from forms.tree import Field, FieldType, Form, Group, Rows, keyed
 from forms.validation import Result, check, validate
 from forms.verdict import engine_fields
 from workflows.engine import TaskKind
 from workflows.flow import Latest, latest_submissions
+from workflows.governance.came_back import is_sent_back
 from workflows.governance.errors import FieldsUnknown, NotADecision
 from workflows.governance.loaded import Held
 from workflows.governance.project_answers import field_of
@@ -38,6 +39,7 @@ class Questions:
     """A step's form or checklist with everything its rendering and checking need.
 
     `given` are the answers to begin with: the last ones handed in, with what was reopened taken out, over the prefill.
+    `latest` is what they were found among.
     """
 
     form: Form | None
@@ -47,6 +49,7 @@ class Questions:
     earlier: Mapping[str, Any]
     given: Mapping[str, Any]
     reopened: frozenset[str]
+    latest: Latest
     env: Environment
 
 
@@ -64,8 +67,9 @@ def questions_of(session: Session, *, tenant: str, held: Held, facts: Mapping[st
         context=_context(session, tenant, held, facts, latest),
         facts=facts,
         earlier=earlier_answers(held.bundle, latest),
-        given=given_answers(held, latest, key, reopened),
+        given=given_answers(held, latest, key, reopened, env=env),
         reopened=reopened,
+        latest=latest,
         env=env,
     )
 
@@ -122,8 +126,10 @@ def _texts_under(answers: Any, keys: Collection[str]) -> Iterator[str]:
             yield from _texts_under(value, keys)
 
 
-def given_answers(held: Held, latest: Latest, form: str, reopened: frozenset[str]) -> dict[str, Any]:
-    """Return the answers a step begins with."""
+def given_answers(
+    held: Held, latest: Latest, form: str, reopened: frozenset[str], *, env: Environment
+) -> dict[str, Any]:
+    """Return the answers a step begins with: its last ones over what is known otherwise."""
     item = held.task.item
     given: dict[str, Any] = {}
     for target, source in held.bundle.model.prefill.items():
@@ -140,21 +146,33 @@ def given_answers(held: Held, latest: Latest, form: str, reopened: frozenset[str
     }
     given |= held.row
     last = latest.get((form, item))
-    if last is not None and held.task.kind in _CARRIED_ON:
-        given |= {name: value for name, value in last.answers.items() if name not in _fresh(held, form)}
+    if last is not None:
+        anew = _anew(held, form, sent_back=is_sent_back(held, latest, env))
+        given |= {name: value for name, value in last.answers.items() if name not in anew}
     given |= {path: rows for name, path in held.bundle.model.register_fields(form) if (rows := held.project.rows(name))}
     return {name: value for name, value in given.items() if name not in reopened}
 
 
-_CARRIED_ON = (TaskKind.CHECKLIST, TaskKind.DOCUMENT)
-"""Kinds of steps whose last answers are begun from; a review, a signature or a record is made anew each time."""
+_MADE_ANEW = (TaskKind.REVIEW, TaskKind.SIGN)
+"""Kinds of steps that begin empty each time: a judgement or a signature is never taken over from the last one."""
 
 
-def _fresh(held: Held, form: str) -> frozenset[str]:
-    """Return the fields that each version of a document answers anew (`properties.fresh`)."""
+def _anew(held: Held, form: str, *, sent_back: bool) -> frozenset[str]:
+    """Return the names that begin empty: those of a kind that is made anew, and what the form declares fresh.
+
+    `properties.fresh` comes before the kind. What was sent back is mended, so that nothing of it is fresh.
+    """
     definition = held.bundle.forms.get(form)
-    nodes = definition.walk() if definition is not None else ()
-    return frozenset(node.key for node in nodes if isinstance(node, Field) and node.properties.get("fresh") == "true")
+    if definition is None:
+        return frozenset()
+    by_kind = "true" if held.task.kind in _MADE_ANEW else "false"
+    declared = {node.key: _declared(node) for node in keyed(definition.nodes) if node.key}
+    fresh = {key for key, said in declared.items() if (said or by_kind) == "true"}
+    return frozenset() if sent_back and by_kind == "false" else frozenset(fresh)
+
+
+def _declared(node: Field | Group | Rows) -> str:
+    return "" if isinstance(node, Group) else node.properties.get("fresh", "")
 
 
 def _earlier_value(held: Held, latest: Latest, source: str) -> Any:

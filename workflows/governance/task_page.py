@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workflows.engine import TaskKind
 from workflows.flow import Submission, submission_for_task, submissions_of
 from workflows.governance.answers import Questions, questions_of
+from workflows.governance.came_back import CameBack, came_back
 from workflows.governance.facts import environment, facts_of
 from workflows.governance.files import file_names
 from workflows.governance.loaded import Held, see_task
@@ -38,6 +39,7 @@ class TaskPage:
     waits_for: tuple[str, ...]
     names: Mapping[str, str]
     files: Mapping[str, str]
+    came_back: CameBack | None = None
 
     @property
     def begins_with(self) -> Mapping[str, Any]:
@@ -58,18 +60,22 @@ def task_page(ctx: Context, *, task_id: str) -> TaskPage:
         has_form = (held.task.form or "") in {*held.bundle.forms, *held.bundle.checklists}
         asks = has_form and held.task.kind != TaskKind.DECISION
         earlier = _earlier(session, ctx.tenant, held) if held.task.form else ()
-        people = {held.task.sender, held.task.closed_by, *(one.actor for one in earlier)} - {None}
         draft = held.waiting.draft
         ready = _readiness(session, ctx, held, facts) if held.task.gate and asks else None
         if ready is not None:
             facts["missing"] = ready.missing
+        questions = questions_of(session, tenant=ctx.tenant, held=held, facts=facts, env=env) if asks else None
+        back = came_back(session, tenant=ctx.tenant, held=held, latest=questions.latest, env=env) if questions else None
+        people = {held.task.sender, held.task.closed_by, *(one.actor for one in earlier)} - {None}
+        people |= {back.by} - {None} if back else set()
         return TaskPage(
             held=held,
             mine=mine,
-            questions=questions_of(session, tenant=ctx.tenant, held=held, facts=facts, env=env) if asks else None,
+            questions=questions,
             readiness=ready,
             earlier=earlier,
             files=file_names(session, tenant=ctx.tenant, project_id=held.project.id),
+            came_back=back,
             waits_for=_waits_for(session, ctx, held),
             names=names_of(
                 session, tenant=ctx.tenant, people=[*filter(None, people), *([draft.saved_by] if draft else [])]
