@@ -14,8 +14,9 @@ from app.accounts.scopes import scope_names
 from app.accounts.term_schemas import Succession, SuccessionSchema
 from app.shell.context import request_context, today
 from app.shell.guard import allow
+from workflows.governance.handover import hand_over, preview_handover
 from workflows.kernel.errors import AlreadyDone, NotFound
-from workflows.people import ADMINISTRATOR, find_person, hand_over, preview_handover
+from workflows.people import ADMINISTRATOR, find_person, names_of
 
 FORM = "accounts/handover.html"
 
@@ -36,9 +37,14 @@ def review_handover(person_id: str) -> ResponseReturnValue:
     def act(entry: Succession) -> ResponseReturnValue:
         leaver = page["person"].id
         moves = preview_handover(ctx, leaver=leaver, successor=entry.person, valid_from=entry.valid_from)
+        about = {row.about for row in moves.by_name.rows}
         with ctx.read() as session:
-            scopes = scope_names(session, ctx.tenant, {role.scope for role in moves.roles})
-        return render_template("accounts/handover_review.html", entry=entry, moves=moves, scopes=scopes, **page)
+            scopes = scope_names(session, ctx.tenant, {role.scope for role in moves.held.roles})
+            names = names_of(session, tenant=ctx.tenant, people=about)
+        return render_template(
+            "accounts/handover_review.html", entry=entry, moves=moves.held, mine=moves.by_name, scopes=scopes,
+            names=names, **page,
+        )  # fmt: skip
 
     return attempt(FORM, SuccessionSchema(), act, **page)
 

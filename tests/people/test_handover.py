@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from workflows.kernel.ids import ORGANISATION, PersonId, RequestId, role_princip
 from workflows.people import (
     Appointment,
     BodyKind,
+    Handover,
     SeatRole,
     appoint,
     appoint_deputy,
@@ -20,18 +22,29 @@ from workflows.people import (
     create_body,
     deactivate_person,
     deputies_in,
-    hand_over,
+    hand_over_roles,
     holdings_of,
     people_page,
-    preview_handover,
+    preview_roles,
     principals_of,
     seat_member,
     seats_of,
     seats_on,
 )
-from workflows.people.errors import DayPassed, NothingToHandOver, PersonUnusable, ReasonMissing, SamePerson
+from workflows.people.errors import DayPassed, PersonUnusable, ReasonMissing, SamePerson
 
 PROJECT, DAY = "p" * 32, timedelta(days=1)
+
+
+def hand_over(ctx: Context, *, leaver: PersonId, successor: PersonId, **terms: Any) -> Handover:
+    """Hand over as the verb does that this room's part belongs to."""
+    with ctx.write() as session:
+        return hand_over_roles(session, ctx, leaver=leaver, successor=successor, at=ctx.now(), **terms)
+
+
+def preview_handover(ctx: Context, *, leaver: PersonId, successor: PersonId, valid_from: date) -> Handover:
+    with ctx.read() as session:
+        return preview_roles(session, ctx, leaver=leaver, successor=successor, valid_from=valid_from)
 
 
 @pytest.fixture
@@ -146,7 +159,6 @@ def test_what_is_wrong_with_a_handover_is_said_and_everything_stays(
         (DayPassed, anna, bo, clock.today - DAY, "Slutar"),
         (SamePerson, anna, anna, clock.today, "Slutar"),
         (PersonUnusable, anna, gone, clock.today, "Slutar"),
-        (NothingToHandOver, bo, anna, clock.today, "Slutar"),
     ):
         with pytest.raises(refusal):
             hand_over(ctx, leaver=leaver, successor=successor, valid_from=day, reason=reason)

@@ -159,7 +159,7 @@ def registers_of(
     for key, source in bundle.model.registers.items():
         rows = project.registers.get(key, {})
         form, _, path = source.partition(".")
-        node = _rows_node(bundle.forms[form], path) if form in bundle.forms else None
+        node = rows_node(bundle.forms[form], path) if form in bundle.forms else None
         if rows and node is not None:
             own = tuple(_row(bundle, item, project.row(item), node, versions, steps, latest, names) for item in rows)
             found.append(Register(key=key, title=node.label, rows=own))
@@ -226,6 +226,7 @@ def _answer(form: Form | None, last: Submission) -> FormLabel | None:
     return None
 
 
-def _rows_node(form: Form, path: str) -> Rows | None:
+def rows_node(form: Form, path: str) -> Rows | None:
+    """Return the list that a register is filled from; `path` is its place in the form."""
     name = path.rpartition(".")[2]
     return next((node for node in form.walk() if isinstance(node, Rows) and node.key == name), None)

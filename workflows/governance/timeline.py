@@ -78,7 +78,8 @@ def timeline(events: Sequence[Event], records: Records) -> tuple[Happened, ...]:
 
 def people_in(events: Sequence[Event]) -> set[str]:
     """Return the ids of people (and bodies) that the sentences name."""
-    named = {event.actor for event in events} | {event.body.get("holder") for event in events}
+    parts = ("holder", "from", "to", "about")
+    named = {event.actor for event in events} | {event.body.get(part) for event in events for part in parts}
     return {str(one).removeprefix("body:") for one in named if one}
 
 
@@ -178,6 +179,31 @@ def _replaced(event: Event, records: Records) -> Sentence:
     return _l("{role} är nu {holder}"), facts
 
 
+def _role_handed_over(event: Event, records: Records) -> Sentence:
+    day = {"role": records.role(event.body.get("role")), "day": _day(event.body.get("valid_from"))}
+    return _l("{who} lät {successor} ta över rollen {role} efter {leaver}, från och med {day}"), _parties(
+        event, records
+    ) | day
+
+
+def _condition_handed_over(event: Event, records: Records) -> Sentence:
+    facts = _parties(event, records) | {"number": event.body.get("number")}
+    return _l("{who} lät {successor} ta över villkor {number} efter {leaver}"), facts
+
+
+def _row_handed_over(event: Event, records: Records) -> Sentence:
+    about = str(event.body.get("about", ""))
+    facts = {"role": records.role(event.body.get("role")), "about": records.names.get(about, about)}
+    sentence = _l("{who} lät {successor} ta över rollen {role} för {about} efter {leaver}")
+    return sentence, _parties(event, records) | facts
+
+
+def _parties(event: Event, records: Records) -> dict[str, Any]:
+    """Say who handed over what one had to another."""
+    people = {"who": event.actor, "leaver": event.body.get("from"), "successor": event.body.get("to")}
+    return {name: records.person(person) for name, person in people.items()}
+
+
 def _held(event: Event, records: Records) -> Sentence:
     facts = {"who": records.person(event.actor), "day": _day(event.body.get("resume_on"))}
     return _l("{who} gjorde projektet vilande till {day}"), facts
@@ -229,6 +255,9 @@ TELL: Mapping[str, Tell] = {
     "terminate": _terminated,
     "declare_conflict": _recused,
     "replace_holder": _replaced,
+    "hand_over_role": _role_handed_over,
+    "hand_over_condition": _condition_handed_over,
+    "hand_over_row": _row_handed_over,
     "hold": _held,
     "extend_hold": _held_longer,
     "resume": _resumed,

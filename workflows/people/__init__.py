@@ -44,7 +44,7 @@ from workflows.people.body_queries import (
 )
 from workflows.people.deputies import appoint_deputy, end_deputy
 from workflows.people.errors import Refused
-from workflows.people.handover import Handover, hand_over, preview_handover
+from workflows.people.handover import Handover, hand_over_roles, preview_roles
 from workflows.people.holders import Appointment, appoint, assign_role, holders_of, succeed
 from workflows.people.journal import STREAM
 from workflows.people.kinds import BodyKind, LinkKind, QuorumRule, SeatRole
@@ -112,8 +112,9 @@ __all__ = [
     "check_password", "choose_password", "create_body", "deactivate_person", "deputies_in", "end_deputy", "end_role",
     "every_person", "find_account", "find_body", "find_deputy", "find_holding", "find_person", "find_person_by_email",
     "find_seat", "fold", "forgot_password", "found_body", "give_seat",
-    "hand_over", "holders_of", "holders_on", "holdings_in", "holdings_of", "invite", "is_administrator", "link_token",
-    "log_in", "log_out", "make_link", "names_of", "open_link", "people_behind", "people_page", "preview_handover",
-    "principals_of", "principals_select", "reactivate_person", "read_link", "rebuild_scopes", "replace_holder",
-    "role_label", "seat_member", "seats_of", "seats_on", "set_password", "sort_key", "succeed", "unseat_member",
+    "hand_over_roles", "holders_of", "holders_on", "holdings_in", "holdings_of", "invite", "is_administrator",
+    "link_token", "log_in", "log_out", "make_link", "names_of", "open_link", "people_behind", "people_page",
+    "preview_roles", "principals_of", "principals_select", "reactivate_person", "read_link", "rebuild_scopes",
+    "replace_holder", "role_label", "seat_member", "seats_of", "seats_on", "set_password", "sort_key", "succeed",
+    "unseat_member",
 ]  # fmt: skip

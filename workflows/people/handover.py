@@ -1,13 +1,16 @@
-"""Handing over everything a person has to a successor, for somebody who leaves, in one step and from one day on.
+"""Handing over the roles and seats a person has to a successor, for somebody who leaves, from one day on.
 
+The part of the verb `hand_over` that this room answers for; what else is a person's by name lies in the rooms above.
 Roles and seats in steering groups move. Seats in boards only end: a council elects to them. What the person stands in
 for ends too, since a deputy is chosen for who they are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +22,7 @@ from workflows.kernel.ids import ORGANISATION, PersonId, RequestId, new_id
 from workflows.people.access import ADMINISTER, authorize
 from workflows.people.dated import not_over
 from workflows.people.entries import DAY, active_person, not_passed, reason_of
-from workflows.people.errors import NothingToHandOver, SamePerson
+from workflows.people.errors import SamePerson
 from workflows.people.holders import Appointment, replace_row
 from workflows.people.journal import note, refuse_repeat
 from workflows.people.kinds import BodyKind, SeatRole
@@ -32,10 +35,11 @@ RANK = {SeatRole.SECRETARY: 0, SeatRole.SUBSTITUTE: 1, SeatRole.MEMBER: 2, SeatR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovingRole:
-    """A role that the successor will have; `clashes` when they would both manage and decide in the same project."""
+    """A role that the successor will have from `first`; `clashes`: they would manage and decide in the same project."""
 
     scope: str
     role: str
+    first: date
     clashes: bool
 
 
@@ -73,46 +77,52 @@ class _Held:
     deputies: list[DeputyRow]
 
 
-def preview_handover(ctx: Context, *, leaver: PersonId, successor: PersonId, valid_from: date) -> Handover:
-    """Return what would move from that day on; changes nothing. Raises the same refusals as `hand_over`."""
+def preview_roles(
+    session: Session, ctx: Context, *, leaver: PersonId, successor: PersonId, valid_from: date
+) -> Handover:
+    """Return what would move from that day on, perhaps nothing. Raises the same refusals as `hand_over_roles`."""
     not_passed(valid_from, local_date(ctx.now()))
-    with ctx.read() as session:
-        authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
-        held = _load(session, ctx.tenant, leaver, successor, valid_from)
-        return _describe(session, ctx.tenant, held)
+    authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
+    return _describe(session, ctx.tenant, _load(session, ctx.tenant, leaver, successor, valid_from), valid_from)
 
 
-def hand_over(
+def hand_over_roles(
+    session: Session,
     ctx: Context,
     *,
     leaver: PersonId,
     successor: PersonId,
     valid_from: date,
     reason: str,
+    at: datetime,
     request_id: RequestId | None = None,
+    also: Mapping[str, Any] | None = None,
 ) -> Handover:
-    """Move everything that `leaver` has on that day or later to `successor`; return what was moved."""
-    at, why = ctx.now(), reason_of(reason)
+    """Move every role and seat that `leaver` has on that day or later to `successor`; return what was moved.
+
+    Inside the caller's transaction; checks the right, refuses a repeated request and writes the event of the whole
+    handing over, with what the caller moves `also`.
+    """
+    why = reason_of(reason)
     not_passed(valid_from, local_date(at))
-    with ctx.write() as session:
-        authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
-        refuse_repeat(session, ctx, "hand_over", request_id)
-        held = _load(session, ctx.tenant, leaver, successor, valid_from)
-        done = _describe(session, ctx.tenant, held)
-        for role in held.roles:
-            replace_row(session, role, Appointment(role=role.role, person=successor), valid_from, why)
-        for seat, body in held.seats:
-            _move_seat(session, seat, body, successor, valid_from)
-        for deputy in held.deputies:
-            deputy.valid_to = max(valid_from, deputy.valid_from) - DAY
-        session.flush()
-        touched = scopes_of(session, ctx.tenant, leaver) | scopes_of(session, ctx.tenant, successor)
-        rebuild_scopes(session, ctx.tenant, touched)
-        note(
-            session, ctx, verb="hand_over", at=at, subject=leaver, request_id=request_id, successor=successor,
-            valid_from=valid_from.isoformat(), reason=why, holders=[role.id for role in held.roles],
-            seats=[seat.id for seat, _ in held.seats], deputies=[deputy.id for deputy in held.deputies],
-        )  # fmt: skip
+    authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
+    refuse_repeat(session, ctx, "hand_over", request_id)
+    held = _load(session, ctx.tenant, leaver, successor, valid_from)
+    done = _describe(session, ctx.tenant, held, valid_from)
+    for role in held.roles:
+        replace_row(session, role, Appointment(role=role.role, person=successor), valid_from, why)
+    for seat, body in held.seats:
+        _move_seat(session, seat, body, successor, valid_from)
+    for deputy in held.deputies:
+        deputy.valid_to = max(valid_from, deputy.valid_from) - DAY
+    session.flush()
+    touched = scopes_of(session, ctx.tenant, leaver) | scopes_of(session, ctx.tenant, successor)
+    rebuild_scopes(session, ctx.tenant, touched)
+    note(
+        session, ctx, verb="hand_over", at=at, subject=leaver, request_id=request_id, successor=successor,
+        valid_from=valid_from.isoformat(), reason=why, holders=[role.id for role in held.roles],
+        seats=[seat.id for seat, _ in held.seats], deputies=[deputy.id for deputy in held.deputies], **(also or {}),
+    )  # fmt: skip
     return done
 
 
@@ -130,19 +140,16 @@ def _load(session: Session, tenant: str, leaver: str, successor: str, day: date)
         .where(SeatRow.tenant == tenant, SeatRow.person == leaver, not_over(SeatRow, day))
         .order_by(BodyRow.sort_key)
     )
-    held = _Held(
+    return _Held(
         leaver=leaving,
         successor=coming,
         roles=list(session.scalars(select(HolderRow).where(mine[0]).order_by(HolderRow.scope, HolderRow.role))),
         seats=[(seat, body) for seat, body in session.execute(seats)],
         deputies=list(session.scalars(select(DeputyRow).where(mine[1]))),
     )
-    if not (held.roles or held.seats or held.deputies):
-        raise NothingToHandOver(name=leaving.name)
-    return held
 
 
-def _describe(session: Session, tenant: str, held: _Held) -> Handover:
+def _describe(session: Session, tenant: str, held: _Held, valid_from: date) -> Handover:
     open_roles = select(HolderRow.scope, HolderRow.role).where(
         HolderRow.tenant == tenant, HolderRow.person == held.successor.id, HolderRow.valid_to.is_(None)
     )
@@ -153,6 +160,7 @@ def _describe(session: Session, tenant: str, held: _Held) -> Handover:
         MovingRole(
             scope=row.scope,
             role=row.role,
+            first=max(valid_from, row.valid_from),
             clashes=any(row.role in pair and {(row.scope, one) for one in pair} <= theirs for pair in APART),
         )
         for row in held.roles

@@ -6,6 +6,8 @@ from flask.testing import FlaskClient
 
 from tests.conftest import TestClock
 from tests.people.conftest import Adding
+from tests.stories.large_project import usual
+from tests.stories.meetings import approve_on_condition
 from tests.stories.town import build_town
 from workflows.kernel.context import Context
 from workflows.kernel.ids import PersonId
@@ -74,3 +76,27 @@ def test_a_projects_role_moves_under_the_projects_title(admin: FlaskClient, ctx:
     assert "Ny simhall" in review
     admin.post(f"/people/{olle}/handover/confirm", data=choice)
     assert _roles(ctx, nils) == ["idea_owner"]
+
+
+def test_what_is_somebodys_by_name_is_shown_and_what_cannot_move_says_what_to_do(
+    admin: FlaskClient, ctx: Context, clock: TestClock
+) -> None:
+    town = build_town(ctx)
+    project = town.start("olle", "Ny simhall").project_id
+    player = town.player(project, usual=usual(town))
+    player.until("bp1")
+    player.decide(approve_on_condition(town, "eva", "VA-avtalet är klart"))
+    player.hand_in("project_plan")
+    player.hand_in("contract_provider", item="m2")
+    eva, sara = town.people["eva"], town.people["sara"]
+    choice = {"person": sara, "valid_from": clock.today.isoformat(), "reason": "Slutar"}
+    review = admin.post(f"/people/{eva}/handover", data=choice).text
+    assert "Villkor 1" in review
+    assert "Sara Holm får dem så fort du lämnar över." in review
+    assert "Följer inte med" in review
+    assert "Skriv under som projektmedlem" in review
+    assert "De gäller Eva Sjödin själv, så ingen annan kan svara." in review
+    assert "VA-avtalet" not in review
+    bo = admin.post(f"/people/{town.people['bo']}/handover", data=choice).text
+    assert "Resursgivare för Nils Öberg" in bo
+    assert "Följer inte med" not in bo

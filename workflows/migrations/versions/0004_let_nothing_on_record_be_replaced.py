@@ -21,4 +21,4 @@ def upgrade() -> None:
         make_mutable(table)
         make_immutable(table)
     make_immutable("styr_pack", but=("status",))
-    make_immutable("styr_condition", but=("status", "done_at", "done_by", "note"))
+    make_immutable("styr_condition", but=("owner", "status", "done_at", "done_by", "note"))
