@@ -51,7 +51,7 @@ def fill_in(
 def attempt(
     template: str, schema: Schema, act: Callable[[Any], ResponseReturnValue], **page: object
 ) -> ResponseReturnValue:
-    """Answer a posted form with `act`; what cannot be used comes back in `template` with status 422."""
+    """Answer a posted form with `act`; what cannot be used comes back in `template`, mostly with status 422."""
     typed = {name: value for name, value in request.form.items() if name not in BESIDE}
     if set(typed) - set(schema.fields):
         raise BadRequest
@@ -60,9 +60,10 @@ def attempt(
     except ValidationError as wrong:
         found = cast(dict[str, list[str]], wrong.messages)
         errors = {name: gettext(found[name][0]) for name in schema.fields if name in found}
+        status = Refused.status
     except Refused as refusal:
-        errors = {refusal.field: words(refusal)}
-    return make_response(show(template, typed, errors, **page), 422)
+        errors, status = {refusal.field: words(refusal)}, refusal.status
+    return make_response(show(template, typed, errors, **page), status)
 
 
 def show(template: str, values: Mapping[str, object], errors: Mapping[str, str], **page: object) -> str:

@@ -14,7 +14,8 @@ from workflows.kernel.ids import PersonId
 from workflows.people import SeatRole
 
 
-def _day() -> fields.Date:
+def a_day() -> fields.Date:
+    """Return a compulsory day."""
     return fields.Date(
         required=True, error_messages={"required": _l("Välj en dag"), "invalid": _l("Välj en dag som finns")}
     )
@@ -40,7 +41,7 @@ class SeatSchema(Entry):
 
     person = a_text(_l("Välj en person"))
     role = a_choice(SeatRole)
-    valid_from = _day()
+    valid_from = a_day()
     valid_to = _perhaps_a_day()
 
     @post_load
@@ -53,7 +54,7 @@ class RoleSchema(Entry):
     """Who gets a role, and when."""
 
     person = a_text(_l("Välj en person"))
-    valid_from = _day()
+    valid_from = a_day()
     valid_to = _perhaps_a_day()
     reason = fields.String(load_default="")
 
@@ -76,7 +77,7 @@ class SuccessionSchema(Entry):
     """A handing over of one role or of everything."""
 
     person = a_text(_l("Välj en person"))
-    valid_from = _day()
+    valid_from = a_day()
     reason = a_text(_l("Skriv varför"))
 
     @post_load
@@ -96,7 +97,7 @@ class Ending:
 class EndingSchema(Entry):
     """The end of a role, a seat or a deputy's time."""
 
-    last_day = _day()
+    last_day = a_day()
     reason = a_text(_l("Skriv varför"))
 
     @post_load
@@ -119,8 +120,8 @@ class DeputySchema(Entry):
     """A deputy; the last day is compulsory."""
 
     person = a_text(_l("Välj en person"))
-    valid_from = _day()
-    valid_to = _day()
+    valid_from = a_day()
+    valid_to = a_day()
     legal_source = a_text(_l("Skriv vilket beslut eller vilken ordning som ger rätten"))
 
     @post_load

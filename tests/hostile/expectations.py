@@ -99,6 +99,7 @@ def open_to_all(address: str, *, nobody: int = 200, known: int = 200, **data: st
 
 
 NORA = "nora@exempelkommun.se"
+SETTING = {"valid_from": "2026-11-23", "reason": "Beslut", "version": "0"}
 STAND_IN = {"person": "{nils}", "valid_from": "2026-11-23", "valid_to": DAY, "legal_source": "Beslut 7"}
 
 SHELL = {
@@ -223,6 +224,11 @@ ACCOUNTS = {
     ("accounts.new_role", "POST"): administer(
         "/roles/archivist/new", 303, person="{frida}", valid_from="2026-11-23", valid_to="", reason="Ny"
     ),
+    ("accounts.settings_now", "GET"): administer("/settings"),
+    ("accounts.edit_cost_limit", "GET"): administer("/settings/cost-limit"),
+    ("accounts.edit_cost_limit", "POST"): administer("/settings/cost-limit", 303, amount="5 000 000", **SETTING),
+    ("accounts.edit_step", "GET"): administer("/settings/steps/harnosand/idea_sheet"),
+    ("accounts.edit_step", "POST"): administer("/settings/steps/harnosand/idea_sheet", 303, due="5", **SETTING),
     ("accounts.replace", "GET"): administer("/holders/{holder}/replace"),
     ("accounts.replace", "POST"): succeed("/holders/{holder}/replace"),
     ("accounts.end", "GET"): administer("/holders/{holder}/end"),

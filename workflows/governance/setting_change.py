@@ -50,7 +50,7 @@ def set_cost_limit(
         raise AmountUnusable
     at, why = _checked(ctx, valid_from, reason)
     with ctx.write() as session:
-        settings = _begin(session, ctx, BOARD_COST_LIMIT, version, request_id)
+        settings = _begin(session, ctx, BOARD_COST_LIMIT, version, request_id, field="amount")
         if settings.board_cost_limit(valid_from) == amount:
             raise NothingChanges(field="amount")
         _write(session, ctx, BOARD_COST_LIMIT, amount, valid_from, why, at, request_id)
@@ -83,7 +83,7 @@ def set_workdays(
         settable = settable_step(session, tenant=ctx.tenant, model=model, node=step)
     _in_order(workdays, settable.drawn)
     with ctx.write() as session:
-        settings = _begin(session, ctx, settable.key, version, request_id)
+        settings = _begin(session, ctx, settable.key, version, request_id, field="due")
         before = settings.in_force(settable.key, valid_from)
         if workdays == (before.workdays if before else Workdays()):
             raise NothingChanges(field="due")
@@ -102,14 +102,16 @@ def _checked(ctx: Context, valid_from: date, reason: str) -> tuple[datetime, str
     return at, reason_of(reason)
 
 
-def _begin(session: Session, ctx: Context, key: str, version: int, request_id: RequestId | None) -> Settings:
+def _begin(
+    session: Session, ctx: Context, key: str, version: int, request_id: RequestId | None, *, field: str
+) -> Settings:
     """Return the settings as they are, if the actor may change them and has seen the last change of this one."""
     authorize(session, ctx, ADMINISTER, scope=ORGANISATION)
     refuse_repeat(session, ctx, _VERB, request_id, stream=STREAM)
     settings = load_settings(session, tenant=ctx.tenant)
     if settings.version(key) != version:
         by = settings.changes[key][-1].by if key in settings.changes else None
-        raise ChangedMeanwhile(name=_name(session, ctx, by))
+        raise ChangedMeanwhile(field=field, name=_name(session, ctx, by))
     return settings
 
 

@@ -11,10 +11,12 @@ from flask.testing import FlaskClient
 from app.accounts.blueprint import bp
 from app.shell.guard import rule_of
 from tests.conftest import TestClock
+from tests.models.telling import SECOND, files_of
 from tests.people.conftest import Adding
 from workflows.kernel.context import Context
 from workflows.kernel.ids import ORGANISATION, PersonId
 from workflows.kernel.jobs import MemoryJobs
+from workflows.models import publish
 from workflows.people import (
     BodyKind,
     SeatRole,
@@ -39,7 +41,8 @@ RULES = {
         (
             "people", "new_person", "person", "edit_person", "invite_person", "invited", "close_person", "open_person",
             "handover", "review_handover", "confirm_handover", "bodies", "new_body", "body", "edit_body", "new_seat",
-            "end_seat", "roles", "role_history", "new_role", "replace", "end",
+            "end_seat", "roles", "role_history", "new_role", "replace", "end", "settings_now", "edit_cost_limit",
+            "edit_step",
         ),
         "administrator",
     ),
@@ -67,9 +70,13 @@ def addresses(app: Flask, ctx: Context, adding: Adding, clock: TestClock) -> Cal
         "holder_id": holder,
         "deputy_id": deputy,
         "role": "auditor",
+        "model": "ny_tjanst",
+        "step": "mend",
     }
 
     def address(endpoint: str) -> tuple[str, str]:
+        if endpoint == "edit_step":
+            publish(ctx, files_of(SECOND))
         rule = next(one for one in app.url_map.iter_rules() if one.endpoint == f"accounts.{endpoint}")
         method = "GET" if "GET" in (rule.methods or ()) else "POST"
         path = rule.rule
@@ -137,7 +144,7 @@ def test_a_deputy_is_the_holders_or_the_administrators_business(
     [
         "/people/nobody", "/people/nobody/edit", "/people/nobody/handover", "/people/nobody/invited",
         "/bodies/none", "/bodies/none/edit", "/bodies/none/seats/new", "/seats/none/end", "/roles/king/new",
-        "/holders/none/replace", "/holders/none/end", "/deputies/none/end",
+        "/holders/none/replace", "/holders/none/end", "/deputies/none/end", "/settings/steps/none/none",
     ],
 )  # fmt: skip
 def test_what_does_not_exist_is_not_found(admin: FlaskClient, address: str) -> None:
@@ -153,5 +160,6 @@ def test_nothing_is_done_to_a_person_who_does_not_exist(admin: FlaskClient, jobs
 def test_the_menu_shows_the_registers_to_administrators_only(
     admin: FlaskClient, browsing: Callable[[str], FlaskClient], anna: PersonId
 ) -> None:
-    assert 'href="/people"' in admin.get("/account").text
-    assert 'href="/people"' not in browsing(anna).get("/account").text
+    for address in ("/people", "/settings"):
+        assert f'href="{address}"' in admin.get("/account").text
+        assert f'href="{address}"' not in browsing(anna).get("/account").text
