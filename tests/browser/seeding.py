@@ -15,6 +15,8 @@ from workflows.governance.decision import DecisionInput
 from workflows.governance.files import add_file
 from workflows.governance.holding import hold_project
 from workflows.governance.outcomes import Outcome
+from workflows.governance.setting_change import set_cost_limit, set_workdays
+from workflows.governance.settings import Workdays
 from workflows.governance.submit import save_draft
 from workflows.kernel.clock import local_date
 
@@ -35,13 +37,27 @@ class Lived:
 
 
 def live(town: Town) -> Lived:
-    """Play the projects."""
+    """Let the administrator set something, then play the projects."""
     lived = Lived(town=town)
+    _set(town)
     for name, (title, play) in PLAYS.items():
         player = town.player(town.start("olle", title).project_id, usual=usual(town))
         lived.projects[name] = player.project_id
         play(town, player)
     return lived
+
+
+def _set(town: Town) -> None:
+    """A limit that holds and one that comes, and a step with times of its own."""
+    ctx = town.as_("ture")
+    today = local_date(ctx.now())
+    set_cost_limit(ctx, amount=20_000_000, valid_from=today, reason="Beslut i fullmäktige, § 112", version=0)
+    later = today + timedelta(days=60)
+    set_cost_limit(ctx, amount=25_000_000, valid_from=later, reason="Ny budget", version=1)
+    set_workdays(
+        ctx, model="harnosand", step="sponsor_answer", workdays=Workdays(due=25, remind=12), valid_from=today,
+        reason="Idéerna är många i höst", version=0,
+    )  # fmt: skip
 
 
 def _begun(town: Town, player: Player) -> None:

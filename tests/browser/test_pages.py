@@ -104,6 +104,10 @@ PAGES = (
     Shown("roles", "ture", at("/roles")),
     Shown("role history", "ture", at("/roles/history")),
     Shown("new holder", "ture", at("/roles/registrar/new")),
+    Shown("settings", "ture", at("/settings")),
+    Shown("settings just saved", "ture", at("/settings?changed=board_cost_limit")),
+    Shown("cost limit", "ture", at("/settings/cost-limit")),
+    Shown("a step's times", "ture", at("/settings/steps/harnosand/sponsor_answer")),
     Shown("not found", "karin", at("/projects/none"), 404),
     Shown("forbidden", "karin", at("/people"), 403),
 )
@@ -155,6 +159,8 @@ BY_KEYBOARD = (
     "projects",
     "project, in execution",
     "people",
+    "settings",
+    "a step's times",
 )
 
 
