@@ -9,6 +9,7 @@ from typing import Any
 from forms.checklist import AnswerKind, AnswerType, Checklist, Item, Requirement
 from forms.feel import Environment
 from forms.field_view import FieldView, KeptFile, OptionView
+from forms.item_answers import read_answer
 from forms.item_view import AreaView, ChecklistView, ItemView
 from forms.swedish import format_number
 from forms.values import MAX_TEXTAREA
@@ -30,8 +31,10 @@ def checklist_view(
     language: str = "sv",
 ) -> ChecklistView:
     """The page of a checklist; `answers` are stored ones, a draft, or `Result.entered` after a failed post."""
-    verdict = evaluate(checklist, answers, facts=facts or {}, env=env, earlier=earlier)
-    page = _Page(errors=errors or {}, files=files or {}, language=language)
+    said = {item.id: read_answer(item, _raw(answers, item), language=language, draft=True) for item in checklist.items}
+    read = {key: one.answer for key, one in said.items() if not {key, f"{key}-value"} & one.problems.keys()}
+    verdict = evaluate(checklist, read, facts=facts or {}, env=env, earlier=earlier)
+    page = _Page(answers=answers, errors=errors or {}, files=files or {}, language=language)
     areas = tuple(
         page.area(number, count, [result for result in verdict.items if result.item.area == count.area])
         for number, count in enumerate(verdict.areas, start=1)
@@ -48,6 +51,7 @@ def checklist_view(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
+    answers: Mapping[str, Any]
     errors: Mapping[str, str]
     files: Mapping[str, str]
     language: str
@@ -69,7 +73,7 @@ class _Page:
         )
 
     def item(self, result: ItemResult) -> ItemView:
-        item, answer = result.item, result.answer or {}
+        item, answer = result.item, _raw(self.answers, result.item)
         chosen, evidence = answer.get("answer"), _evidence(answer)
         return ItemView(
             id=item.id,
@@ -78,11 +82,12 @@ class _Page:
             help=item.help.in_language(self.language),
             requirement=result.requirement,
             requirement_words=self.say(result.requirement),
+            voluntary=not result.asked,
             kind="choice" if item.answer.chosen else item.answer.value,
             choices=self.choices(item, chosen),
             value=None if item.answer.chosen else self.value(item, answer.get("value")),
             reason=self.words(item, "reason", answer, help=self.say("reason_help")),
-            reason_open=self.reason_open(result),
+            reason_open=self.reason_open(result, answer),
             comment=self.words(item, "comment", answer),
             links=self.links(item, evidence),
             note=self.note(item, evidence),
@@ -102,8 +107,7 @@ class _Page:
             for kind in (kinds if item.answer.chosen else kinds[-1:])
         )
 
-    def reason_open(self, result: ItemResult) -> bool:
-        answer = result.answer or {}
+    def reason_open(self, result: ItemResult, answer: Mapping[str, Any]) -> bool:
         asked = answer.get("answer") in {AnswerKind.NO, AnswerKind.NOT_APPLICABLE} or (
             result.state is ItemState.DEVIATION
         )
@@ -177,6 +181,12 @@ def area_words(count: AreaCount, language: str = "sv") -> str:
     if not count.deviations:
         return words
     return f"{words}, {one if count.deviations == 1 else f'{count.deviations} {many}'}"
+
+
+def _raw(answers: Mapping[str, Any], item: Item) -> Mapping[str, Any]:
+    """Return what is stored or was typed about an item."""
+    answer = answers.get(item.id)
+    return answer if isinstance(answer, Mapping) else {}
 
 
 def _evidence(answer: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ class ItemView:
     help: str
     requirement: str
     requirement_words: str
+    voluntary: bool
     kind: str
     choices: tuple[OptionView, ...]
     value: FieldView | None

@@ -33,6 +33,11 @@ class ItemResult:
     answer: Mapping[str, Any] | None
 
     @property
+    def asked(self) -> bool:
+        """Whether the project is to answer: information is voluntary, and so is what a condition leaves out."""
+        return self.requirement is not Requirement.INFO
+
+    @property
     def satisfied(self) -> bool:
         """Whether nothing more is asked: satisfied, or not applicable with a reason."""
         return self.state in {ItemState.SATISFIED, ItemState.NOT_APPLICABLE}
@@ -45,7 +50,7 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaCount:
-    """How far one area has come."""
+    """How far one area has come; voluntary questions are not counted."""
 
     area: Label
     answered: int
@@ -58,6 +63,7 @@ class ChecklistResult:
     """How a checklist stands.
 
     missing: must items not satisfied. deviations: must and warn items that deviate. warnings: warn items not satisfied.
+    answered, total: of the items that ask for an answer; what is information only may be left empty.
     """
 
     items: tuple[ItemResult, ...]
@@ -85,8 +91,8 @@ def evaluate(
         missing=sum(not i.satisfied for i in items if i.requirement is Requirement.MUST),
         deviations=sum(i.state is ItemState.DEVIATION for i in items),
         warnings=sum(not i.satisfied for i in items if i.requirement is Requirement.WARN),
-        answered=sum(i.state is not ItemState.UNANSWERED for i in items),
-        total=len(items),
+        answered=sum(i.asked and i.state is not ItemState.UNANSWERED for i in items),
+        total=sum(i.asked for i in items),
         areas=tuple(_counts(checklist.areas, items)),
     )
 
@@ -146,8 +152,8 @@ def _stored(answers: Mapping[str, Any], item: Item) -> Mapping[str, Any] | None:
 
 
 def _counts(areas: Iterable[Label], items: tuple[ItemResult, ...]) -> Iterable[AreaCount]:
-    total = Counter(i.item.area for i in items)
-    answered = Counter(i.item.area for i in items if i.state is not ItemState.UNANSWERED)
+    total = Counter(i.item.area for i in items if i.asked)
+    answered = Counter(i.item.area for i in items if i.asked and i.state is not ItemState.UNANSWERED)
     deviations = Counter(i.item.area for i in items if i.state is ItemState.DEVIATION)
     for area in areas:
         yield AreaCount(area=area, answered=answered[area], total=total[area], deviations=deviations[area])

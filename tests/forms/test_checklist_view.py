@@ -117,3 +117,20 @@ def test_the_summary_puts_deviations_first_and_only_there() -> None:
     assert sections[1].rows[0].evidence[0].href == "https://exempel.se"
     assert [row.words for row in sections[2].rows] == ["1\u00a0250\u00a0kr", "tor 14 jan 2027", "Inte besvarad"]
     assert sections[2].rows[2].tone == "wait"
+
+
+def test_what_was_typed_counts_as_an_answer_when_the_page_comes_back() -> None:
+    asked = checklist(question("Q01", answer="text"), question("Q02", answer="date"), question("Q03"))
+    result = validate_checklist(
+        asked, posted({"Q01-value": "Ja, av ledningen", "Q02-value": "i våras"}), env=ENV, draft=False
+    )
+    view = checklist_view(asked, result.entered, env=ENV, errors=result.errors)
+    assert (view.answered, view.total) == (1, 3)
+    values = [one.value.value for one in view.areas[0].items if one.value]
+    assert values == ["Ja, av ledningen", "i våras"]
+
+
+def test_a_voluntary_question_says_so_and_is_not_missed() -> None:
+    view = page(question("Q01"), question("Q02", requirement="info"), answers={"Q01": {"answer": "yes"}})
+    assert [one.voluntary for one in view.areas[0].items] == [False, True]
+    assert (view.answered, view.total, view.areas[0].done) == (1, 1, True)

@@ -31,6 +31,7 @@ def question(**more: Any) -> ItemView:
         "note": part("note"),
         "file": part("file", kind="file"),
         "evidence_words": "Lägg till underlag",
+        "voluntary": False,
         "evidence_open": False,
         "error": "",
         "state": "unanswered",
