@@ -27,17 +27,12 @@ def _checklist(view: PackView) -> str:
 
 
 def _obstacles(view: PackView) -> Fact:
-    still, papers, items = len(view.open_conditions), view.missing_documents, view.missing_items
-    if not view.obstacles:
-        return "ok", gettext("Inga hinder"), _checklist(view), gettext("allt som krävs finns")
-    causes = [
-        (still, "#conditions", ngettext("%(num)s öppet villkor", "%(num)s öppna villkor", still)),
-        (papers, "#documents", ngettext("%(num)s dokument saknas", "%(num)s dokument saknas", papers)),
-        (items, _checklist(view), ngettext("%(num)s krav är inte uppfyllt", "%(num)s krav är inte uppfyllda", items)),
-    ]
-    there = [(address, words) for number, address, words in causes if number]
-    words = ngettext("%(num)s hinder", "%(num)s hinder", view.obstacles)
-    return "bad", words, there[0][0], ", ".join(about for _, about in there)
+    """Only open conditions stand in the way of plain approval; what is missing or deviates is told, and decided on."""
+    still, address = len(view.open_conditions), "#conditions" if view.conditions else ELSEWHERE
+    if not still:
+        return "ok", gettext("Inga hinder"), address, gettext("inga öppna villkor")
+    words = ngettext("%(num)s hinder", "%(num)s hinder", still)
+    return "bad", words, address, ngettext("öppet villkor", "öppna villkor", still)
 
 
 def _deviations(view: PackView) -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -18,12 +19,16 @@ Option = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Lists to choose from; `signatures` are the lines on paper."""
+    """Lists to choose from; `signatures` are the lines on paper.
+
+    `phases` names the last phase in which each checklist item can be mended, where one can go back to several.
+    """
 
     owners: list[Option]
     targets: list[Option]
     plans: list[Option]
     outcomes: list[str]
+    phases: Mapping[str, str]
     signatures: list[str]
 
 
@@ -36,8 +41,18 @@ def options_of(room: GateRoom) -> Options:
         ],
         plans=[("", gettext("Välj version")), *(_plan(version, number) for version, number in room.plans.items())],
         outcomes=[outcome_words(choice.outcome) for choice in room.choices],
+        phases=_phases(room),
         signatures=_signatures(room),
     )
+
+
+def _phases(room: GateRoom) -> Mapping[str, str]:
+    back = [way for way in room.ways.values() if way.outcome is Outcome.REWORK and way.target]
+    order = [phase.key for phase in room.held.bundle.model.phases]
+    back.sort(key=lambda way: order.index(way.target) if way.target in order else len(order))
+    reopenable = room.task.setting.reopenable
+    found = {item: say(way.label) for way in back for item in reopenable.get(way.target or "", ())}
+    return found if len(set(found.values())) > 1 else {}
 
 
 def _plan(version: int, number: str | None) -> Option:

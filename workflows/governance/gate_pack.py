@@ -150,16 +150,6 @@ class PackView:
         return sum(len(document.missing) for document in self.documents)
 
     @property
-    def missing_items(self) -> int:
-        """Return how many compulsory checklist items are not satisfied."""
-        return sum(checklist.missing for checklist in self.checklists)
-
-    @property
-    def obstacles(self) -> int:
-        """Return how many things stand in the way today."""
-        return len(self.open_conditions) + self.missing_documents + self.missing_items
-
-    @property
     def deviations(self) -> int:
         """Return how many items the decider has to look at."""
         return sum(len(checklist.deviating) for checklist in self.checklists)

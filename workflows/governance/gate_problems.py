@@ -68,7 +68,9 @@ def _rework(decision: DecisionInput, setting: Setting) -> Problems:
     if any(setting.reopenable.values()) and not decision.reopen:
         problems["reopen"] = _l("Välj minst en punkt som ska kompletteras")
     elif "target" not in problems and not set(decision.reopen) <= set(asked_again):
-        problems["reopen"] = _l("Några punkter ingår inte i fasen du har valt. Välj en tidigare fas")
+        problems["reopen"] = _l(
+            "En punkt hör till en tidigare fas än den du har valt. Välj den fasen, eller ta bort punkten"
+        )
     if decision.due_on is None or decision.due_on < setting.today:
         problems["due_on"] = _l("Skriv när kompletteringen ska vara klar, i dag eller senare")
     return problems

@@ -209,7 +209,7 @@ def test_an_open_condition_blocks_plain_approval_at_the_next_gate(town: Town, br
     page = anna.get(room)
     assert document(page).xpath("//input[@id='outcome-approve'][@disabled]")
     assert "Går inte än: villkor 1 är öppet." in text(page)
-    assert "1 öppet villkor" in text(page)
+    assert "1 hinder" in text(page) and document(page).xpath("//a[@href='#conditions'][.='öppet villkor']")
     assert errors(write(anna, room, APPROVE)) == ["outcome"]
     assert decide(anna, room, {**APPROVE, "outcome": "approve_conditional"}).status_code == 303
     assert town.project(project).phase == "execution"
