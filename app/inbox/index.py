@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.shell.dates import end_of_week
 from workflows.flow import InboxRow, count_open, done_by, inbox, tasks_of
+from workflows.governance.came_back import returned_by
+from workflows.governance.facts import environment
 from workflows.governance.loaded import require_actor
 from workflows.governance.projects import Standing, followed_instances, standings, waiting_for
 from workflows.kernel.clock import local_date
@@ -55,7 +57,7 @@ class Inbox:
     """A page of the inbox; `mine` and `group` count what is open, `standings` are by project.
 
     `followed` is what the reader's projects wait for instead where the inbox is empty; `waits_for` names for whom, by
-    task, where that is not the reader.
+    task, where that is not the reader; `returned` who sent a task back, by task.
     """
 
     tab: Tab
@@ -69,6 +71,7 @@ class Inbox:
     draft: InboxRow | None
     reader: str
     waits_for: Mapping[str, tuple[str, ...]]
+    returned: Mapping[str, str]
 
     def number(self, when: str) -> int:
         """Return how many tasks of this page stand under a heading."""
@@ -98,6 +101,12 @@ def load_inbox(ctx: Context, *, tab: Tab, after: After | None = None, search: st
             draft=max(drafted, key=lambda row: row.drafted_at or now, default=None),
             reader=person,
             waits_for=_waits_for(session, ctx, rows if tab is Tab.FOLLOWED else followed),
+            returned=returned_by(
+                session,
+                tenant=ctx.tenant,
+                tasks=[row.task_id for row in rows if row.closed_at is None and row.sender not in (None, person)],
+                env=environment(now),
+            ),
         )
 
 

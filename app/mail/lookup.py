@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 from app.mail.addresses import Address
 from app.mail.wording import Assignment, WayIn
 from workflows.flow import load_task, principals_of_item
+from workflows.governance.came_back import returned_by
+from workflows.governance.facts import environment
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import PersonId
-from workflows.people import LinkKind, find_person, link_token, people_behind, read_link
+from workflows.people import LinkKind, find_person, link_token, names_of, people_behind, read_link
 
 
 def told_of(ctx: Context, *, task: str) -> tuple[PersonId, ...]:
@@ -29,6 +31,7 @@ def assignment(ctx: Context, *, task: str, person: str, address: Address) -> Ass
             return None
         waiting = load_task(session, tenant=ctx.tenant, task_id=task)
         due = waiting.task.due_at
+        returned = returned_by(session, tenant=ctx.tenant, tasks=[task], env=environment(ctx.now()))
         return Assignment(
             to=known.email,
             name=known.name,
@@ -36,6 +39,7 @@ def assignment(ctx: Context, *, task: str, person: str, address: Address) -> Ass
             project=waiting.running.title,
             due=local_date(due) if due else None,
             link=address("inbox.task", task_id=task),
+            back_from=names_of(session, tenant=ctx.tenant, people=returned.values()).get(returned.get(task, ""), ""),
         )
 
 

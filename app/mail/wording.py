@@ -12,7 +12,10 @@ from workflows.kernel.mail import Mail, one_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """A task that has come to a person; `link` is its whole address, `due` None when it has no deadline."""
+    """A task that has come to a person; `link` is its whole address, `due` None when it has no deadline.
+
+    `back_from` is the name of who sent it back, "" when it is new.
+    """
 
     to: str
     name: str
@@ -20,6 +23,7 @@ class Assignment:
     project: str
     due: date | None
     link: str
+    back_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +38,11 @@ class WayIn:
 
 
 def assigned(assignment: Assignment, *, key: str, today: date, municipality: str) -> Mail:
-    """Return the mail that tells somebody of a new task."""
+    """Return the mail that tells somebody of a task that is new, or has come back."""
     due = assignment.due
     return _mail(
-        "assigned",
+        "returned" if assignment.back_from else "assigned",
+        back_from=one_line(assignment.back_from),
         to=assignment.to,
         key=key,
         name=one_line(assignment.name),

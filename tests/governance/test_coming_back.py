@@ -11,13 +11,11 @@ from app.demo.playing import Player
 from tests.conftest import TestClock
 from tests.stories.meetings import APPROVE, rework
 from tests.stories.town import Town, build_town
-from workflows.flow import inbox
 from workflows.governance.anytime import withdraw_request
 from workflows.governance.came_back import Cause, returned_by
 from workflows.governance.facts import environment
 from workflows.governance.task_page import TaskPage, task_page
 from workflows.kernel.context import Context
-from workflows.kernel.ids import person_principal, role_principal
 
 RISK = {
     "risk": "Leverantören blir sen",
@@ -136,9 +134,7 @@ def test_a_step_that_comes_for_the_first_time_came_back_from_nobody(town: Town, 
 def test_the_inbox_knows_who_sent_a_step_back(town: Town, player: Player) -> None:
     player.until("office_review")
     player.hand_in("office_review", {"outcome": "return", "comments": "Effektmålen går inte att mäta"})
-    ctx, karin = town.as_("karin"), town.people["karin"]
-    with ctx.read() as session:
-        principals = [person_principal(karin), role_principal(player.project_id, "project_manager")]
-        rows = inbox(session, tenant=ctx.tenant, principals=principals).rows
-        found = returned_by(session, tenant=ctx.tenant, rows=rows, reader=karin, env=environment(ctx.now()))
-    assert found == {player.task("project_directive").id: town.people["ture"]}
+    task = player.task("project_directive").id
+    with town.ctx.read() as session:
+        found = returned_by(session, tenant=town.ctx.tenant, tasks=[task], env=environment(town.ctx.now()))
+    assert found == {task: town.people["ture"]}

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from forms.checklist import Item
 from forms.feel import Environment
 from forms.returning import reason_to_return
-from workflows.flow import InboxRow, Latest, Submission, events_of
+from workflows.flow import Latest, Submission, events_of
 from workflows.flow.openers import Opener, openers
 from workflows.governance.decision_record import Decision, decision_of
 from workflows.governance.loaded import Held
@@ -77,12 +77,9 @@ def reviewed_back(held: Held, latest: Latest, env: Environment) -> CameBack | No
     return None if reason is None else CameBack(cause=Cause.REVIEW, by=opener.actor, at=opener.at, reason=reason)
 
 
-def returned_by(
-    session: Session, *, tenant: str, rows: Collection[InboxRow], reader: str, env: Environment
-) -> Mapping[str, str]:
-    """Return who sent back each of some open tasks, by task; for the reader's own doings nobody is named."""
-    asked = [row.task_id for row in rows if row.closed_at is None and row.sender not in (None, reader)]
-    found = openers(session, tenant=tenant, tasks=asked) if asked else ()
+def returned_by(session: Session, *, tenant: str, tasks: Collection[str], env: Environment) -> Mapping[str, str]:
+    """Return who sent back each of some open tasks, by task; nothing of those that came in the ordinary way."""
+    found = openers(session, tenant=tenant, tasks=tasks) if tasks else ()
     bundles = {one.bundle: load_bundle(session, tenant=tenant, digest=one.bundle) for one in found}
     return {one.task: one.actor for one in found if _sends_back(bundles[one.bundle], one, env)}
 
@@ -147,7 +144,9 @@ def _rework(session: Session, tenant: str, held: Held, last: Submission) -> Came
         by=decision.recorded_by,
         at=decision.recorded_on,
         reason=decision.motivation,
-        group=str(decision.detail.get("meeting", {}).get("group", "")),
+        group=str(
+            decision.detail.get("meeting", {}).get("group") or decision.detail.get("board", {}).get("body") or ""
+        ),
         gate=held.bundle.model.gate(decision.gate) if decision.gate else None,
         round=decision.round + 1,
         items=reopened_in(decision, held.bundle),

@@ -40,6 +40,13 @@ def plain(mail: Mail) -> str:
     return mail.text.replace("\u00a0", " ")
 
 
+def test_a_task_that_was_sent_back_says_by_whom_but_not_why() -> None:
+    mail = told(replace(ASSIGNMENT, back_from="Ture Malm"))
+    assert mail.subject == "Tillbaka till dig: Skriv projektdirektiv"
+    assert "Ture Malm har skickat tillbaka en uppgift till dig" in mail.text
+    assert "Ny uppgift" not in mail.text
+
+
 def test_a_new_task_is_told_with_project_deadline_and_link() -> None:
     mail = told(ASSIGNMENT)
     assert (mail.to, mail.subject) == ("asa.oberg@example.se", "Ny uppgift: Skriv projektdirektiv")
