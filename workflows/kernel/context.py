@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,14 +33,10 @@ class Context:
         """Return the present moment in UTC; read it once in a verb and pass it on."""
         return self.clock()
 
-    @contextmanager
-    def read(self) -> Iterator[Session]:
+    def read(self) -> AbstractContextManager[Session]:
         """Open a read transaction."""
-        with self.database.read() as session:
-            yield session
+        return self.database.read()
 
-    @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self) -> AbstractContextManager[Session]:
         """Open the write transaction; only the outermost verb does."""
-        with self.database.write() as session:
-            yield session
+        return self.database.write()

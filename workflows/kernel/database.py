@@ -128,7 +128,6 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _make_engine(url)
-        self._writer = self.engine.execution_options(styr_write=True)
         self._lock = threading.Lock()
         self._owner: int | None = None
 
@@ -153,7 +152,8 @@ class Database:
         with self._lock:
             self._owner = threading.get_ident()
             try:
-                with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                    session.connection(execution_options={"styr_write": True})  # takes SQLite's write lock
                     yield session
             except OperationalError as error:
                 raise (_refusal(error) or error) from error.orig
@@ -192,7 +192,11 @@ def _refusal(error: OperationalError) -> StyrError | None:
 
 
 def _make_engine(url: str) -> Engine:
-    engine = create_engine(url, hide_parameters=True)  # what people wrote does not belong in a log
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # what people wrote does not belong in a log
+        pool_use_lifo=True,  # the connection used last still has its pages and statements at hand
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
