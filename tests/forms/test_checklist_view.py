@@ -121,9 +121,8 @@ def test_the_summary_puts_deviations_first_and_only_there() -> None:
 
 def test_what_was_typed_counts_as_an_answer_when_the_page_comes_back() -> None:
     asked = checklist(question("Q01", answer="text"), question("Q02", answer="date"), question("Q03"))
-    result = validate_checklist(
-        asked, posted({"Q01-value": "Ja, av ledningen", "Q02-value": "i våras"}), env=ENV, draft=False
-    )
+    typed = posted(**{"Q01-value": "Ja, av ledningen", "Q02-value": "i våras"})
+    result = validate_checklist(asked, typed, env=ENV)
     view = checklist_view(asked, result.entered, env=ENV, errors=result.errors)
     assert (view.answered, view.total) == (1, 3)
     values = [one.value.value for one in view.areas[0].items if one.value]
