@@ -40,6 +40,8 @@ WHERE = {
     "condition": "villkor",
     "recusal": "jävsanmälan",
     "file": "fil",
+    "paper": "utskrift",
+    "project": "projekt",
     "bundle": "modellversion",
 }
 

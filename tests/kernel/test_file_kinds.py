@@ -81,7 +81,7 @@ def test_an_allowed_file_lies_under_its_digest(tmp_path: Path, name: str) -> Non
     assert left(tmp_path) == [tmp_path / file.digest[:2] / file.digest[2:]]
     with open_file(tmp_path, file.digest) as stream:
         assert stream.read() == GOOD[name]
-    assert is_intact(tmp_path, file.digest)
+    assert is_intact(tmp_path, file.digest, size=file.size)
 
 
 BAD: dict[str, tuple[str, bytes, type[FileRefused]]] = {

@@ -80,12 +80,15 @@ def test_many_uploads_of_the_same_file_at_once_leave_one(tmp_path: Path) -> None
 
 def test_a_changed_or_missing_file_is_not_intact(tmp_path: Path) -> None:
     file = keep(tmp_path, PDF, "plan.pdf")
+    assert is_intact(tmp_path, file.digest, size=file.size)
+    assert not is_intact(tmp_path, file.digest, size=file.size + 1)
     path = path_of(tmp_path, file.digest)
     path.chmod(0o600)
     path.write_bytes(b"something else")
-    assert not is_intact(tmp_path, file.digest)
+    assert not is_intact(tmp_path, file.digest, size=len(b"something else"))
     path.unlink()
-    assert not is_intact(tmp_path, file.digest)
+    assert not is_intact(tmp_path, file.digest, size=file.size)
+    assert not is_intact(tmp_path, "no digest", size=file.size)
 
 
 def test_bytes_of_our_own_are_kept_too(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ class NewVersion:
     item: str
     version: int
     registry_number: str
+    legal_basis: str
     publicity: str
     secrecy: str | None
 
@@ -71,6 +72,7 @@ def next_version(
         item=own,
         version=(newest or 0) + 1,
         registry_number=registration.registry_number or project.numbered(project.records),
+        legal_basis=str(LegalBasis.INTERNAL),
         publicity=str(registration.publicity),
         secrecy=registration.secrecy,
     )
@@ -94,7 +96,6 @@ def add_version(
             project=project.id,
             submission=submission,
             digest=digest,
-            legal_basis=LegalBasis.INTERNAL,
             decided_on=local_date(at),
             recorded_on=at,
             recorded_by=actor,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import BinaryIO
 
@@ -62,7 +62,7 @@ def add_file(
         uploaded_at=now,
         uploaded_by=actor,
     )
-    body = {"file": row.id, "name": kept.name, "digest": kept.digest, "task": task_id}
+    body = {"file": row.id, "task": task_id} | asdict(kept)
     with ctx.write() as session:
         session.add(row)
         session.flush()

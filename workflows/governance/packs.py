@@ -132,6 +132,18 @@ def digest_of_pack(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
+def asked_for(effect: Effect) -> dict[str, Any]:
+    """Return what was asked for beside the content, and of whom: the pack's row keeps it, the event names it."""
+    request = effect.scope.get("request") or {}
+    return {
+        "gate": effect.gate,
+        "item": innermost(effect.items),
+        "round": effect.round,
+        "with_deviation": request.get("with_deviation") is True,
+        "authority": dict(effect.scope.get("authority") or {}),
+    }
+
+
 def freeze(
     session: Session,
     *,
@@ -143,24 +155,18 @@ def freeze(
     actor: str,
 ) -> str:
     """Store the pack that a gate's request froze, and return its id."""
-    request = effect.scope.get("request") or {}
-    authority = effect.scope.get("authority") or {}
     pack_id = new_id()
     session.add(
         PackRow(
             tenant=tenant,
             id=pack_id,
             project=project.id,
-            gate=effect.gate,
-            item=innermost(effect.items),
-            round=effect.round,
             status=PackStatus.WAITING,
-            with_deviation=request.get("with_deviation") is True,
-            authority=dict(authority),
             content=dict(content),
             digest=digest_of_pack(content),
             requested_at=at,
             requested_by=actor,
+            **asked_for(effect),
         )
     )
     session.flush()

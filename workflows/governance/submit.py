@@ -27,7 +27,7 @@ from workflows.governance.errors import AnswersRefused, NotADecision
 from workflows.governance.facts import environment, facts_after, facts_of
 from workflows.governance.files import file_names
 from workflows.governance.loaded import Held, hold_task, require_actor
-from workflows.governance.packs import content_of, digest_of_pack, freeze
+from workflows.governance.packs import asked_for, content_of, digest_of_pack, freeze
 from workflows.governance.papers import Source, order_paper
 from workflows.governance.project import Project
 from workflows.governance.project_answers import Changes, changes_of
@@ -218,7 +218,7 @@ def _write(
     entry = Entry(
         verb="submit",
         at=now,
-        body=_body(held, form, item, new, content),
+        body=_body(held, form, item, new) | _told_of_pack(step, content),
         actor=actor,
         on_behalf_of=held.on_behalf_of,
         request_id=request_id,
@@ -270,14 +270,18 @@ def _pack_content(
     return content_of(project, ready.held.bundle, ready.readiness, latest, request=answers)
 
 
-def _body(
-    held: Held, form: str, item: str | None, document: NewVersion | None, pack: Mapping[str, Any] | None
-) -> dict[str, Any]:
-    """Return what the event tells: the step, and all of the document or pack that it makes."""
+def _told_of_pack(step: engine.Step, content: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what the event tells of the pack that a request froze."""
+    if content is None:
+        return {}
+    frozen = next(effect for effect in step.effects if effect.kind is EffectKind.FREEZE)
+    return {"pack_digest": digest_of_pack(content), "pack": asked_for(frozen)}
+
+
+def _body(held: Held, form: str, item: str | None, document: NewVersion | None) -> dict[str, Any]:
+    """Return what the event tells: the step, and all of the document that it makes."""
     task = held.task
     made: dict[str, Any] = {"document": asdict(document)} if document else {}
-    if pack is not None:
-        made["pack_digest"] = digest_of_pack(pack)
     return made | {
         "task": task.id,
         "node": task.node,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflows.flow import load_running
-from workflows.governance.project import load_project
-from workflows.governance.tables import ProjectRow
-from workflows.governance.verify_rows import Broken, broken_rows
-from workflows.kernel.chain import EventRow, StreamRow, verify_stream
+from workflows.flow import InstanceStatus, load_running
+from workflows.governance import verify_files, verify_rows
+from workflows.governance.tables import DecisionRow, DocumentRow, ProjectRow
+from workflows.governance.verify_record import Broken, Record, Rule, judged, read_record
+from workflows.kernel.chain import UNREADABLE, EventRow, StreamRow, verify_stream
 from workflows.kernel.context import Context
+from workflows.kernel.errors import NotFound
 from workflows.models import broken_bundle
 from workflows.models.publish import STREAM as MODELS
 
@@ -81,23 +82,56 @@ def _ownerless(session: Session, tenant: str, registers: Sequence[str]) -> Itera
 
 
 def _verify(session: Session, ctx: Context, project_id: str) -> Verified:
-    project = load_project(session, tenant=ctx.tenant, project_id=project_id)
+    number, title, events, broken = "", "", 0, None
+    try:
+        project = session.get_one(ProjectRow, (ctx.tenant, project_id))
+        number, title = project.number, project.title
+        events = load_running(session, tenant=ctx.tenant, instance_id=project.instance).seq
+        broken = _first_broken(session, ctx, project)
+    except (NotFound, *UNREADABLE):
+        broken = Broken(where=f"project {number}".strip(), problem="project")
+    return Verified(project=project_id, number=number, title=title, events=events, broken=broken)
+
+
+def _first_broken(session: Session, ctx: Context, project: ProjectRow) -> Broken | None:
     running = load_running(session, tenant=ctx.tenant, instance_id=project.instance)
-    return Verified(
-        project=project.id,
-        number=project.number,
-        title=project.title,
-        events=running.seq,
-        broken=_first_broken(session, ctx, project_id, project.instance),
-    )
-
-
-def _first_broken(session: Session, ctx: Context, project_id: str, instance: str) -> Broken | None:
-    running = load_running(session, tenant=ctx.tenant, instance_id=instance)
-    link = verify_stream(session, tenant=ctx.tenant, stream=instance, head=(running.seq, running.head))
+    link = verify_stream(session, tenant=ctx.tenant, stream=running.id, head=(running.seq, running.head))
     if link is not None:
         return Broken(where=f"event {link.seq}", problem=link.problem)
-    last = session.get(EventRow, (ctx.tenant, instance, running.seq))
+    last = session.get(EventRow, (ctx.tenant, running.id, running.seq))
     if last is None or last.state != running.state:
         return Broken(where=f"event {running.seq}", problem="state")
-    return next(broken_rows(session, ctx, project_id=project_id, instance=instance), None)
+    record = read_record(session, ctx, project)
+    return next((broken for kind, rule in _RULES.items() for broken in judged(kind, rule, record)), None)
+
+
+def _standing(record: Record) -> Iterator[Broken]:
+    """A project is the one that was started, on the model it was started with, and stands where its last step ended.
+
+    What its answers say of it (title, cost, phase …) and its tasks are read off them again at each step.
+    """
+    project, started = record.project, record.events[0]
+    running = load_running(record.session, tenant=record.ctx.tenant, instance_id=project.instance)
+    stepped = next(event for event in reversed(record.events) if "open" in event.body)
+    count = len(record.rows(DocumentRow)) + len(record.rows(DecisionRow))
+    is_open = running.status is not InstanceStatus.ENDED
+    found = (project.id, project.number, project.created_at, project.created_by, project.bundle, running.bundle)
+    said = (started.body["project"], started.body["number"], started.at, started.actor, *[stepped.bundle] * 2)
+    stands = (running.subject, list(running.open_tasks), is_open, project.closed_at is None, project.records)
+    goes_on = bool(stepped.body["open"])
+    if found != said or stands != (project.id, stepped.body["open"], goes_on, goes_on, count):
+        yield Broken(where=f"project {project.number}", problem="project")
+
+
+_RULES: Mapping[str, Rule] = {
+    "pack": verify_rows.packs,
+    "decision": verify_rows.decisions,
+    "submission": verify_rows.submissions,
+    "document": verify_rows.documents,
+    "condition": verify_rows.conditions,
+    "recusal": verify_rows.recusals,
+    "file": verify_files.uploads,
+    "paper": verify_files.papers,
+    "project": _standing,
+}
+"""What is compared, by the kind that a finding is called; a rule rests on rows that those before it have judged."""

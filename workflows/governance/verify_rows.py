@@ -1,105 +1,61 @@
-"""Compares every row that a project's record consists of with the event that told of it."""
+"""Compares the rows that people's own words and decisions are kept in with the events that told of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workflows.flow.record import digest_of
 from workflows.flow.tables import SubmissionRow
 from workflows.governance.decision_record import digest_of_decision
-from workflows.governance.packs import digest_of_pack
+from workflows.governance.outcomes import LegalBasis, Outcome
+from workflows.governance.packs import PackStatus, digest_of_pack
 from workflows.governance.readiness import ConditionStatus
-from workflows.governance.tables import ConditionRow, DecisionRow, DocumentRow, FileRow, PackRow, RecusalRow
-from workflows.kernel import files
-from workflows.kernel.chain import EventRow
+from workflows.governance.tables import ConditionRow, DecisionRow, DocumentRow, PackRow, RecusalRow
+from workflows.governance.verify_record import Broken, Record, Told
 from workflows.kernel.clock import local_date
-from workflows.kernel.context import Context
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
-    """Something in a record that was changed: `where` names the row, `problem` is a code.
-
-    Codes: gap, unlinked, changed, head (the event chain); state, submission, pack, decision, document, condition,
-    recusal, file, bundle (rows that events tell of), gone (the project itself).
-    """
-
-    where: str
-    problem: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Event:
-    """An event without its state."""
-
-    seq: int
-    verb: str
-    at: datetime
-    actor: str | None
-    body: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Record:
-    """A project's events and rows. The chain of events holds; the rows are what is in question."""
-
-    session: Session
-    ctx: Context
-    project: str
-    instance: str
-    events: Sequence[_Event]
-
-    def rows(self, table: Any) -> Sequence[Any]:
-        """Return the project's rows of a table."""
-        query = select(table).where(table.tenant == self.ctx.tenant, table.project == self.project)
-        return self.session.scalars(query).all()
-
-    def told(self, verb: str) -> Iterator[_Event]:
-        """Yield the events of a verb."""
-        return (event for event in self.events if event.verb == verb)
-
-
-def broken_rows(session: Session, ctx: Context, *, project_id: str, instance: str) -> Iterator[Broken]:
-    """Yield every row that is not what its event told, and every row that is gone."""
-    columns = (EventRow.seq, EventRow.verb, EventRow.at, EventRow.actor, EventRow.body)
-    query = select(*columns).where(EventRow.tenant == ctx.tenant, EventRow.stream == instance).order_by(EventRow.seq)
-    events = tuple(_Event(**row._mapping) for row in session.execute(query))
-    record = _Record(session=session, ctx=ctx, project=project_id, instance=instance, events=events)
-    for rule in (_submissions, _documents, _packs, _decisions, _conditions, _recusals, _files):
-        yield from rule(record)
-
-
-def _submissions(record: _Record) -> Iterator[Broken]:
+def submissions(record: Record) -> Iterator[Broken]:
     """Answers are what was handed in, in the step and by the person that the event names."""
     told = {event.body["submission"]: event for event in record.events if event.body.get("submission")}
+    modes = {row.task: row.mode for row in record.rows(DecisionRow)}
     query = select(SubmissionRow).where(
-        SubmissionRow.tenant == record.ctx.tenant, SubmissionRow.instance == record.instance
+        SubmissionRow.tenant == record.ctx.tenant, SubmissionRow.instance == record.project.instance
     )
     for row in record.session.scalars(query):
         event = told.pop(row.id, None)
-        if (
-            event is None
-            or (row.digest, row.task) != (event.body["submission_digest"], event.body["task"])
-            or (row.actor, row.at) != (event.actor, event.at)
-            or digest_of(row.answers) != row.digest
-        ):
+        form = f"decision_{modes[row.task]}" if row.task in modes else None
+        if event is None or _submission(row) != {
+            **{name: event.body[name] for name in ("task", "node", "item")},
+            "form": event.body.get("form", form),
+            "bundle": event.bundle,
+            "digest": event.body["submission_digest"],
+            "at": event.at,
+            "actor": event.actor,
+            "on_behalf_of": event.on_behalf_of,
+        }:
             yield Broken(where=f"submission {row.id}", problem="submission")
     for gone in told:
         yield Broken(where=f"submission {gone}", problem="submission")
 
 
-def _documents(record: _Record) -> Iterator[Broken]:
+def _submission(row: SubmissionRow) -> dict[str, Any]:
+    """Return every column but the keys; the digest is taken of the answers themselves."""
+    names = ("task", "node", "item", "form", "bundle", "at", "actor", "on_behalf_of")
+    kept = {name: getattr(row, name) for name in names}
+    return {**kept, "digest": row.digest if digest_of(row.answers) == row.digest else None}
+
+
+def documents(record: Record) -> Iterator[Broken]:
     """A version of a document has the number, the publicity and the secrecy that its step gave it."""
     told = {event.body["submission"]: event for event in record.events if event.body.get("document")}
     for row in record.rows(DocumentRow):
         event = told.pop(row.submission, None)
         if event is None or _document(row) != {
+            "legal_basis": LegalBasis.INTERNAL,
             **event.body["document"],
             "digest": event.body["submission_digest"],
             "decided_on": local_date(event.at),
@@ -112,8 +68,8 @@ def _documents(record: _Record) -> Iterator[Broken]:
 
 
 _DOCUMENT = (
-    "key", "item", "version", "registry_number", "publicity", "secrecy", "digest", "decided_on", "recorded_on",
-    "recorded_by",
+    "key", "item", "version", "registry_number", "legal_basis", "publicity", "secrecy", "digest", "decided_on",
+    "recorded_on", "recorded_by",
 )  # fmt: skip
 
 
@@ -121,62 +77,92 @@ def _document(row: DocumentRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _DOCUMENT}
 
 
-def _packs(record: _Record) -> Iterator[Broken]:
-    """What was decided on is what was requested."""
-    told = [event.body["pack_digest"] for event in record.events if event.body.get("pack_digest")]
+def packs(record: Record) -> Iterator[Broken]:
+    """What was decided on is what was requested, and the pack says what became of it."""
+    told = [event for event in record.events if event.body.get("pack_digest")]
     for row in record.rows(PackRow):
-        if row.digest not in told or digest_of_pack(row.content) != row.digest:
+        event = next((event for event in told if _froze(event, row)), None)
+        if event is None or row.status != _became(record, row, event):
             yield Broken(where=f"pack {row.gate} {row.round}", problem="pack")
-        else:
-            told.remove(row.digest)
-    for digest in told:
-        yield Broken(where=f"pack {digest[:12]}", problem="pack")
+        if event is not None:
+            told.remove(event)
+    for event in told:
+        yield Broken(where=f"pack {event.body['gate']} {event.body['pack_digest'][:12]}", problem="pack")
 
 
-def _decisions(record: _Record) -> Iterator[Broken]:
+def _froze(event: Told, row: PackRow) -> bool:
+    """Tell whether an event froze a pack with everything that is in it."""
+    said = {name: getattr(row, name) for name in ("gate", "item", "round", "with_deviation", "authority")}
+    return (
+        event.body["pack_digest"] == row.digest == digest_of_pack(row.content)
+        and event.body.get("pack", said) == said
+        and (event.body["gate"], event.body["item"]) == (row.gate, row.item)
+        and (event.at, event.actor) == (row.requested_at, row.requested_by)
+    )
+
+
+def _became(record: Record, row: PackRow, request: Told) -> PackStatus:
+    """Return what the first event that closed a pack made of it; a deferred one waits on."""
+    for event in record.told("decide", "withdraw", "terminate"):
+        at_gate = (event.body.get("gate"), event.body.get("item")) == (row.gate, row.item)
+        if event.seq <= request.seq or event.body.get("outcome") == Outcome.DEFER:
+            continue
+        if event.verb == "terminate" or (at_gate and event.verb == "withdraw"):
+            return PackStatus.WITHDRAWN
+        if at_gate:
+            return PackStatus.DECIDED
+    return PackStatus.WAITING
+
+
+def decisions(record: Record) -> Iterator[Broken]:
     """A decision and the pack it rests on are what the event told."""
     told = {event.body["decision"]: event.body["digest"] for event in record.told("decide")}
-    packs = {row.id: row.digest for row in record.rows(PackRow)}
+    digests = {row.id: row.digest for row in record.rows(PackRow)}
     for row in record.rows(DecisionRow):
-        digest = digest_of_decision(row, packs.get(row.pack or ""))
+        digest = digest_of_decision(row, digests.get(row.pack or ""))
         if not digest == row.digest == told.pop(row.id, None):
             yield Broken(where=f"decision {row.registry_number}", problem="decision")
     for gone in told:
         yield Broken(where=f"decision {gone}", problem="decision")
 
 
-def _conditions(record: _Record) -> Iterator[Broken]:
-    """A condition is what the decision says, and done only if somebody said so."""
+def conditions(record: Record) -> Iterator[Broken]:
+    """A condition is what the decision says, whoever took it over since, and done only if somebody said so."""
     done = {event.body["condition"]: event for event in record.told("complete_condition")}
+    taken_over = {event.body["condition"]: event.body["to"] for event in record.told("hand_over_condition")}
     rows = sorted(record.rows(ConditionRow), key=lambda row: row.number)
-    for decision in record.rows(DecisionRow):
-        wanted = [(one["text"].strip(), one["owner"], one["due_on"]) for one in decision.detail.get("conditions", ())]
-        found = [(row.text, row.owner, row.due_on.isoformat()) for row in rows if row.decision == decision.id]
-        if wanted != found:
+    made = record.rows(DecisionRow)
+    for decision in made:
+        own = [row for row in rows if row.decision == decision.id]
+        wanted = decision.detail.get("conditions", ())
+        said = [(one["text"].strip(), one["owner"], one["due_on"], decision.gate or "") for one in wanted]
+        if len(own) != len(said) or any(
+            (row.text, row.owner, row.due_on.isoformat(), row.gate) != (text, taken_over.get(row.id, owner), day, gate)
+            for row, (text, owner, day, gate) in zip(own, said, strict=True)
+        ):
             yield Broken(where=f"condition {decision.registry_number}", problem="condition")
-    for row in rows:
-        event = done.pop(row.id, None)
-        said = (event.at, event.actor, event.body["note"]) if event else (None, None, "")
-        is_done = row.status == ConditionStatus.DONE
-        if is_done != (event is not None) or (row.done_at, row.done_by, row.note) != said:
+    for number, row in enumerate(rows, 1):
+        is_known = any(row.decision == decision.id for decision in made)
+        if not is_known or row.number != number or _done(row) != _said_done(row, done.get(row.id)):
             yield Broken(where=f"condition {row.number}", problem="condition")
 
 
-def _recusals(record: _Record) -> Iterator[Broken]:
+def _done(row: ConditionRow) -> tuple[Any, ...]:
+    return (row.status, row.task, row.done_at, row.done_by, row.note)
+
+
+def _said_done(row: ConditionRow, event: Told | None) -> tuple[Any, ...]:
+    """Return what a condition has to say of itself after the event that met it, if one did."""
+    if event is None:
+        return (ConditionStatus.OPEN, row.task, None, None, "")
+    return (ConditionStatus.DONE, event.body["task"], event.at, event.actor, event.body["note"])
+
+
+def recusals(record: Record) -> Iterator[Broken]:
     """A declared conflict of interest stays declared, with its reason."""
-    told = {(event.body["task"], event.actor, event.body["reason"]) for event in record.told("declare_conflict")}
-    found = {(row.task, row.person, row.reason) for row in record.rows(RecusalRow)}
-    for task, _person, _reason in sorted(told ^ found, key=str):
+    told = {
+        (event.body["task"], event.actor, event.body["reason"], event.at) for event in record.told("declare_conflict")
+    }
+    found = {(row.task, row.person, row.reason, row.at) for row in record.rows(RecusalRow)}
+    for task, *_rest in sorted(told ^ found, key=str):
         yield Broken(where=f"recusal {task}", problem="recusal")
-
-
-def _files(record: _Record) -> Iterator[Broken]:
-    """A file is the one that was added, on the disk too."""
-    told = {event.body["file"]: event.body for event in record.told("add_file")}
-    for row in record.rows(FileRow):
-        body = told.pop(row.id, None)
-        named = body is not None and (body["name"], body["digest"]) == (row.name, row.digest)
-        if not named or not files.is_intact(record.ctx.files, row.digest):
-            yield Broken(where=f"file {row.name}", problem="file")
-    for body in told.values():
-        yield Broken(where=f"file {body['name']}", problem="file")

@@ -7,6 +7,7 @@ everything in its row and the digest before it; the stream's head is kept beside
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,11 @@ from workflows.kernel.database import ID, Json, Moment, Table, Tenanted, canonic
 
 START = "0" * 64
 """The digest before the first event of a stream."""
+
+UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+"""What reading a row raises when somebody has put something else into it than what we write."""
+
+_BATCH = 200
 
 
 class EventRow(Tenanted, Table):
@@ -132,21 +138,33 @@ def verify_stream(
 
     `head` = (last number, its digest) where the stream's owner keeps it; without it, the register's own row.
     """
-    previous, expected = START, 1
-    rows = session.scalars(
-        select(EventRow)
-        .where(EventRow.tenant == tenant, EventRow.stream == stream)
-        .order_by(EventRow.seq)
-        .execution_options(yield_per=200)
-    )
-    for row in rows:
-        problem = _problem(row, expected, previous)
-        if problem:
-            return BrokenLink(stream=stream, seq=expected, problem=problem)
-        previous, expected = row.digest, expected + 1
     if head is None:
         kept = session.get(StreamRow, (tenant, stream))
         head = (kept.seq, kept.head) if kept else (0, START)
+    try:
+        return _first_broken(_events(session, tenant, stream, _BATCH), stream, head)
+    except UNREADABLE:
+        return _first_broken(_events(session, tenant, stream, 1), stream, head)
+
+
+def _events(session: Session, tenant: str, stream: str, batch: int) -> Iterator[EventRow | None]:
+    """Yield a stream's events; None, and an end, for one that cannot be read, where they are read one at a time."""
+    query = select(EventRow).where(EventRow.tenant == tenant, EventRow.stream == stream).order_by(EventRow.seq)
+    try:
+        yield from session.scalars(query.execution_options(yield_per=batch))
+    except UNREADABLE:
+        if batch > 1:
+            raise
+        yield None
+
+
+def _first_broken(events: Iterator[EventRow | None], stream: str, head: tuple[int, str]) -> BrokenLink | None:
+    previous, expected = START, 1
+    for row in events:
+        problem = _problem(row, expected, previous) if row else "changed"
+        if row is None or problem:
+            return BrokenLink(stream=stream, seq=expected, problem=problem or "changed")
+        previous, expected = row.digest, expected + 1
     return None if head == (expected - 1, previous) else BrokenLink(stream=stream, seq=expected, problem="head")
 
 

@@ -80,13 +80,13 @@ def open_file(folder: Path, digest: str) -> BinaryIO:
         raise NotFound from error
 
 
-def is_intact(folder: Path, digest: str) -> bool:
-    """Tell whether the file is there and its content is still what its digest says."""
-    path = path_of(folder, digest)
-    if not path.is_file():
+def is_intact(folder: Path, digest: str, *, size: int) -> bool:
+    """Tell whether the file is there, with so many bytes, and its content is still what its digest says."""
+    try:
+        with path_of(folder, digest).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == digest and stream.tell() == size
+    except (NotFound, OSError):
         return False
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest() == digest
 
 
 def path_of(folder: Path, digest: str) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 import zstandard
@@ -112,11 +111,11 @@ def published(session: Session, *, tenant: str) -> tuple[Published, ...]:
 
 def broken_bundle(session: Session, *, tenant: str) -> str | None:
     """Return the digest of a published version that is not what its event told; None when all of them are."""
-    query = select(EventRow.body).where(EventRow.tenant == tenant, EventRow.stream == STREAM)
-    bodies: list[dict[str, Any]] = list(session.scalars(query))
-    told = {body["digest"]: body for body in bodies}
+    query = select(EventRow).where(EventRow.tenant == tenant, EventRow.stream == STREAM)
+    told = {event.body["digest"]: (event.body, event.at, event.actor) for event in session.scalars(query)}
     for row in session.scalars(select(BundleRow).where(BundleRow.tenant == tenant)):
-        if told.pop(row.digest, None) != {"model": row.model, "version": row.version, "digest": _digest_of(row)}:
+        body = {"model": row.model, "version": row.version, "digest": _digest_of(row)}
+        if told.pop(row.digest, None) != (body, row.published_at, row.published_by):
             return row.digest
     return next(iter(told), None)
 
