@@ -11,6 +11,7 @@ import pytest
 
 from tests.bench.statements import counting
 from tests.conftest import TestClock
+from tests.models.telling import SECOND, files_of, without_scenarios
 from tests.stories.large_project import usual
 from tests.stories.town import Town, build_town
 from workflows.flow.tables import TaskRow
@@ -33,7 +34,7 @@ from workflows.kernel.database import Database
 from workflows.kernel.errors import AlreadyDone, Forbidden, NotFound, RequestReused
 from workflows.kernel.ids import RequestId
 from workflows.kernel.workdays import add_workdays
-from workflows.models import latest, load_bundle
+from workflows.models import latest, load_bundle, publish
 from workflows.people import Refused
 from workflows.people.errors import DayPassed, ReasonMissing
 
@@ -259,6 +260,19 @@ def test_verify_follows_the_settings_too(town: Town) -> None:
         )
     broken = {one.stream: one.broken for one in verify_streams(town.ctx)}[STREAM]
     assert broken is not None and broken.problem == "changed"
+
+
+def test_a_step_that_only_an_older_version_has_can_be_set_while_projects_follow_it(town: Town) -> None:
+    second = files_of(SECOND)
+    publish(town.ctx, second)
+    town.start("olle", "Digital avtalssignering", model="ny_tjanst")
+    drawing = second["project.bpmn"].replace(b'"mend"', b'"repair"').replace(b">mend<", b">repair<")
+    publish(town.ctx, {**without_scenarios(second), "project.bpmn": drawing})
+    page = settings_page(town.as_("ture"))
+    (model,) = [model for model in page.models if model.key == "ny_tjanst"]
+    nodes = [one.step.node for part in model.parts for one in part.steps]
+    assert {"mend", "repair"} <= set(nodes)
+    assert len(nodes) == len(set(nodes))
 
 
 def test_every_step_of_the_model_can_be_set_and_each_stands_once(town: Town) -> None:

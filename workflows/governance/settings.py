@@ -1,8 +1,8 @@
 """What the organisation sets itself, each value from a day on: the board's cost limit, and the periods of steps.
 
-The stream `settings` is the register: every change is an event with who, when and why, and no row beside it could say
-something else. The stream's head names all of it. It comes with the row that a step reads anyway, and what was once
-read under it stays right, in every process; so settings cost a step no statement until somebody changes one.
+The stream `settings` is the register (ADR 0011): every change is an event with who, when and why, and no row beside it
+could say something else. The stream's head names all of it. It comes with the row that a step reads anyway, and what
+was once read under it stays right, in every process; so settings cost a step no statement until somebody changes one.
 """
 
 from __future__ import annotations

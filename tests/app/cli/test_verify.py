@@ -11,6 +11,8 @@ from app.cli import main
 from tests.stories.meetings import APPROVE
 from tests.stories.test_first_gate import to_first_gate
 from tests.stories.town import build_town
+from workflows.governance.setting_change import set_cost_limit
+from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 
 
@@ -52,6 +54,17 @@ def test_an_altered_decision_is_named(var: Path, capsys: pytest.CaptureFixture[s
     assert lines[0].startswith("BRUTEN  P-2026-001")
     assert lines[1].startswith("        Beslut P-2026-001-3 har ändrats eller tagits bort.")
     assert lines[-1] == "1 av 4 stämmer inte."
+
+
+def test_an_altered_setting_is_named(var: Path, ctx: Context, capsys: pytest.CaptureFixture[str]) -> None:
+    today = local_date(ctx.now())
+    set_cost_limit(ctx, amount=5_000_000, valid_from=today, reason="Beslut i fullmäktige", version=0)
+    assert main(["verify", "--var", str(var)]) == 0
+    assert "1 händelser  Inställningar" in capsys.readouterr().out
+    altered = "CAST(replace(CAST(body AS TEXT), '5000000', '9000000') AS BLOB)"
+    alter(var, f"UPDATE styr_event SET body = {altered} WHERE stream = 'settings'")
+    assert main(["verify", "--var", str(var)]) == 1
+    assert "1 händelser  Inställningar\n        Händelse 1 har ändrats i efterhand." in capsys.readouterr().out
 
 
 def test_an_altered_event_is_named(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
