@@ -1,4 +1,4 @@
-"""The list of projects and its download; the project bank."""
+"""The list of projects and its download."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from app.shell.dates import as_day
 from app.shell.filters import say
 from app.shell.guard import logged_in
 from app.shell.standing import in_words, pieces
-from workflows.governance.bank import bank_page
 from workflows.governance.project_list import (
     After,
     ProjectLine,
@@ -63,15 +62,6 @@ def download() -> ResponseReturnValue:
     response = Response(text, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="projekt-{today()}.csv"'
     return response
-
-
-@bp.get("/bank")
-@logged_in
-def bank() -> ResponseReturnValue:
-    """Search every idea and project there ever was."""
-    search = request.args.get("q", "").strip()[:200]
-    page = bank_page(request_context(), search=search, after=request.args.get("after") or None)
-    return render_template("projects/bank.html", page=page, search=search, statuses=STATUSES)
 
 
 def plain_cell(value: object) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from workflows import engine
 from workflows.engine import Effect, EffectKind, Step
 from workflows.flow import Entry, Handed, Running, end_of_day, load_running
+from workflows.governance.bank_texts import TextKind, keep_text
 from workflows.governance.conditions import add_conditions
 from workflows.governance.decision import DecisionInput
 from workflows.governance.decision_record import detail_of, digest_of_decision
@@ -142,7 +143,17 @@ def _follow(
     project: Project,
     now: datetime,
 ) -> None:
-    """Carry out what the outcome means beyond the diagram: conditions as work, a hold as a status."""
+    """Carry out what it means beyond the diagram: conditions as work, a hold as a status, a reason in the bank."""
+    if row.secrecy is None:
+        keep_text(
+            session,
+            tenant=ctx.tenant,
+            project_id=project.id,
+            source=row.id,
+            kind=TextKind.DECISION,
+            text=row.motivation,
+            at=now,
+        )
     if decision.outcome is Outcome.APPROVE_CONDITIONAL:
         add_conditions(session, ctx, project=project, decision=row, conditions=decision.conditions, at=now)
     elif decision.outcome is Outcome.HOLD and decision.resume_on is not None:

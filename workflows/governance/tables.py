@@ -220,3 +220,20 @@ class SettingRow(Tenanted, Table):
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     valid_from: Mapped[date] = mapped_column(Date, primary_key=True)
     value: Mapped[Any] = mapped_column(Json)
+
+
+class BankTextRow(Tenanted, Table):
+    """Words of a project that anybody may find in the bank; what is secret has no row.
+
+    `source` is the form, or the id of the decision, that said them: a form handed in again says something else.
+    """
+
+    __tablename__ = "styr_bank_text"
+    __table_args__ = (_project_key(),)
+
+    project: Mapped[str] = mapped_column(ID, primary_key=True)
+    source: Mapped[str] = mapped_column(String(60), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(Moment)
+    text: Mapped[str] = mapped_column(Text)
+    search: Mapped[str] = mapped_column(Text)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from workflows.engine import Effect, EffectKind, Step
 from workflows.flow import Entry, Handed, Recorded, Running, Waiting, record_step
+from workflows.governance.bank_texts import keep_handed_in
 from workflows.governance.project import Project, ProjectStatus
 from workflows.governance.project_answers import Changes
 from workflows.governance.roles import assigner
@@ -78,6 +79,8 @@ def write_step(
         override=project.settings.override(bundle.model.key, local_date(entry.at)),
     )
     write_project(session, tenant=ctx.tenant, project_id=project.id, values=values)
+    if handed is not None:
+        keep_handed_in(session, tenant=ctx.tenant, project_id=project.id, bundle=bundle, handed=handed, entry=entry)
     if changes and changes.holders:
         appoint(session, ctx, project=after, holders=changes.holders, at=entry.at, actor=entry.actor)
     if carry_out is not None:
