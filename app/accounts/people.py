@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
@@ -13,6 +14,8 @@ from app.accounts.schemas import NewPersonSchema, PersonEntry, PersonSchema
 from app.accounts.scopes import scope_names
 from app.shell.context import request_context, today
 from app.shell.guard import allow
+from workflows.governance.personal import personal
+from workflows.governance.unmanned import count_unmanned_on, unmanned
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import PersonId
@@ -26,6 +29,7 @@ from workflows.people import (
     find_person,
     holdings_of,
     invite,
+    names_of,
     people_page,
     reactivate_person,
     seats_of,
@@ -63,7 +67,7 @@ def new_person() -> ResponseReturnValue:
 @allow(ADMINISTRATOR)
 def person(person_id: str) -> ResponseReturnValue:
     """Show a person with what they hold."""
-    return render_template("accounts/person.html", errors={}, **portrait(request_context(), person_id))
+    return _person_page(request_context(), person_id, {})
 
 
 @bp.route("/people/<person_id>/edit", methods=["GET", "POST"])
@@ -125,8 +129,34 @@ def open_person(person_id: str) -> ResponseReturnValue:
 
 def _refused(ctx: Context, person_id: str, refusal: Refused) -> ResponseReturnValue:
     """Show the person again with what stands in the way."""
-    page = render_template("accounts/person.html", errors={"holds": words(refusal)}, **portrait(ctx, person_id))
-    return make_response(page, refusal.status)
+    return make_response(_person_page(ctx, person_id, {"holds": words(refusal)}), refusal.status)
+
+
+def _person_page(ctx: Context, person_id: str, errors: Mapping[str, str]) -> str:
+    """Return the page of a person, with what is theirs by name in projects."""
+    shown = portrait(ctx, person_id)
+    with ctx.read() as session:
+        mine = personal(session, tenant=ctx.tenant, person=person_id)
+        names = names_of(session, tenant=ctx.tenant, people={row.about for row in mine.rows})
+    return render_template("accounts/person.html", errors=errors, mine=mine, names=names, **shown)
+
+
+@bp.get("/people/waiting")
+@allow(ADMINISTRATOR)
+def waiting_for_nobody() -> ResponseReturnValue:
+    """List what nobody can do, with who can change that."""
+    ctx = request_context()
+    with ctx.read() as session:
+        tasks = unmanned(session, tenant=ctx.tenant, day=today())
+    return render_template("accounts/waiting.html", tasks=tasks)
+
+
+@bp.app_template_global("waiting_for_nobody_count")
+def waiting_for_nobody_count() -> int:
+    """Return how much nobody can do today, for the registers' tab."""
+    ctx = request_context()
+    with ctx.read() as session:
+        return count_unmanned_on(session, tenant=ctx.tenant, day=today())
 
 
 def portrait(ctx: Context, person_id: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from workflows.people.access import (
     authorize,
     find_account,
     is_administrator,
+    manned_select,
     principals_of,
     principals_select,
 )
@@ -113,8 +114,8 @@ __all__ = [
     "every_person", "find_account", "find_body", "find_deputy", "find_holding", "find_person", "find_person_by_email",
     "find_seat", "fold", "forgot_password", "found_body", "give_seat",
     "hand_over_roles", "holders_of", "holders_on", "holdings_in", "holdings_of", "invite", "is_administrator",
-    "link_token", "log_in", "log_out", "make_link", "names_of", "open_link", "people_behind", "people_page",
-    "preview_roles", "principals_of", "principals_select", "reactivate_person", "read_link", "rebuild_scopes",
-    "replace_holder", "role_label", "seat_member", "seats_of", "seats_on", "set_password", "sort_key", "succeed",
-    "unseat_member",
+    "link_token", "log_in", "log_out", "make_link", "manned_select", "names_of", "open_link", "people_behind",
+    "people_page", "preview_roles", "principals_of", "principals_select", "reactivate_person", "read_link",
+    "rebuild_scopes", "replace_holder", "role_label", "seat_member", "seats_of", "seats_on", "set_password", "sort_key",
+    "succeed", "unseat_member",
 ]  # fmt: skip

@@ -56,6 +56,13 @@ def principals_select(tenant: str, person: str, day: date) -> Select[str]:
     return select(MembershipRow.principal).where(mine, valid_on(MembershipRow, day)).distinct()
 
 
+def manned_select(tenant: str, day: date) -> Select[str]:
+    """Return the SELECT of every principal that some active person acts as on a day, to nest in another's query."""
+    return (
+        select(MembershipRow.principal).where(MembershipRow.tenant == tenant, valid_on(MembershipRow, day)).distinct()
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acting:
     """What a person may act as on a day, in their own right and for those they stand in for."""
