@@ -11,7 +11,7 @@ from app.papers.content import Block, DecisionPaper, DocumentPaper, NameAndValue
 from app.shell import dates
 from app.shell.numbers import digest
 from forms.summary import ChecklistSection, ItemRow, SummarySection
-from workflows.governance.outcomes import LEGAL_LABELS, OUTCOME_LABELS, Publicity
+from workflows.governance.outcomes import LEGAL_LABELS, OUTCOME_DONE, Outcome, Publicity
 from workflows.governance.papers import Source, keep_paper
 from workflows.governance.record_page import DecisionPage, DocumentPage, load_for_paper, read_decision, read_document
 from workflows.kernel.context import Context
@@ -28,7 +28,18 @@ MODES = {
     "board": "Beslut av nämnd",
 }
 PRESENCE = {"in_place": "På plats", "remote": "På distans", "absent": "Frånvarande"}
-WAYS = {"unanimous": "Enhälligt", "vote": "Omröstning", "casting_vote": "Ordförandens utslagsröst"}
+WAYS = {"unanimous": "Enhälligt", "vote": "Efter votering", "casting_vote": "Med ordförandens utslagsröst"}
+WORDINGS = {
+    Outcome.APPROVE: "{gate} godkänns.",
+    Outcome.APPROVE_CONDITIONAL: "{gate} godkänns med villkor.",
+    Outcome.APPROVE_REVISED: "Projektet fortsätter enligt reviderad plan.",
+    Outcome.REWORK: "Underlaget ska kompletteras.",
+    Outcome.DEFER: "Beslutet skjuts upp.",
+    Outcome.HOLD: "Projektet görs vilande.",
+    Outcome.REJECT: "Projektet avslås.",
+    Outcome.TERMINATE: "Projektet avbryts.",
+}
+"""A decision as a sentence where no minutes say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +93,7 @@ def document_paper(page: DocumentPage, municipality: str) -> DocumentPaper:
 
 def decision_paper(page: DecisionPage, municipality: str) -> DecisionPaper:
     """Return a decision as it is printed: the record of who decided what, on what grounds."""
-    decision, gate, request = page.decision, page.gate.label["sv"], page.pack.content["request"] if page.pack else {}
+    decision, gate = page.decision, page.gate.label["sv"]
     meeting = decision.detail.get("meeting") or {}
     return DecisionPaper(
         title=f"{gate} – {page.project.title}",
@@ -93,15 +104,15 @@ def decision_paper(page: DecisionPage, municipality: str) -> DecisionPaper:
         gate=f"{gate}, {page.item_name}" if page.item_name else gate,
         project=f"{page.project.title}, {page.project.number}",
         statement=page.gate.statement["sv"],
-        decision=OUTCOME_LABELS[decision.outcome],
-        wording=str(meeting.get("minutes") or request.get("proposal") or ""),
+        decision=OUTCOME_DONE[decision.outcome],
+        wording=str(meeting.get("minutes") or WORDINGS[decision.outcome].format(gate=gate)),
         motivation=decision.motivation,
         conditions=tuple(
             (one.text, page.names.get(one.owner, ""), dates.long_day(one.due_on, LONG_AGO)) for one in page.conditions
         ),
         facts=tuple(_decision_facts(page)),
         sections=tuple(_decision_sections(page)),
-        signatures=(_signed(page),),
+        signatures=_signatures(page),
         colophon=tuple(_decision_origin(page)),
     )
 
@@ -137,23 +148,39 @@ def _decision_sections(page: DecisionPage) -> Iterator[Section]:
 def _meeting(meeting: Mapping[str, Any], names: Mapping[str, str]) -> Section:
     votes = ""
     if meeting.get("in_favour") is not None and meeting.get("way") != "unanimous":
-        votes = f", {meeting['in_favour']} för och {meeting['against']} emot"
+        votes = f": {meeting['in_favour']} ja, {meeting['against']} nej"
     pairs: tuple[NameAndValue, ...] = (
+        ("Grupp", str(meeting.get("group") or "")),
         ("Dag", dates.long_day(meeting["held_on"], LONG_AGO) if meeting.get("held_on") else ""),
         ("Plats", str(meeting.get("place") or "")),
         ("Så beslutades det", WAYS.get(str(meeting.get("way")), "") + votes),
+        ("Justeras av", names.get(str(meeting.get("adjusted_by")), "")),
     )
     rows = tuple(
         (
-            names.get(one["person"], ""),
-            PRESENCE.get(one["presence"], ""),
-            f"Jävig: {one.get('recusal_reason') or 'deltog inte'}" if one.get("recused") else "",
+            _member(one["person"], names, str(meeting.get("chair"))),
+            "\n".join(_taking_part(one, names)),
             str(one.get("reservation") or ""),
         )
         for one in meeting.get("attendance", ())
     )
-    table = Table(columns=("Ledamot", "Närvaro", "Jäv", "Reservation"), rows=rows)
+    table = Table(columns=("Ledamot", "I ärendet", "Reservation"), rows=rows)
     return Section(title="Mötet", blocks=(Pairs(rows=pairs), table))
+
+
+def _member(person: str, names: Mapping[str, str], chair: str) -> str:
+    name = names.get(person, "")
+    return f"{name}, ordförande" if person == chair else name
+
+
+def _taking_part(seat: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield how a member took part, and who served in the member's place."""
+    if seat.get("recused"):
+        yield f"Jäv: {seat.get('recusal_reason') or 'deltog inte'}"
+    else:
+        yield PRESENCE.get(str(seat.get("presence")), "")
+    if seat.get("substitute"):
+        yield f"Ersatt av {names.get(seat['substitute'], '')}"
 
 
 def _board(board: Mapping[str, Any]) -> Iterator[NameAndValue]:
@@ -176,16 +203,29 @@ def _pack(content: Mapping[str, Any]) -> Section:
         for document in content["documents"]
         for one in document["versions"]
     )
-    checklists = tuple(
-        (one["title"], f"{one['deviations']} avvikelser" if one["deviations"] else "inga avvikelser")
-        for one in content["checklists"]
-    )
+    checklists = tuple((one["title"], _deviations(one["deviations"])) for one in content["checklists"])
     blocks: tuple[Block, ...] = ()
+    if proposal := str(content["request"].get("proposal") or ""):
+        blocks += (Pairs(rows=(("Förslag till beslut", proposal),)),)
     if documents:
         blocks += (Table(columns=("Dokument", "Version", "Diarienummer", "Kontrollsumma"), rows=documents),)
     if checklists:
         blocks += (Table(columns=("Checklista", "Utfall"), rows=checklists),)
     return Section(title="Underlag", blocks=blocks)
+
+
+def _deviations(number: int) -> str:
+    return "inga avvikelser" if not number else "1 avvikelse" if number == 1 else f"{number} avvikelser"
+
+
+def _signatures(page: DecisionPage) -> tuple[str, ...]:
+    """Return who signs: who decided alone; for a meeting its secretary, chair and who adjusts the minutes."""
+    meeting = page.decision.detail.get("meeting")
+    if not meeting:
+        return (_signed(page),)
+    chair, adjuster = (page.names.get(str(meeting.get(part)), "") for part in ("chair", "adjusted_by"))
+    titled = ((_signed(page), "sekreterare"), (chair, "ordförande"), (adjuster, "justerare"))
+    return tuple(f"{name}, {title}" for name, title in dict(titled).items() if name)
 
 
 def _signed(page: DecisionPage) -> str:
@@ -207,10 +247,19 @@ def _section(section: SummarySection) -> Section:
     blocks: tuple[Block, ...] = ()
     if section.pairs:
         blocks += (Pairs(rows=tuple((pair.label, pair.value) for pair in section.pairs)),)
-    parts = tuple(
-        Section(title=table.title, blocks=(Table(columns=table.columns, rows=table.rows),)) for table in section.tables
-    )
-    return Section(title=section.title or "Svar", blocks=blocks, parts=parts)
+    title, parts = section.title or "Svar", list[Section]()
+    for table in section.tables:
+        rows = Table(columns=table.columns, rows=table.rows)
+        if _same(title, table.title):
+            blocks += (rows,)
+        else:
+            parts.append(Section(title=table.title, blocks=(rows,)))
+    return Section(title=title, blocks=blocks, parts=tuple(parts))
+
+
+def _same(section: str, table: str) -> bool:
+    """Tell whether a table is called what its section is, but for the section's number."""
+    return section.lstrip("0123456789. ").casefold() == table.casefold()
 
 
 def _questions(section: ChecklistSection) -> Section:

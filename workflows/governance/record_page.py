@@ -137,8 +137,10 @@ def read_decision(
         raise NotFound
     own = conditions_of(session, tenant=ctx.tenant, project_id=project.id)
     conditions = tuple(one for one in own if one.decision == decision.id)
-    attending = [one["person"] for one in decision.detail.get("meeting", {}).get("attendance", ())]
-    people = {decision.recorded_by, *(one.owner for one in conditions), *attending, *people_named(project)}
+    meeting = decision.detail.get("meeting") or {}
+    seats = [one.get(part) for one in meeting.get("attendance", ()) for part in ("person", "substitute")]
+    met = {str(one) for one in (*seats, meeting.get("chair"), meeting.get("adjusted_by")) if one}
+    people = {decision.recorded_by, *(one.owner for one in conditions), *met, *people_named(project)}
     names = names_of(session, tenant=ctx.tenant, people=people)
     return DecisionPage(
         project=project,

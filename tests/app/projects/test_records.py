@@ -151,9 +151,10 @@ def test_the_record_of_a_meeting_is_printed_whole(log_in: LogIn, town: Town, pla
     for expected in (
         "Beslutspunkt 2",
         "Projektplanen leder till projektets mål.",
-        "Godkänn",
+        "Godkänd",
         "Styrgruppen beslutar enligt förslaget.",
-        "Jävig: Äger marken intill",
+        "Anna Berg, ordförande",
+        "Jäv: Äger marken intill",
         "Budgeten borde ha en reserv.",
         "Kontrollsumma",
     ):
@@ -169,6 +170,8 @@ def test_what_was_sent_back_is_printed_with_its_questions(
     render_everything_asked_for(town, jobs)
     printed = pdf_words(client.get(address, buffered=True).data)
     assert "Ska kompletteras" in printed
+    assert "Underlaget ska kompletteras." in printed
+    assert "Förslag till beslut" in printed, "what was proposed stands in the evidence, not as the decision"
     assert "F05" in printed
     assert "Kalkylen saknar driftskostnaden." in printed
 
