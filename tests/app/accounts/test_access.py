@@ -40,9 +40,9 @@ RULES = {
     **dict.fromkeys(
         (
             "people", "new_person", "person", "edit_person", "invite_person", "invited", "close_person", "open_person",
-            "waiting_for_nobody", "handover", "review_handover", "confirm_handover", "bodies", "new_body", "body", "edit_body",
-            "new_seat", "end_seat", "roles", "role_history", "new_role", "replace", "end", "settings_now", "edit_cost_limit",
-            "edit_step",
+            "waiting_for_nobody", "handover", "review_handover", "confirm_handover", "bodies", "new_body", "body",
+            "edit_body", "new_seat", "end_seat", "roles", "role_history", "new_role", "replace", "end",
+            "settings_now", "edit_cost_limit", "edit_step",
         ),
         "administrator",
     ),
