@@ -31,7 +31,7 @@ ORGANISATION_ROLES: tuple[OrganisationRole, ...] = (
     OrganisationRole(
         key=ADMINISTRATOR,
         label=_l("Administratör"),
-        duty=_l("Lägger upp personer, styrgrupper, nämnder och roller, och sköter inställningarna. Ser inte projektens innehåll."),
+        duty=_l("Lägger upp personer, styrgrupper, nämnder, roller och inställningar. Ser inte projektens innehåll."),
     ),
     OrganisationRole(
         key=PROJECT_OFFICE,
