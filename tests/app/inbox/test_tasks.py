@@ -176,3 +176,10 @@ def test_questions_that_answers_opened_are_asked_before_going_on(client: Client,
     page = client("olle").post(f"/tasks/{started.task_id}", data=answers)
     assert "Dina svar öppnade fler frågor" in page.text
     assert "<title>Fel:" not in page.text and "Avtal skrivs under digitalt" in page.text
+
+
+def test_the_question_about_similar_projects_leads_to_the_bank(client: Client, town: Town) -> None:
+    project = town.start("olle", "Ny idé").project_id
+    town.fill("olle", project, "idea_sheet", sponsor=town.people["anna"], size_class="small", total_cost=1)
+    page = client("olle").get(f"/tasks/{town.open(project)['c1_relevance'].task_id}").text
+    assert '<a href="/bank" target="_blank"' in page
