@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.stories.large_project import usual
+from tests.stories.meetings import APPROVE, met
 from tests.stories.town import Town, build_town
 from workflows.governance.facts import facts_of, first_facts
+from workflows.governance.outcomes import Outcome
 from workflows.governance.project import load_project
 from workflows.governance.task_page import task_page
 from workflows.kernel.clock import local_date
@@ -41,3 +43,18 @@ def test_a_page_gives_its_form_what_the_check_counts_on(town: Town) -> None:
     assert page.questions is not None
     given = page.questions.context.keys() - DEFAULT_FACTS.keys() - {"members"}
     assert given == PAGE - {"targets"}
+
+
+def test_yellow_twice_in_a_row_is_a_deviation(town: Town) -> None:
+    """One yellow report is a warning; the second asks for a change, and one green between them forgives the first."""
+    player = town.player(town.start("olle", "Trygg hemgång").project_id, usual=usual(town))
+    player.until("bp1")
+    player.decide(APPROVE)
+    player.until("bp2")
+    player.decide(met(town, Outcome.APPROVE))
+    asked = []
+    for light in ("yellow", "green", "yellow", "yellow"):
+        player.hand_in("status_report", {"overall": light})
+        asked.append("change_request" in {task.node for task in player.open()})
+        player.hand_in("status_read")
+    assert asked == [False, False, False, True]

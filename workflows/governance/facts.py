@@ -15,6 +15,7 @@ from workflows.governance.project_answers import Changes
 from workflows.governance.settings import Settings
 from workflows.governance.settled import unsettled
 from workflows.kernel.workdays import add_workdays
+from workflows.models.facts import DEFAULT_FACTS
 from workflows.models.model import Model
 from workflows.people.access import is_held
 
@@ -33,6 +34,7 @@ def facts_of(
         "has_steering_group": has_steering_group(session, tenant=tenant, project=project, model=model, on=on),
         "board_cost_limit": int(project.settings.board_cost_limit(on)),
         "missing": missing,
+        "light_before": project.light or DEFAULT_FACTS["light_before"],
     }
 
 
@@ -49,7 +51,10 @@ def own_facts(project: Project) -> dict[str, Any]:
 
 
 def facts_after(facts: Mapping[str, Any], project: Project, changes: Changes, model: Model) -> dict[str, Any]:
-    """Return the facts with what an answer changes: the step that it completes already sees them."""
+    """Return the facts with what an answer changes: the step that it completes already sees them.
+
+    `light_before` stays what the report before this one said.
+    """
     known = {name: value for name, value in changes.values.items() if hasattr(project, name)}
     grouped = facts["has_steering_group"] or model.duties.group in changes.holders
     return {**facts, **own_facts(replace(project, **known)), "has_steering_group": grouped}
@@ -66,6 +71,7 @@ def first_facts(settings: Settings, *, on: date, registers: Mapping[str, str]) -
         "has_steering_group": False,
         "board_cost_limit": int(settings.board_cost_limit(on)),
         "missing": 0,
+        "light_before": DEFAULT_FACTS["light_before"],
         **{name: [] for name in registers},
     }
 

@@ -14,6 +14,7 @@ DEFAULT_FACTS: Mapping[str, Any] = {
     "cross_board": False,
     "principle_matter": False,
     "missing": 0,
+    "light_before": "none",
 }
 """Every fact but the registers of the model, which are lists of keys, empty at first."""
 
