@@ -63,11 +63,18 @@ def verify_streams(ctx: Context) -> Iterator[VerifiedStream]:
             link = verify_stream(session, tenant=ctx.tenant, stream=head.id)
             broken = Broken(where=f"event {link.seq}", problem=link.problem) if link else None
             if broken is None and head.id == MODELS:
-                bundle = broken_bundle(session, tenant=ctx.tenant)
-                broken = Broken(where=f"bundle {bundle}", problem="bundle") if bundle else None
+                broken = _broken_bundle(session, ctx)
             yield VerifiedStream(stream=head.id, events=head.seq, broken=broken)
         for stream, events in _ownerless(session, ctx.tenant, [head.id for head in heads]):
             yield VerifiedStream(stream=stream, events=events, broken=Broken(where=stream, problem="gone"))
+
+
+def _broken_bundle(session: Session, ctx: Context) -> Broken | None:
+    try:
+        bundle = broken_bundle(session, tenant=ctx.tenant)
+    except UNREADABLE:
+        return Broken(where="bundle", problem="bundle")
+    return Broken(where=f"bundle {bundle}", problem="bundle") if bundle else None
 
 
 def _ownerless(session: Session, tenant: str, registers: Sequence[str]) -> Iterator[tuple[str, int]]:

@@ -173,7 +173,10 @@ def _problem(row: EventRow, expected: int, previous: str) -> str | None:
         return "gap"
     if row.previous != previous:
         return "unlinked"
-    return None if digest_of(row) == row.digest else "changed"
+    try:
+        return None if digest_of(row) == row.digest else "changed"
+    except UNREADABLE:
+        return "changed"
 
 
 def _sha(blob: bytes | None) -> str | None:
