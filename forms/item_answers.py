@@ -72,7 +72,7 @@ class _Reader:
             return None
         match self.item.answer:
             case AnswerType.NUMBER:
-                number = parse_number(str(raw)[:MAX_TEXTFIELD]) if not isinstance(raw, bool) else None
+                number = parse_number(str(raw)[:MAX_TEXTFIELD], self.item.unit) if not isinstance(raw, bool) else None
                 if (
                     number is None
                     or len(number.normalize().as_tuple().digits) > MAX_DIGITS

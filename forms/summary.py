@@ -170,7 +170,7 @@ class _Reader:
             chosen = value if isinstance(value, list) else [value]
             return ", ".join(labels.get(str(choice), str(choice)) for choice in chosen)
         if isinstance(value, int | float):
-            return f"{format_number(value)}\u00a0{node.unit}".strip()
+            return f"{format_number(value, grouped=node.grouped)}\u00a0{node.unit}".strip()
         return readable(value, self.today) if node.type is FieldType.COMPUTED else str(value)
 
     def moment(self, moment: Moment, value: str) -> str:

@@ -21,9 +21,14 @@ _WORDED = re.compile(r"(?:[a-zåäö]{3,7}\s+)?(\d{1,2})\.?\s+([a-zåäö]{3,9})
 _CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?")
 
 
-def parse_number(words: str) -> Decimal | None:
-    """The number in "27 400,50", with spaces, no-break spaces, comma or point; None when there is none."""
+def parse_number(words: str, unit: str = "") -> Decimal | None:
+    """The number in "27 400,50" or "27 400,50 kr", with spaces, no-break spaces, comma or point; None if there is none.
+
+    `unit` may stand after the number, and no other word.
+    """
     plain = _SPACES.sub("", words).replace("−", "-").replace(",", ".")
+    if unit and plain.casefold().endswith(unit.casefold()):
+        plain = plain[: -len(unit)]
     if not re.fullmatch(r"[+-]?\d{1,40}(\.\d{0,40})?", plain, re.ASCII):
         return None
     try:
@@ -64,11 +69,11 @@ def parse_moment(words: str) -> datetime | None:
     return datetime.combine(on, at) if on and at else None
 
 
-def format_number(number: Decimal | float, decimals: int | None = None) -> str:
-    """ "27 400,5" with no-break spaces; `decimals` fixes how many follow the comma."""
+def format_number(number: Decimal | float, decimals: int | None = None, *, grouped: bool = True) -> str:
+    """ "27 400,5" with no-break spaces; `decimals` fixes how many follow the comma. A year is not `grouped`."""
     exact = Decimal(str(number))
     words = f"{exact:,.{decimals}f}" if decimals is not None else f"{exact.normalize():,f}"
-    return words.replace(",", NBSP).replace(".", ",").replace("-", "−")
+    return words.replace(",", NBSP if grouped else "").replace(".", ",").replace("-", "−")
 
 
 def local_day(now: datetime) -> date:

@@ -135,6 +135,11 @@ class Field:
     properties: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def grouped(self) -> bool:
+        """Whether thousands are set apart; not in a year."""
+        return self.properties.get("ungrouped") != "true"
+
+    @property
     def many(self) -> bool:
         """Whether the answer is a list of texts."""
         return self.type in {FieldType.CHECKLIST, FieldType.TAGLIST, FieldType.FILEPICKER}

@@ -114,7 +114,8 @@ def _text(asked: _Asked, raw: str) -> Read:
 def _number(asked: _Asked, raw: Any) -> Read:
     if isinstance(raw, list):
         return asked.problem("one_answer")
-    number = parse_number(str(raw)) if isinstance(raw, str | int | float) and not isinstance(raw, bool) else None
+    typed = isinstance(raw, str | int | float) and not isinstance(raw, bool)
+    number = parse_number(str(raw), asked.field.unit) if typed else None
     if number is None:
         return asked.problem("not_a_number", too_long=isinstance(raw, str) and len(raw) > MAX_TEXTFIELD)
     if len(number.normalize().as_tuple().digits) > MAX_DIGITS or abs(number) >= Decimal(10) ** MAX_DIGITS:

@@ -38,7 +38,7 @@ def input_value(node: Field, value: Any, *, today: date, language: str) -> str:
     if node.type is FieldType.COMPUTED:
         return readable(value, today)
     if node.type is FieldType.NUMBER and isinstance(value, int | float):
-        return format_number(value)
+        return format_number(value, grouped=node.grouped)
     if node.moment is Moment.DATETIME and (moment := parse_moment(str(value))):
         return moment.isoformat(timespec="minutes")
     if node.type is FieldType.DATETIME:

@@ -86,3 +86,14 @@ def test_the_day_in_sweden_begins_before_midnight_in_utc() -> None:
 )
 def test_a_label_stands_inside_a_sentence(label: str, inside: str) -> None:
     assert lower_first(label) == inside
+
+
+def test_a_number_may_be_followed_by_its_unit_and_no_other_word() -> None:
+    assert parse_number("2 400 000 kr", "kr") == parse_number("2400000 Kr", "kr") == Decimal(2_400_000)
+    assert parse_number("12 %", "%") == Decimal(12)
+    assert parse_number("2 400 000 tkr", "kr") is None
+    assert parse_number("kr", "kr") is None
+
+
+def test_a_year_is_written_without_a_space() -> None:
+    assert format_number(2027, grouped=False) == "2027"
