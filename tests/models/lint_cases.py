@@ -36,6 +36,7 @@ REFERENCES = [
     model("unknown-field", "subject/summary", lambda m: m["subject"].update(summary="nowhere.purpose")),
     model("unknown-field", "facts/total_cost", lambda m: m["facts"].update(total_cost=["service_need.price"])),
     model("unknown-field", "holders/sponsor", lambda m: m["holders"].update(sponsor=["service_need.boss"])),
+    model("unknown-field", "held/sponsor", lambda m: m.update(held={"sponsor": ["service_need.boss"]})),
     model("unknown-field", "prefill/k2_ready.K99", lambda m: m["prefill"].update({"k2_ready.K99": "need.x"})),
     model("unknown-field", "prefill/k2_ready.K03", lambda m: m["prefill"].update({"k2_ready.K03": "service_need.x"})),
     model("unknown-field", "money/1", lambda m: m["money"][0].update(field="service_need.price")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from workflows.governance.loaded import Held
 from workflows.governance.project_answers import field_of
 from workflows.governance.readiness import earlier_answers
 from workflows.governance.reopened import reopened_items
+from workflows.governance.role_fields import Barred, RoleFields, role_fields
 from workflows.people import active_people, all_bodies
 
 
@@ -39,7 +40,7 @@ class Questions:
     """A step's form or checklist with everything its rendering and checking need.
 
     `given` are the answers to begin with: the last ones handed in, with what was reopened taken out, over the prefill.
-    `latest` is what they were found among.
+    `latest` is what they were found among; `barred` are the people whom a field may not name.
     """
 
     form: Form | None
@@ -48,6 +49,7 @@ class Questions:
     facts: Mapping[str, Any]
     earlier: Mapping[str, Any]
     given: Mapping[str, Any]
+    barred: Mapping[str, tuple[Barred, ...]]
     reopened: frozenset[str]
     latest: Latest
     env: Environment
@@ -61,13 +63,15 @@ def questions_of(session: Session, *, tenant: str, held: Held, facts: Mapping[st
         raise NotADecision
     latest = latest_submissions(session, tenant=tenant, instance_id=held.project.instance)
     reopened = reopened_items(session, tenant=tenant, project_id=held.project.id, latest=latest, checklist=key)
+    roles = role_fields(session, tenant=tenant, held=held, form=key)
     return Questions(
         form=form,
         checklist=checklist,
         context=_context(session, tenant, held, facts, latest),
         facts=facts,
         earlier=earlier_answers(held.bundle, latest),
-        given=given_answers(held, latest, key, reopened, env=env),
+        given=given_answers(held, latest, key, reopened, roles=roles, env=env),
+        barred=roles.barred,
         reopened=reopened,
         latest=latest,
         env=env,
@@ -80,7 +84,8 @@ def read_entered(questions: Questions, entered: Entered, *, draft: bool = False)
         if questions.checklist is not None:
             return _read_checklist(questions, questions.checklist, entered, draft=draft)
         assert questions.form is not None
-        return _read_form(questions, questions.form, entered, draft=draft)
+        result = _read_form(questions, questions.form, entered, draft=draft)
+        return result if draft else _one_role_each(questions, result)
     except UnknownFields as error:
         raise FieldsUnknown(names=", ".join(error.names)[:200]) from error
 
@@ -97,6 +102,17 @@ def _read_form(questions: Questions, form: Form, entered: Entered, *, draft: boo
     if entered.posted is not None:
         return validate(form, entered.posted, env=env, context=context, given=given, draft=draft)
     return check(form, entered.answers or {}, env=env, context=context, given=given, draft=draft)
+
+
+def _one_role_each(questions: Questions, result: Result) -> Result:
+    """Refuse to appoint somebody who would decide on what they manage."""
+    errors = {
+        name: one.sentence
+        for name, barred in questions.barred.items()
+        for one in barred
+        if result.answers.get(name) == one.person
+    }
+    return replace(result, errors={**errors, **result.errors}) if errors else result
 
 
 def fields_for_engine(questions: Questions, answers: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -127,9 +143,9 @@ def _texts_under(answers: Any, keys: Collection[str]) -> Iterator[str]:
 
 
 def given_answers(
-    held: Held, latest: Latest, form: str, reopened: frozenset[str], *, env: Environment
+    held: Held, latest: Latest, form: str, reopened: frozenset[str], *, roles: RoleFields, env: Environment
 ) -> dict[str, Any]:
-    """Return the answers a step begins with: its last ones over what is known otherwise."""
+    """Return the answers a step begins with: its last ones over what is known otherwise, and who has a role now."""
     item = held.task.item
     given: dict[str, Any] = {}
     for target, source in held.bundle.model.prefill.items():
@@ -149,6 +165,7 @@ def given_answers(
     if last is not None:
         anew = _anew(held, form, sent_back=is_sent_back(held, latest, env))
         given |= {name: value for name, value in last.answers.items() if name not in anew}
+    given |= roles.begin
     given |= {path: rows for name, path in held.bundle.model.register_fields(form) if (rows := held.project.rows(name))}
     return {name: value for name, value in given.items() if name not in reopened}
 

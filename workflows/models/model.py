@@ -126,7 +126,10 @@ class MoneyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A whole `model.json`. Field references are `<form key>.<field>`; lists of them: the later form wins."""
+    """A whole `model.json`. Field references are `<form key>.<field>`; lists of them: the later form wins.
+
+    `holders` are the fields that appoint somebody to a role, `held` those that only show who has it.
+    """
 
     key: str
     name: Label
@@ -143,6 +146,7 @@ class Model:
     subject: Mapping[str, str]
     facts: Mapping[str, tuple[str, ...]]
     holders: Mapping[str, tuple[str, ...]]
+    held: Mapping[str, tuple[str, ...]]
     registers: Mapping[str, str]
     prefill: Mapping[str, str]
     money: tuple[MoneyRow, ...]
@@ -213,6 +217,7 @@ def _model(raw: Mapping[str, Any]) -> Model:
         subject=raw["subject"],
         facts={fact: tuple(sources) for fact, sources in raw["facts"].items()},
         holders={role: tuple(sources) for role, sources in raw.get("holders", {}).items()},
+        held={role: tuple(sources) for role, sources in raw.get("held", {}).items()},
         registers=raw.get("registers", {}),
         prefill=raw.get("prefill", {}),
         money=tuple(MoneyRow(**row) for row in raw.get("money", [])),

@@ -26,7 +26,7 @@ def _named(parts: Parts) -> Iterator[tuple[str, str]]:
     model = parts.model
     for kind, single in (("subject", model.subject), ("registers", model.registers), ("prefill", model.prefill)):
         yield from ((f"{kind}/{name}", source) for name, source in single.items())
-    for kind, several in (("facts", model.facts), ("holders", model.holders)):
+    for kind, several in (("facts", model.facts), ("holders", model.holders), ("held", model.held)):
         yield from ((f"{kind}/{name}", source) for name, sources in several.items() for source in sources)
     yield from ((f"prefill/{target}", target) for target in model.prefill)
     yield from ((f"money/{number}", row.field) for number, row in enumerate(model.money, 1))
@@ -126,6 +126,7 @@ def _roles(parts: Parts) -> Iterator[Finding]:
     named = [
         *((f"duties/{name}", role) for name, role in duties.items()),
         *((f"holders/{r}", r) for r in model.holders),
+        *((f"held/{r}", r) for r in model.held),
     ]
     for place, role in named:
         if role not in keys:
