@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
 
+from app.cli.allocator import begin_loading, end_loading
 from app.settings import Settings
 from workflows.kernel.alone import WorkerRunning, alone
 
@@ -75,6 +76,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Flask:
         """Make the application. Called in the worker process: connections must not cross a fork, and the process
         that only watches need not hold the program."""
+        begin_loading()
         from app.factory import create_app
         from workflows.kernel.jobs_dbos import DbosJobs
 
@@ -83,6 +85,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def begin(self, worker: Any) -> None:
         """Start the jobs in the worker process, in one of them if there are several, and say where pages are."""
         self.stop_crew = self._start_crew()
+        end_loading()
         if worker.age == 1:
             host, port = worker.sockets[0].getsockname()[:2]
             self.say(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
