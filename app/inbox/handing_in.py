@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.inbox.ahead import ahead
 from app.inbox.blueprint import bp
-from app.inbox.form_page import PageState, form_page, summary_of
+from app.inbox.form_page import PageState, Summary, form_page, summary_of
 from app.inbox.posted import version
 from app.inbox.tasks import show
 from app.shell.context import posted_request_id, request_context
@@ -59,10 +59,13 @@ def submit(task_id: str) -> ResponseReturnValue:
 @logged_in
 def receipt(task_id: str) -> ResponseReturnValue:
     """Show what was handed in, its number, what happens now and what waits for the reader next."""
-    page = receipt_page(request_context(), task_id=task_id)
+    ctx = request_context()
+    page = receipt_page(ctx, task_id=task_id)
     if page.held.task.status is TaskStatus.OPEN:
         return redirect(url_for(".task", task_id=task_id))
-    return render_template("inbox/receipt.html", page=page)
+    last = page.submission if page.ended and page.held.task.status is TaskStatus.DONE else None
+    summary = summary_of(task_page(ctx, task_id=task_id), last.answers) if last else Summary()
+    return render_template("inbox/receipt.html", page=page, summary=summary)
 
 
 @bp.get("/tasks/<task_id>/answers")

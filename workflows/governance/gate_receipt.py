@@ -13,6 +13,7 @@ from workflows.governance.gate_room import track_of
 from workflows.governance.loaded import Held, see_task
 from workflows.governance.packs import packs_of
 from workflows.governance.project_track import Part
+from workflows.governance.receipts import next_of
 from workflows.governance.roles import principals_of_task
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
@@ -57,7 +58,7 @@ def receipt_of(ctx: Context, *, task_id: str) -> Receipt:
                 now=ctx.now(),
             ),
             waits=_waits(session, ctx, held),
-            next_task=next(iter(page.rows), None),
+            next_task=next_of(page.rows, held.project.id),
             waiting=count_open(session, tenant=ctx.tenant, principals=mine),
         )
 

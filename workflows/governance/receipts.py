@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
+from forms.tree import Field
 from workflows.flow import InboxRow, Submission, inbox, submission_for_task, tasks_of
 from workflows.governance.loaded import Held, see_task
 from workflows.governance.projects import waiting_for
@@ -22,15 +23,23 @@ from workflows.people import names_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A task that opened with the step, and the names of those it waits for."""
+    """An open task, the names of those it waits for, and whether the reader is one of them.
+
+    `returns` tells whether whoever does it can send back what the receipt is about.
+    """
 
     row: InboxRow
     waits_for: tuple[str, ...]
+    mine: bool
+    returns: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPage:
-    """A closed task. `number` is the event's place in the project's record, `digest` proves it."""
+    """A closed task. `number` is the event's place in the project's record, `digest` proves it.
+
+    `opened` came with the step; `left` stood open beside it. `next_task` is the reader's, of this project first.
+    """
 
     held: Held
     submission: Submission | None
@@ -38,9 +47,25 @@ class ReceiptPage:
     number: int | None
     digest: str | None
     opened: tuple[Opened, ...]
+    left: tuple[Opened, ...]
     next_task: InboxRow | None
     waiting: int
     names: Mapping[str, str]
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing waits in the project any more."""
+        return self.held.project.closed_at is not None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The names of the others whom the step gave something to do."""
+        return tuple(dict.fromkeys(name for one in self.opened if not one.mine for name in one.waits_for))
+
+    @property
+    def returned_by(self) -> tuple[str, ...]:
+        """The names of those who can send back what was handed in."""
+        return tuple(dict.fromkeys(name for one in self.opened if one.returns for name in one.waits_for))
 
 
 _EVENTS, _DOCUMENTS = table_of(EventRow), table_of(DocumentRow)
@@ -59,6 +84,7 @@ def receipt_page(ctx: Context, *, task_id: str) -> ReceiptPage:
         submission = submission_for_task(session, tenant=ctx.tenant, task_id=task_id)
         event = _event(session, ctx.tenant, held)
         page = inbox(session, tenant=ctx.tenant, principals=tuple(held.acting.principals))
+        opened, left = _open(session, ctx, held, set(event.body.get("opened", ())) if event else set())
         people = {held.task.closed_by, submission.actor if submission else None} - {None}
         return ReceiptPage(
             held=held,
@@ -66,8 +92,9 @@ def receipt_page(ctx: Context, *, task_id: str) -> ReceiptPage:
             document=_document(session, ctx.tenant, submission),
             number=event.seq if event else None,
             digest=event.digest if event else None,
-            opened=_opened(session, ctx, held, event),
-            next_task=next(iter(page.rows), None),
+            opened=opened,
+            left=left,
+            next_task=next_of(page.rows, held.project.id),
             waiting=len(page.rows),
             names=names_of(session, tenant=ctx.tenant, people=[*filter(None, people)]),
         )
@@ -86,13 +113,33 @@ def _document(session: Session, tenant: str, submission: Submission | None) -> D
     return DocumentVersion(**row._mapping) if row else None
 
 
-def _opened(session: Session, ctx: Context, held: Held, event: Row[int, str, Any] | None) -> tuple[Opened, ...]:
-    ids = set(event.body.get("opened", [])) if event else set()
-    if not ids:
-        return ()
+def next_of(rows: Sequence[InboxRow], project: str) -> InboxRow | None:
+    """Return what to do next: in the project at hand, else what is due first."""
+    return next((row for row in rows if row.subject == project), next(iter(rows), None))
+
+
+def _open(
+    session: Session, ctx: Context, held: Held, ids: Collection[str]
+) -> tuple[tuple[Opened, ...], tuple[Opened, ...]]:
+    """Return the project's open tasks: those with these ids, and the others."""
     rows = tasks_of(session, tenant=ctx.tenant, instance_ids=[held.project.instance])
-    opened = [row for row in rows if row.task_id in ids]
-    behind = waiting_for(session, tenant=ctx.tenant, tasks=[row.task_id for row in opened], day=held.today)
-    return tuple(
-        Opened(row=row, waits_for=tuple(person.name for person in behind.get(row.task_id, ()))) for row in opened
-    )
+    asked = [row.task_id for row in rows]
+    behind = waiting_for(session, tenant=ctx.tenant, tasks=asked, day=held.today) if rows else {}
+    found = [
+        Opened(
+            row=row,
+            waits_for=tuple(person.name for person in behind.get(row.task_id, ())),
+            mine=any(person.id == held.acting.person for person in behind.get(row.task_id, ())),
+            returns=_returns(held, row.node),
+        )
+        for row in rows
+    ]
+    came = tuple(one for one in found if one.row.task_id in ids)
+    return came, tuple(one for one in found if one.row.task_id not in ids)
+
+
+def _returns(held: Held, node: str) -> bool:
+    """Tell whether a step's form has an answer that sends an earlier step back."""
+    drawn = held.bundle.executable.tasks.get(node)
+    form = held.bundle.forms.get(drawn.form or "") if drawn else None
+    return form is not None and any(isinstance(one, Field) and one.returns_if is not None for one in form.walk())
