@@ -10,8 +10,11 @@ from workflows.governance.gate_setting import BEFORE_REQUEST, Problems, Setting
 from workflows.kernel.errors import Text, _l
 
 
-def meeting_problems(meeting: Meeting | None, setting: Setting) -> Problems:
-    """Return what a meeting's record lacks: day, enough members without a conflict of interest, votes, minutes."""
+def meeting_problems(meeting: Meeting | None, setting: Setting, *, goes_on: bool) -> Problems:
+    """Return what a meeting's record lacks: day, enough members without a conflict of interest, votes, minutes.
+
+    The proposal asks to go on, so it cannot stand as the decision of a meeting that decided something else.
+    """
     if meeting is None:
         return {"held_on": _l("Skriv vilken dag mötet hölls")}
     problems: Problems = {}
@@ -25,6 +28,8 @@ def meeting_problems(meeting: Meeting | None, setting: Setting) -> Problems:
     problems |= _vote_problems(meeting)
     if not meeting.minutes.strip():
         problems["minutes"] = _l("Skriv beslutet som det ska stå i protokollet")
+    elif not goes_on and meeting.minutes.split() == setting.proposal.split():
+        problems["minutes"] = _l("Det här är förslaget om att gå vidare. Skriv vad gruppen beslutade i stället")
     if meeting.adjusted_by and meeting.adjusted_by not in {one.decides for one in meeting.attendance}:
         problems["adjusted_by"] = _l("Välj någon som deltog i beslutet att justera protokollet")
     return problems

@@ -15,7 +15,9 @@ def problems_of(decision: DecisionInput, setting: Setting) -> dict[str, Text]:
     """Return what must be entered or changed before the decision can stand: field name → sentence."""
     problems = _outcome_problems(decision, setting) | _law_problems(decision, setting) | _lengths(decision)
     if setting.mode is Mode.MEETING:
-        problems |= meeting_problems(decision.meeting, setting)
+        problems |= meeting_problems(
+            decision.meeting, setting, goes_on=decision.outcome is not None and decision.outcome.goes_on
+        )
     elif setting.mode is Mode.BOARD:
         problems |= board_problems(decision.board, setting)
     elif not decision.no_conflict:

@@ -26,7 +26,8 @@ class Setting:
 
     `members` have a vote in the group, `needed` of them (or of `substitutes`) must take part; `managers` act as
     project manager today, `recused` have declared a conflict of interest; `people` may own a condition, by id and name;
-    `reopenable` are the checklist items that are asked again on the way back from each target.
+    `reopenable` are the checklist items that are asked again on the way back from each target; `proposal` is what the
+    project manager asked to have decided.
     """
 
     gate: Gate
@@ -36,6 +37,7 @@ class Setting:
     open_conditions: int
     plan_versions: Collection[int]
     people: Mapping[str, str]
+    proposal: str = ""
     members: Mapping[str, str] = field(default_factory=dict)
     substitutes: Mapping[str, str] = field(default_factory=dict)
     chair: str | None = None

@@ -98,6 +98,7 @@ def _setting(
         open_conditions=sum(condition.status is ConditionStatus.OPEN for condition in conditions),
         plan_versions=plan_versions(session, tenant=tenant, project=project, model=model, gate=gate),
         people={person.id: person.name for person in active_people(session, tenant=tenant, on=today)},
+        proposal=str(pack.content["request"].get("proposal") or ""),
         members={seat.person: seat.name for seat in seats if seat.role in VOTING},
         substitutes={seat.person: seat.name for seat in seats if seat.role is SeatRole.SUBSTITUTE},
         chair=next((seat.person for seat in seats if seat.role is SeatRole.CHAIR), None),

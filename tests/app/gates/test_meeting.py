@@ -108,7 +108,7 @@ def wrong_meetings(town: Town) -> list[tuple[dict[str, Any], list[str]]]:
         ({"way": "casting_vote", "in_favour": "3", "against": "1"}, ["way"]),
         ({"minutes": " "}, ["minutes"]),
         ({"adjusted_by": bo, f"presence-{bo}": "absent"}, ["adjusted_by"]),
-        ({"outcome": "rework"}, ["target", "reopen", "due_on", "motivation"]),
+        ({"outcome": "rework", "minutes": "Planen ska kompletteras."}, ["target", "reopen", "due_on", "motivation"]),
     ]
 
 
@@ -176,6 +176,16 @@ def test_terminate_leads_to_the_short_closure(town: Town, browser: Browser, proj
     decide(browser("per"), address(town, project), fields, form="/record")
     assert decisions(town, project)[0].outcome is Outcome.TERMINATE
     assert town.project(project).status is ProjectStatus.TERMINATING
+
+
+def test_the_proposal_to_go_on_cannot_stand_as_a_decision_to_stop(town: Town, browser: Browser, project: str) -> None:
+    per, room = browser("per"), address(town, project)
+    proposal = document(per.get(f"{room}/record")).xpath("string(//textarea[@name='minutes'])").strip()
+    untouched = {**met(town), "outcome": "terminate", "motivation": "Behovet finns inte längre.", "minutes": proposal}
+    page = write(per, room, untouched, form="/record")
+    assert (page.status_code, errors(page)) == (422, ["minutes"])
+    assert len(decisions(town, project)) == 1
+    assert write(per, room, {**met(town), "minutes": proposal}, form="/record").status_code == 303
 
 
 def test_a_substitute_serves_in_the_place_of_an_absent_member(town: Town, browser: Browser, project: str) -> None:
