@@ -18,6 +18,7 @@ import structlog
 from app.mail import Address, assigned, assignment, password, told_of, way_in
 from app.papers import Paper, render
 from app.settings import Settings
+from workflows.governance.tidying import remove_old_unnamed
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.files import StoredFile, forget_unfinished, keep
@@ -31,7 +32,7 @@ KEEP_DONE = timedelta(days=30)
 """How long done jobs, and with them their keys, are remembered."""
 
 UNFINISHED = timedelta(days=1)
-"""Age from which an upload that never ended is removed."""
+"""Age from which an upload that never ended, or was never recorded, is removed."""
 
 BATCHES = 100
 """Most batches of one round, so that something due that cannot be done never keeps the machine busy."""
@@ -162,10 +163,11 @@ def launch(
 
 
 def tidy(ctx: Context, jobs: DbosJobs) -> None:
-    """Forget done jobs and uploads that never ended, and let the database see how it has grown."""
+    """Forget done jobs, unended uploads and bytes that nothing names; let the database see how it has grown."""
     ctx.database.tune()
     done = jobs.forget(ctx.now() - KEEP_DONE)
-    uploads = forget_unfinished(ctx.files, time.time() - UNFINISHED.total_seconds())
+    before = time.time() - UNFINISHED.total_seconds()
+    uploads = forget_unfinished(ctx.files, before) + remove_old_unnamed(ctx, before)
     if done or uploads:
         log.info("tidied", jobs=done, uploads=uploads)
 

@@ -14,9 +14,10 @@ from workflows.flow import Entry, Running, record_entry
 from workflows.governance.loaded import Opened, open_project, require_actor, see_task
 from workflows.governance.roles import OVERSIGHT, may_read
 from workflows.governance.tables import FileRow
+from workflows.governance.tidying import named_or_removed
 from workflows.kernel import files
 from workflows.kernel.context import Context
-from workflows.kernel.errors import Forbidden, NotFound
+from workflows.kernel.errors import Forbidden, NotFound, VersionConflict
 from workflows.kernel.ids import ORGANISATION, new_id, role_principal
 from workflows.kernel.retry import retry_on_conflict
 from workflows.people import PROJECT_OFFICE
@@ -63,9 +64,11 @@ def add_file(
         uploaded_by=actor,
     )
     body = {"file": row.id, "task": task_id} | asdict(kept)
-    with ctx.write() as session:
+    with named_or_removed(ctx, kept.digest), ctx.write() as session:
         session.add(row)
         session.flush()
+        if not files.is_kept(ctx.files, kept.digest):  # another upload of the same bytes failed, and removed them
+            raise VersionConflict
         entry = Entry(verb="add_file", at=now, body=body, actor=actor)
         record_entry(session, tenant=ctx.tenant, running=running, entry=entry)
         return file_of(row)

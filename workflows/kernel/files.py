@@ -12,7 +12,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -104,6 +104,24 @@ def forget_unfinished(folder: Path, before: float) -> int:
     return len(old)
 
 
+def is_kept(folder: Path, digest: str) -> bool:
+    """Tell whether a file lies in its place."""
+    return path_of(folder, digest).is_file()
+
+
+def old_files(folder: Path, before: float) -> Iterator[str]:
+    """Yield the digests of the files that nobody has kept since `before` (seconds since 1970)."""
+    for path in folder.glob("[0-9a-f][0-9a-f]/*"):
+        digest = path.parent.name + path.name
+        if _DIGEST.fullmatch(digest) and path.stat().st_mtime < before:
+            yield digest
+
+
+def remove(folder: Path, digest: str) -> None:
+    """Remove a file that nothing names."""
+    path_of(folder, digest).unlink(missing_ok=True)
+
+
 def clean_name(name: str) -> str:
     """Return a name that is safe to show, to store and to offer: no path, no control or direction characters."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
@@ -159,8 +177,9 @@ def _copy(stream: BinaryIO, draft: Path, name: str, limit: int) -> tuple[str, in
 
 
 def _settle(draft: Path, path: Path) -> None:
-    """Move a whole file into its place for good."""
-    if path.exists():
+    """Move a whole file into its place for good; one that lies there already is young again."""
+    with suppress(FileNotFoundError):
+        os.utime(path)
         return
     with _full_disk():
         path.parent.mkdir(exist_ok=True)
