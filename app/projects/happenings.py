@@ -14,7 +14,7 @@ from app.projects.words import in_sentence
 from app.shell import dates
 from app.shell.filters import href, say
 from forms.tree import Label
-from workflows.governance.timeline import Happened
+from workflows.governance.timeline import Acted, Happened
 from workflows.kernel.errors import Text
 
 
@@ -49,6 +49,8 @@ def _words(one: Happened, today: date) -> str:
 
 
 def _fact(value: Any, today: date) -> str:
+    if isinstance(value, Acted):
+        return gettext("%(who)s (för %(behalf)s)", who=value.name, behalf=say(value.behalf))
     if isinstance(value, date):
         return dates.long_day(value, today)
     if isinstance(value, Mapping | Label):

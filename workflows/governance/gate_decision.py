@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflows.governance.behalf import behalf_of, holdings_behind
 from workflows.governance.decision_record import Decision, load_decision
 from workflows.governance.facts import environment
 from workflows.governance.files import file_names
@@ -33,7 +34,7 @@ from workflows.people import Acting, acting, names_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionView:
-    """A decision with names. `as_role` is what who decided alone decided as, `behalf` whom they stood in for.
+    """A decision with names. `as_role` is what who decided alone decided as, `behalf` whom they stood in for, by name.
 
     `in_group_place`: the sponsor of a project without a steering group decided in its place (domain model §1.4).
     `printed` tells whether its PDF has been made.
@@ -143,7 +144,12 @@ def view_of(session: Session, ctx: Context, decision: Decision) -> DecisionView:
         way=way,
         target=way.label if way else {},
         as_role=labels.get(decision.decider, {}),
-        behalf=labels.get((decision.on_behalf_of or "").rpartition(":")[2], {}),
+        behalf=behalf_of(
+            decision.on_behalf_of,
+            day=local_date(decision.recorded_on),
+            model=model,
+            holdings=holdings_behind(session, tenant=ctx.tenant, principals=[decision.on_behalf_of]),
+        ),
         in_group_place=alone and gate.box > model.boxes[0].number and model.duties.group in labels,
         reopened=_reopened(bundle, decision),
         conditions=tuple(conditions),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,16 +27,27 @@ from workflows.people import PersonName, people_behind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn:
+    """Who may do a step as a deputy: for whom (nobody where no one has the role), and their last day."""
+
+    name: str
+    instead_of: tuple[str, ...]
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenStep:
     """An open task of a project as its page shows it.
 
-    `waits_for` are the names of who may do it, `barred` of who has the role but may not decide (a conflict of
-    interest, or manages the project). `item` is the key of the member or delivery that it is about.
+    `waits_for` are the names of who may do it, `standing_in` those of them who do it for others, `barred` of who has
+    the role but may not decide (a conflict of interest, or manages the project). `item` is the key of the member or
+    delivery that it is about.
     """
 
     task: Task
     role: Label
     waits_for: tuple[str, ...]
+    standing_in: tuple[StandIn, ...]
     barred: tuple[str, ...]
     mine: bool
     late: bool
@@ -94,10 +105,22 @@ def _step(
         task=task,
         role=_role(opened.bundle, task),
         waits_for=tuple(dict.fromkeys(free)),
+        standing_in=tuple(one for one in _standing_in(principals, behind) if one.name in free),
         barred=tuple(name for person, name in people.items() if person in barred),
         mine=mine,
         late=_is_late(task, opened.today),
     )
+
+
+def _standing_in(
+    principals: Sequence[Principal], behind: Mapping[Principal, tuple[PersonName, ...]]
+) -> Iterator[StandIn]:
+    """Yield who acts only for others, each with those they stand in for."""
+    for principal in principals:
+        own = tuple(person.name for person in behind[principal] if person.until is None)
+        for person in behind[principal]:
+            if person.until is not None:
+                yield StandIn(name=person.name, instead_of=own, until=person.until)
 
 
 def _is_late(task: Task, today: date) -> bool:

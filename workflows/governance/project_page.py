@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.flow import events_of, latest_submissions
+from workflows.governance.behalf import holdings_behind
 from workflows.governance.decision_record import Decision, decisions_of
 from workflows.governance.duties import require_duty
 from workflows.governance.facts import environment, facts_of
@@ -247,6 +248,7 @@ def happened_in(
         packs=packs,
         documents=versions,
         names=names,
+        holdings=holdings_behind(session, tenant=ctx.tenant, principals=[event.on_behalf_of for event in events]),
     )
     return timeline(events, records)
 

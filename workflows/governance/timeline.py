@@ -9,10 +9,12 @@ from typing import Any
 
 from workflows.engine import TaskKind
 from workflows.flow import Event, Mark
+from workflows.governance.behalf import Holdings, behalf_of
 from workflows.governance.decision_record import Decision
 from workflows.governance.outcomes import OUTCOME_LABELS, Outcome
 from workflows.governance.packs import Pack
 from workflows.governance.readiness import DocumentVersion
+from workflows.kernel.clock import local_date
 from workflows.kernel.errors import Text, _l
 from workflows.models import Bundle
 from workflows.models.model import Label
@@ -40,6 +42,14 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acted:
+    """Who did something for another: "Bo Rask (för Anna Berg)" once it is put in words."""
+
+    name: str
+    behalf: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """What events refer to: a project's decisions, packs and documents, its model, and names by id."""
 
@@ -48,6 +58,7 @@ class Records:
     packs: Sequence[Pack]
     documents: Sequence[DocumentVersion]
     names: Mapping[str, str]
+    holdings: Holdings = field(default_factory=dict)
 
     def gate(self, key: Any) -> Label:
         """Return a gate in words."""
@@ -60,6 +71,13 @@ class Records:
     def person(self, person: Any) -> str:
         """Return a name, or what stands for somebody nobody knows any more."""
         return self.names.get(str(person or ""), _l("Någon"))
+
+    def actor(self, event: Event) -> str | Acted:
+        """Return who did what an event tells, and for whom where it was not in their own right."""
+        name = self.person(event.actor)
+        day, model = local_date(event.at), self.bundle.model
+        behalf = behalf_of(event.on_behalf_of, day=day, model=model, holdings=self.holdings)
+        return Acted(name=name, behalf=behalf) if behalf else name
 
 
 Sentence = tuple[Text, dict[str, Any]]
@@ -128,16 +146,16 @@ def _decided(event: Event, decision: Decision, records: Records) -> Sentence:
 
 def _documented(event: Event, document: DocumentVersion, records: Records) -> Sentence:
     kind = next(one for one in records.bundle.model.documents if one.key == document.key)
-    facts = {"who": records.person(event.actor), "document": kind.label, "version": document.version}
+    facts = {"who": records.actor(event), "document": kind.label, "version": document.version}
     return _l("{who} lämnade in {document}, version {version}"), facts
 
 
 def _started(event: Event, records: Records) -> Sentence:
-    return _l("{who} lämnade idén"), {"who": records.person(event.actor)}
+    return _l("{who} lämnade idén"), {"who": records.actor(event)}
 
 
 def _handed_in(event: Event, records: Records) -> Sentence:
-    facts: dict[str, Any] = {"who": records.person(event.actor), "step": str(event.body.get("name", ""))}
+    facts: dict[str, Any] = {"who": records.actor(event), "step": str(event.body.get("name", ""))}
     pack = next((pack for pack in records.packs if _asked_for(pack, event)), None)
     if pack is not None:
         facts |= {"gate": records.gate(pack.gate), "round": pack.round}
@@ -159,17 +177,17 @@ def _asked_for(pack: Pack, event: Event) -> bool:
 
 
 def _withdrawn(event: Event, records: Records) -> Sentence:
-    facts = {"who": records.person(event.actor), "gate": records.gate(event.body.get("gate"))}
+    facts = {"who": records.actor(event), "gate": records.gate(event.body.get("gate"))}
     return _l("{who} återtog begäran om {gate}"), facts | {"round": event.body.get("round")}
 
 
 def _terminated(event: Event, records: Records) -> Sentence:
-    who = {"who": records.person(event.actor)}
+    who = {"who": records.actor(event)}
     return (_l("{who} avbröt projektet, som var vilande") if "held_since" in event.body else STOPPED), who
 
 
 def _recused(event: Event, records: Records) -> Sentence:
-    facts = {"who": records.person(event.actor), "gate": records.gate(event.body.get("gate"))}
+    facts = {"who": records.actor(event), "gate": records.gate(event.body.get("gate"))}
     return _l("{who} anmälde jäv i {gate}"), facts
 
 
@@ -200,32 +218,32 @@ def _row_handed_over(event: Event, records: Records) -> Sentence:
 
 def _parties(event: Event, records: Records) -> dict[str, Any]:
     """Say who handed over what one had to another."""
-    people = {"who": event.actor, "leaver": event.body.get("from"), "successor": event.body.get("to")}
-    return {name: records.person(person) for name, person in people.items()}
+    people = {"leaver": event.body.get("from"), "successor": event.body.get("to")}
+    return {"who": records.actor(event), **{name: records.person(person) for name, person in people.items()}}
 
 
 def _held(event: Event, records: Records) -> Sentence:
-    facts = {"who": records.person(event.actor), "day": _day(event.body.get("resume_on"))}
+    facts = {"who": records.actor(event), "day": _day(event.body.get("resume_on"))}
     return _l("{who} gjorde projektet vilande till {day}"), facts
 
 
 def _held_longer(event: Event, records: Records) -> Sentence:
-    facts = {"who": records.person(event.actor), "day": _day(event.body.get("resume_on"))}
+    facts = {"who": records.actor(event), "day": _day(event.body.get("resume_on"))}
     return _l("{who} lät projektet vila längre, till {day}"), facts
 
 
 def _resumed(event: Event, records: Records) -> Sentence:
-    return _l("{who} återupptog projektet"), {"who": records.person(event.actor)}
+    return _l("{who} återupptog projektet"), {"who": records.actor(event)}
 
 
 def _condition_met(event: Event, records: Records) -> Sentence:
-    facts = {"who": records.person(event.actor), "number": event.body.get("number")}
+    facts = {"who": records.actor(event), "number": event.body.get("number")}
     return _l("{who} uppfyllde villkor {number}"), facts
 
 
 def _file_added(event: Event, records: Records) -> Sentence:
     return _l("{who} lade till filen {file}"), {
-        "who": records.person(event.actor),
+        "who": records.actor(event),
         "file": str(event.body.get("name", "")),
     }
 

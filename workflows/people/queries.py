@@ -47,11 +47,15 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonName:
-    """Somebody to choose or to name; `title` is their function in words."""
+    """Somebody to choose or to name; `title` is their function in words.
+
+    Behind a principal, `until` is the last day of who only stands in; None: in their own right.
+    """
 
     id: PersonId
     name: str
     title: str
+    until: date | None = None
 
 
 def people_page(

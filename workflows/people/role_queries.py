@@ -56,7 +56,14 @@ class Deputy:
 
 _MEMBERS, _PEOPLE = table_of(MembershipRow), table_of(PersonRow)
 _BEHIND = (
-    select(_MEMBERS.c.principal, _PEOPLE.c.id, _PEOPLE.c.name, _PEOPLE.c.title)
+    select(
+        _MEMBERS.c.principal,
+        _MEMBERS.c.on_behalf_of,
+        _MEMBERS.c.valid_to,
+        _PEOPLE.c.id,
+        _PEOPLE.c.name,
+        _PEOPLE.c.title,
+    )
     .join_from(_MEMBERS, _PEOPLE, and_(_PEOPLE.c.tenant == _MEMBERS.c.tenant, _PEOPLE.c.id == _MEMBERS.c.person))
     .where(
         _MEMBERS.c.tenant == bindparam("tenant"),
@@ -76,7 +83,8 @@ def people_behind(
     rows = session.execute(_BEHIND, {"tenant": tenant, "principals": list(principals), "day": day})
     found: dict[Principal, dict[str, PersonName]] = {principal: {} for principal in principals}
     for row in rows:
-        name = PersonName(id=PersonId(row.id), name=row.name, title=row.title)
+        until = row.valid_to if row.on_behalf_of else None
+        name = PersonName(id=PersonId(row.id), name=row.name, title=row.title, until=until)
         found[Principal(row.principal)].setdefault(row.id, name)
     return {principal: tuple(names.values()) for principal, names in found.items()}
 

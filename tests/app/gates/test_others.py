@@ -116,7 +116,7 @@ def test_a_deputy_decides_on_behalf_of_the_role(town: Town, browser: Browser, cl
     )
     sara = browser("sara")
     recorded = decide(sara, address(town, project), APPROVE)
-    assert "Sara Holm, ersättare för beställare" in text(sara.get(recorded.location))
+    assert "Sara Holm, för Anna Berg, beställare" in text(sara.get(recorded.location))
     assert decisions(town, project)[0].on_behalf_of == f"role:{project}:sponsor"
 
 
