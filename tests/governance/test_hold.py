@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import TestClock
 from tests.stories.large_project import usual
 from tests.stories.meetings import APPROVE, approve_on_condition
+from tests.stories.moments import played_once
 from tests.stories.town import Town, build_town, request_id
 from workflows.flow import InstanceHeld, NotHeld, events_of
 from workflows.governance.anytime import terminate_project
@@ -33,6 +34,11 @@ def town(ctx: Context) -> Town:
 
 @pytest.fixture
 def planned(town: Town) -> str:
+    return plan(town)
+
+
+@played_once
+def plan(town: Town) -> str:
     project = town.start("olle", "Förskolan").project_id
     player = town.player(project, usual=usual(town))
     player.until("bp1")

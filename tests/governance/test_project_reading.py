@@ -9,6 +9,7 @@ import pytest
 
 from tests.stories.large_project import usual
 from tests.stories.meetings import APPROVE
+from tests.stories.moments import played_once
 from tests.stories.town import Town, build_town
 from workflows.governance.answers import Entered
 from workflows.governance.bank import bank_page
@@ -27,6 +28,12 @@ from workflows.people import acting, assign_organisation_role
 def town(ctx: Context) -> Town:
     """Three projects: one with a plan that names members, one idea, one that waits at its gate."""
     town = build_town(ctx)
+    live(town)
+    return town
+
+
+@played_once
+def live(town: Town) -> None:
     planned = town.player(town.start("olle", "Förskolan").project_id, usual=usual(town))
     planned.until("bp1")
     planned.decide(APPROVE)
@@ -35,8 +42,7 @@ def town(ctx: Context) -> Town:
     waiting = town.player(town.start("per", "Linbana").project_id, usual={**usual(town)})
     waiting.until("bp1")
     waiting.hand_in("request")
-    assign_organisation_role(ctx, role="auditor", person=town.people["lena"], valid_from=date(2026, 11, 23))
-    return town
+    assign_organisation_role(town.ctx, role="auditor", person=town.people["lena"], valid_from=date(2026, 11, 23))
 
 
 def test_list_bank_and_page_agree_for_everybody(town: Town) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from tests.conftest import TestClock
 from tests.databases import hurried
+from tests.stories.moments import played_once
 from tests.stories.town import Town, build_town, request_id
 from workflows.flow.tables import SubmissionRow
 from workflows.governance.anytime import replace_project_holder, terminate_project
@@ -141,7 +142,7 @@ def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
     connection = sqlite3.connect(path)
     try:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'styr_%'")
-        return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for (name,) in tables.fetchall()}
+        return {name: list(connection.execute(f'SELECT * FROM "{name}"')) for (name,) in tables.fetchall()}
     finally:
         connection.close()
 
@@ -226,6 +227,7 @@ def _stands_in(town: Town, *, scope: str, role: str, of: str) -> str:
     )
 
 
+@played_once
 def to_the_gate(town: Town, title: str, *, owner: str, sponsor: str, manager: str, receiver: str) -> str:
     """Play a small project until the first gate waits for its sponsor; return its id."""
     people = town.people

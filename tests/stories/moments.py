@@ -74,9 +74,9 @@ def played_once(play: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T,
 
 
 def _closed(ctx: Context) -> Path | None:
-    """Close the database and return its file, whole; None where the time or the database is not a test's own."""
+    """Close the database and return its file, whole; None where time goes by itself, or others may use the file."""
     path = Path(str(ctx.database.engine.url.database))
-    if ctx.database.url != sqlite_url(path) or not isinstance(ctx.clock, TestClock):
+    if ctx.database.url != sqlite_url(path) or type(ctx.clock) is not TestClock:
         return None
     ctx.database.close()
     # The last connection takes the log with it: while there is one, somebody else has the file open.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.stories.moments import played_once
 from tests.stories.town import Town, build_town
 from workflows.governance.decision import DecisionInput
 from workflows.governance.outcomes import Outcome
@@ -17,6 +18,7 @@ def town(ctx: Context) -> Town:
     return build_town(ctx)
 
 
+@played_once
 def to_first_gate(town: Town) -> str:
     """Play a small project up to the sponsor's decision at the first gate."""
     project = town.start("olle", "Digital avtalssignering").project_id

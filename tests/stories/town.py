@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from app.demo.playing import Player
+from app.demo.playing import Answers, Player
 from tests.stories.moments import played_once
 from workflows.flow import tasks_of
 from workflows.flow.inbox import InboxRow
@@ -100,12 +100,33 @@ class Town:
 
     def player(self, project_id: str, usual: Mapping[str, Mapping[str, Any]] | None = None) -> Player:
         """Return what plays a project by itself, each step as whoever it waits for."""
-        return Player(ctx=self.ctx, project_id=project_id, usual=usual or {})
+        return Remembering(ctx=self.ctx, project_id=project_id, usual=usual or {})
 
     def decide(self, who: str, project_id: str, decision: DecisionInput) -> DecisionReceipt:
         """Decide the gate that waits in a project."""
         (task,) = [row for node, row in self.open(project_id).items() if row.kind == "decision"]
         return decide(self.as_(who), task_id=task.task_id, decision=decision, request_id=request_id())
+
+
+_PLAIN = {one.name: one.default for one in fields(Player) if callable(one.default)}
+"""What a player calls who has nothing special to say or to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembering(Player):
+    """A player that goes each way once, and after that knows where it leads."""
+
+    def until(self, target: str, **chosen: Answers) -> None:
+        """Play on until a step or a gate is open, as Player does."""
+        if all(getattr(self, name) is plain for name, plain in _PLAIN.items()):
+            _go(Town(ctx=self.ctx), self.project_id, self.usual, target, chosen)
+        else:
+            Player.until(self, target, **chosen)
+
+
+@played_once
+def _go(town: Town, project_id: str, usual: Mapping[str, Answers], target: str, chosen: Mapping[str, Answers]) -> None:
+    Player(ctx=town.ctx, project_id=project_id, usual=usual).until(target, **chosen)
 
 
 def request_id() -> str:

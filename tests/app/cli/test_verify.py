@@ -9,8 +9,9 @@ import pytest
 
 from app.cli import main
 from tests.stories.meetings import APPROVE
+from tests.stories.moments import played_once
 from tests.stories.test_first_gate import to_first_gate
-from tests.stories.town import build_town
+from tests.stories.town import Town, build_town
 from workflows.governance.setting_change import set_cost_limit
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
@@ -21,11 +22,15 @@ def var(ctx: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation with a project that has passed its first gate, and an idea."""
     for name in ("STYR_VAR", "STYR_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
-    town = build_town(ctx)
+    live(build_town(ctx))
+    return tmp_path
+
+
+@played_once
+def live(town: Town) -> None:
     project = to_first_gate(town)
     town.decide("anna", project, APPROVE)
     town.start("olle", "Trygg hemgång")
-    return tmp_path
 
 
 def alter(var: Path, sql: str) -> None:

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from app.settings import Settings
 from tests.stories.large_project import usual
 from tests.stories.meetings import APPROVE
+from tests.stories.moments import played_once
 from tests.stories.town import Town, build_town
 from workflows.kernel.context import Context
 
@@ -39,6 +40,25 @@ def log_in(browsing: Callable[[str], FlaskClient], town: Town) -> LogIn:
 @pytest.fixture
 def at_gate(town: Town) -> str:
     """A large project that waits for the sponsor's decision at its first gate."""
+    return _at_gate(town)
+
+
+@pytest.fixture
+def planned(town: Town, at_gate: str) -> str:
+    """The same project in its second phase box: the plan is to be written."""
+    _approve(town, at_gate)
+    return at_gate
+
+
+@pytest.fixture
+def contracting(town: Town, planned: str) -> str:
+    """The same project with a plan: two members' contracts are to be signed."""
+    _plan(town, planned)
+    return planned
+
+
+@played_once
+def _at_gate(town: Town) -> str:
     project = town.start("olle", "Förskolan Tallbacken", summary="Sex avdelningar.").project_id
     player = town.player(project, usual=usual(town))
     player.until("bp1")
@@ -46,15 +66,11 @@ def at_gate(town: Town) -> str:
     return project
 
 
-@pytest.fixture
-def planned(town: Town, at_gate: str) -> str:
-    """The same project in its second phase box: the plan is to be written."""
-    town.player(at_gate).decide(APPROVE)
-    return at_gate
+@played_once
+def _approve(town: Town, project: str) -> None:
+    town.player(project).decide(APPROVE)
 
 
-@pytest.fixture
-def contracting(town: Town, planned: str) -> str:
-    """The same project with a plan: two members' contracts are to be signed."""
-    town.player(planned, usual=usual(town)).hand_in("project_plan")
-    return planned
+@played_once
+def _plan(town: Town, project: str) -> None:
+    town.player(project, usual=usual(town)).hand_in("project_plan")
