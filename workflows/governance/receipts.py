@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 
 from forms.tree import Field
 from workflows.flow import InboxRow, Submission, inbox, submission_for_task, tasks_of
+from workflows.governance.behalf import behalf_of, holdings_behind
 from workflows.governance.loaded import Held, see_task
 from workflows.governance.projects import waiting_for
 from workflows.governance.readiness import DocumentVersion
 from workflows.governance.tables import DocumentRow
 from workflows.kernel.chain import EventRow
+from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.database import columns_for, table_of
+from workflows.models.model import Label
 from workflows.people import names_of
 
 
@@ -38,11 +41,13 @@ class Opened:
 class ReceiptPage:
     """A closed task. `number` is the event's place in the project's record, `digest` proves it.
 
-    `opened` came with the step; `left` stood open beside it. `next_task` is the reader's, of this project first.
+    `behalf` names for whom it was handed in, empty where in one's own right. `opened` came with the step; `left` stood
+    open beside it. `next_task` is the reader's, of this project first.
     """
 
     held: Held
     submission: Submission | None
+    behalf: Label
     document: DocumentVersion | None
     number: int | None
     digest: str | None
@@ -89,6 +94,7 @@ def receipt_page(ctx: Context, *, task_id: str) -> ReceiptPage:
         return ReceiptPage(
             held=held,
             submission=submission,
+            behalf=_behalf(session, ctx.tenant, held, submission),
             document=_document(session, ctx.tenant, submission),
             number=event.seq if event else None,
             digest=event.digest if event else None,
@@ -98,6 +104,18 @@ def receipt_page(ctx: Context, *, task_id: str) -> ReceiptPage:
             waiting=len(page.rows),
             names=names_of(session, tenant=ctx.tenant, people=[*filter(None, people)]),
         )
+
+
+def _behalf(session: Session, tenant: str, held: Held, submission: Submission | None) -> Label:
+    if submission is None or submission.on_behalf_of is None:
+        return {}
+    behalf = submission.on_behalf_of
+    return behalf_of(
+        behalf,
+        day=local_date(submission.at),
+        model=held.bundle.model,
+        holdings=holdings_behind(session, tenant=tenant, principals=[behalf]),
+    )
 
 
 def _event(session: Session, tenant: str, held: Held) -> Row[int, str, Any] | None:

@@ -71,7 +71,10 @@ def test_what_a_deputy_hands_in_or_holds_says_for_whom(
     town.player(in_july).decide(APPROVE)
     assert appoint(log_in, town, in_july, who="karin", deputy="nils", role="project_manager") == 303
     assert appoint(log_in, town, in_july, who="anna", deputy="mats") == 303
+    plan = town.player(in_july).task("project_plan").id
     town.player(in_july, usual=usual(town)).hand_in("project_plan", by=town.people["nils"])
+    receipt = text(log_in("nils").get(f"/tasks/{plan}/receipt").text)
+    assert "Inlämnat av Nils Öberg, för Karin Lind" in receipt
     day = clock.today + timedelta(days=30)
     hold_project(town.as_("mats"), project_id=in_july, resume_on=day, reason="Semester", request_id=request_id())
     clock.on(LAST + timedelta(days=20))
