@@ -15,7 +15,7 @@ from typing import Protocol, TypedDict
 
 import structlog
 
-from app.mail import Address, assigned, assignment, password, told_of, way_in
+from app.mail import Address, answer_to_idea, answered, assigned, assignment, password, told_of, way_in
 from app.papers import Paper, render
 from app.settings import Settings
 from workflows.governance.tidying import remove_old_unnamed
@@ -74,6 +74,7 @@ class Desk:
         return {
             "mail.assigned": self.tell_assigned,
             "mail.task": self.mail_task,
+            "mail.answered": self.mail_answered,
             "mail.password": self.mail_password,
             "paper.render": self.render_paper,
         }
@@ -90,6 +91,11 @@ class Desk:
         """Tell a person of a task, unless it is done or somebody else's by now."""
         if news := assignment(self.ctx, task=task, person=person, address=self.address):
             self.sender.send(assigned(news, key=f"task:{task}:{person}", **self._day_and_name()))
+
+    def mail_answered(self, project: str) -> None:
+        """Tell whoever had an idea that it has been answered and ends as one."""
+        if answer := answer_to_idea(self.ctx, project=project, address=self.address):
+            self.sender.send(answered(answer, key=f"answered:{project}", **self._day_and_name()))
 
     def mail_password(self, link: str) -> None:
         """Send the link to a password, unless it has lapsed."""

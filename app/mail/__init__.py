@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from app.mail.addresses import Address, addresses
-from app.mail.lookup import assignment, told_of, way_in
+from app.mail.lookup import answer_to_idea, assignment, told_of, way_in
 from app.mail.pages import bp
 from app.mail.sending import sender
-from app.mail.wording import Assignment, WayIn, assigned, password
+from app.mail.wording import Answer, Assignment, WayIn, answered, assigned, password
 from app.shell.feature import Feature
 
 feature = Feature(blueprint=bp)
 
 __all__ = [
     "Address",
+    "Answer",
     "Assignment",
     "WayIn",
     "addresses",
+    "answer_to_idea",
+    "answered",
     "assigned",
     "assignment",
     "feature",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.mail.addresses import Address
-from app.mail.wording import Assignment, WayIn
-from workflows.flow import load_task, principals_of_item
+from app.mail.wording import Answer, Assignment, WayIn
+from workflows.flow import events_of, load_task, principals_of_item
 from workflows.governance.came_back import returned_by
 from workflows.governance.facts import environment
+from workflows.governance.project import load_project
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
@@ -41,6 +42,22 @@ def assignment(ctx: Context, *, task: str, person: str, address: Address) -> Ass
             link=address("inbox.task", task_id=task),
             back_from=names_of(session, tenant=ctx.tenant, people=returned.values()).get(returned.get(task, ""), ""),
         )
+
+
+def answer_to_idea(ctx: Context, *, project: str, address: Address) -> Answer | None:
+    """Return what to tell whoever had an idea that ended; None when they gave the answer themselves, or have left."""
+    with ctx.read() as session:
+        found = load_project(session, tenant=ctx.tenant, project_id=project)
+        known = find_person(session, tenant=ctx.tenant, person=PersonId(found.created_by))
+        last = next(iter(events_of(session, tenant=ctx.tenant, instance_id=found.instance, limit=1)), None)
+    if known is None or not known.active or (last is not None and last.actor == known.id):
+        return None
+    return Answer(
+        to=known.email,
+        name=known.name,
+        project=found.title,
+        link=address("projects.project", project_id=project),
+    )
 
 
 def way_in(ctx: Context, *, link: str, secret: str, address: Address) -> WayIn | None:

@@ -27,6 +27,16 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An idea that was answered and goes no further as a project; `link` leads to the answer."""
+
+    to: str
+    name: str
+    project: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WayIn:
     """A link to choose a password; it holds the secret and works once. `welcome`: the person's first password."""
 
@@ -50,6 +60,20 @@ def assigned(assignment: Assignment, *, key: str, today: date, municipality: str
         project=one_line(assignment.project),
         deadline=f"Klart senast: {long_day(due, today)}\n" if due else "",
         link=assignment.link,
+        municipality=municipality,
+    )
+
+
+def answered(answer: Answer, *, key: str, today: date, municipality: str) -> Mail:
+    """Return the mail that tells whoever had an idea that it has been answered; the answer itself is not in it."""
+    del today
+    return _mail(
+        "answered",
+        to=answer.to,
+        key=key,
+        name=one_line(answer.name),
+        project=one_line(answer.project),
+        link=answer.link,
         municipality=municipality,
     )
 

@@ -11,8 +11,11 @@ from app.projects.words import LIGHTS, STANDINGS, STATUSES
 from app.shell.context import request_context
 from app.shell.guard import logged_in
 from app.shell.standing import pieces
+from forms.summary import SummarySection, summary_for
+from workflows.governance.last_answer import last_answer
 from workflows.governance.outcomes import OUTCOME_DONE
 from workflows.governance.project_page import project_page, project_timeline
+from workflows.governance.task_page import TaskPage
 
 
 @bp.get("/projects/<project_id>")
@@ -33,7 +36,9 @@ def events(project_id: str) -> ResponseReturnValue:
 
 def show_project(project_id: str, *, wrong: str = "") -> str:
     """Return the page; `wrong` is what was the matter with a file that somebody wanted to add."""
-    page = project_page(request_context(), project_id=project_id)
+    ctx = request_context()
+    page = project_page(ctx, project_id=project_id)
+    answered = last_answer(ctx, page.opened)
     return render_template(
         "projects/project.html",
         page=page,
@@ -43,6 +48,18 @@ def show_project(project_id: str, *, wrong: str = "") -> str:
         lights=LIGHTS,
         standings=STANDINGS,
         outcomes=OUTCOME_DONE,
+        answered=answered,
+        answers=_in_words(answered),
         wrong=wrong,
         errors={"file": wrong} if wrong else {},
+    )
+
+
+def _in_words(answered: TaskPage | None) -> tuple[SummarySection, ...]:
+    """Return the answers that ended an idea, as they are read."""
+    if answered is None or answered.questions is None or answered.questions.form is None:
+        return ()
+    questions, given = answered.questions, answered.earlier[0].answers
+    return summary_for(
+        answered.questions.form, given, env=questions.env, context=questions.context, files=answered.files
     )

@@ -88,6 +88,8 @@ def write_step(
             if effect.kind is not EffectKind.NOTIFY:
                 carry_out(session, effect, after)
     tell_assigned(session, ctx, recorded)
+    if after.status in (ProjectStatus.REJECTED, ProjectStatus.NOT_PROJECT) and step.ended:
+        ctx.jobs.later(session, "mail.answered", project.id, key=f"answered:{recorded.event_digest}")
     return Written(recorded=recorded, project=after)
 
 
