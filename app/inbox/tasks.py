@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.inbox.ahead import ahead
-from app.inbox.background import reading_for
+from app.inbox.background import background_of
 from app.inbox.blueprint import bp
 from app.inbox.form_page import FormPage, PageState, form_page, progress_of
 from app.inbox.posted import repeats, texts, texts_and_files, version
@@ -112,7 +112,7 @@ def show(shown: FormPage, status: int = 200) -> ResponseReturnValue:
         page=shown.page,
         errors=shown.errors,
         ahead=ahead(held.bundle.executable, held.bundle.model, held.task.node),
-        reading=reading_for(request_context(), held),
+        reading=background_of(request_context(), held),
     )
     return text, status
 

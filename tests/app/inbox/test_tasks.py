@@ -183,3 +183,14 @@ def test_the_question_about_similar_projects_leads_to_the_bank(client: Client, t
     town.fill("olle", project, "idea_sheet", sponsor=town.people["anna"], size_class="small", total_cost=1)
     page = client("olle").get(f"/tasks/{town.open(project)['c1_relevance'].task_id}").text
     assert '<a href="/bank" target="_blank"' in page
+
+
+def test_a_checklist_handed_in_is_read_from_the_task_after_it(client: Client, town: Town) -> None:
+    project = town.start("olle", "Digital avtalssignering").project_id
+    town.fill("olle", project, "idea_sheet", sponsor=town.people["anna"])
+    handed = town.fill("olle", project, "c1_relevance").task_id
+    anna = client("anna")
+    page = anna.get(f"/tasks/{town.open(project)['sponsor_answer'].task_id}").text
+    address = f"/tasks/{handed}/answers"
+    assert f'<a href="{address}">' in page
+    assert anna.get(address).status_code == 200
