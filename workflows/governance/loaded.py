@@ -28,6 +28,7 @@ from workflows.flow import (
 )
 from workflows.flow.open_work import has_asked
 from workflows.governance.project import Project, load_project
+from workflows.governance.reading import answers_for_condition, person_principals
 from workflows.governance.roles import may_read, organisation_roles, principals_of_task
 from workflows.governance.tables import ConditionRow
 from workflows.kernel.clock import local_date
@@ -131,6 +132,9 @@ def hold_item(session: Session, ctx: Context, *, task_id: str, request_id: str |
 def may_open(session: Session, who: Acting, project: Project, *, tenant: str) -> bool:
     """Tell whether somebody may open a project; only who has no part in it costs a question of their own."""
     if may_read(who.principals, project):
+        return True
+    people = person_principals(who.person, who.principals)
+    if session.scalar(select(answers_for_condition(tenant, project.id, people))):
         return True
     roles = organisation_roles(who.principals)
     return bool(roles) and has_asked(session, tenant=tenant, instance_id=project.instance, roles=roles)

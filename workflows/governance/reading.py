@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, false, literal, or_, true, type_coerce
+from sqlalchemy import ColumnElement, LargeBinary, and_, exists, false, literal, or_, select, true, type_coerce
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from workflows.flow import open_work
 from workflows.governance.roles import OVERSIGHT, organisation_roles
-from workflows.governance.tables import ProjectRow
+from workflows.governance.tables import ConditionRow, ProjectRow
 from workflows.kernel.ids import ORGANISATION, Principal, role_principal
 
 
@@ -39,14 +39,28 @@ def readable(person: str, principals: Collection[Principal]) -> ColumnElement[bo
     if any(role_principal(ORGANISATION, role) in principals for role in OVERSIGHT):
         return true()
     asked = organisation_roles(principals)
-    part = takes_part(person, principals)
+    part = or_(
+        takes_part(person, principals),
+        answers_for_condition(ProjectRow.tenant, ProjectRow.id, person_principals(person, principals)),
+    )
     return or_(part, open_work.asked_roles(ProjectRow.tenant, ProjectRow.instance, asked)) if asked else part
+
+
+def answers_for_condition(tenant: Any, project: Any, people: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition that one of some people answers, or answered, for a condition of a project."""
+    own = and_(ConditionRow.tenant == tenant, ConditionRow.project == project)
+    return exists(select(ConditionRow.id).where(own, ConditionRow.owner.in_(sorted(people))))
+
+
+def person_principals(person: str, principals: Collection[Principal]) -> frozenset[str]:
+    """Return the ids of a person and of those they act as in person."""
+    return frozenset({one.removeprefix("person:") for one in principals if one.startswith("person:")} | {person})
 
 
 def takes_part(person: str, principals: Collection[Principal]) -> ColumnElement[bool]:
     """Return the condition that a person has a role in a project, stands in a register of it, or began it."""
     scopes = {one.split(":")[1] for one in principals if one.startswith("role:")} - {ORGANISATION}
-    named = {one.removeprefix("person:") for one in principals if one.startswith("person:")} | {person}
+    named = person_principals(person, principals)
     registers = type_coerce(ProjectRow.registers, LargeBinary)
     return or_(
         ProjectRow.id.in_(scopes) if scopes else false(),
