@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from app.demo.clock import DemoClock
+from app.demo.papers import made
 from app.demo.people import BODIES, CHARACTERS, Cast
 from app.demo.playing import Player
 from app.demo.script import Script
@@ -22,6 +24,7 @@ from workflows.governance.decision import (
     Presence,
     Way,
 )
+from workflows.governance.files import add_file
 from workflows.governance.gate_conflict import declare_conflict
 from workflows.governance.holding import hold_project, resume_project
 from workflows.governance.outcomes import LegalBasis, Mode, Outcome
@@ -29,10 +32,15 @@ from workflows.governance.start import Idea, start_project
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.ids import new_id
-from workflows.people import SeatRole
+from workflows.people import SeatRole, appoint_deputy
 
 Words = Mapping[str, Any]
 """A step of a script, or the input of a decision."""
+
+FILE = "file: "
+"""Begins an answer that shows a file of the project as evidence."""
+
+FILE_LIMIT = 1_000_000
 
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -63,6 +71,8 @@ class _Direction:
     cast: Cast
     script: Script
     project_id: str
+    files: dict[str, str] = field(default_factory=dict)
+    """The ids of the project's files by name."""
 
     def take(self, step: Words) -> None:
         """Carry out one step of the script."""
@@ -197,6 +207,28 @@ class _Direction:
             request_id=new_id(),
         )
 
+    def file(self, name: str, step: Words) -> None:
+        """Add a file to the project."""
+        content = io.BytesIO(made(name, (self.script.title, *step.get("lines", ()))))
+        kept = add_file(self._as(step["by"]), project_id=self.project_id, stream=content, name=name, limit=FILE_LIMIT)
+        self.files[name] = kept.id
+        self.clock.work(10)
+
+    def deputy(self, role: str, step: Words) -> None:
+        """Let somebody stand in for whoever has a role in the project, between two days."""
+        said = self.said(step)
+        days = (_date(said["first"]), _date(said["last"]))
+        assert days[0] is not None and days[1] is not None
+        appoint_deputy(
+            self.ctx,
+            scope=self.project_id,
+            role=role,
+            person=said["to"],
+            valid_from=days[0],
+            valid_to=days[1],
+            legal_source=said["source"],
+        )
+
     def said(self, value: Any) -> Any:
         """Return answers with people, groups, days and months as they are at this moment."""
         if isinstance(value, Mapping):
@@ -209,6 +241,8 @@ class _Direction:
         if text.startswith("@"):
             short = text[1:]
             return self.cast.people.get(short) or f"body:{self.cast.bodies[short]}"
+        if text.startswith(FILE):
+            return FILE + self.files[text.removeprefix(FILE)]
         day = self.clock.day(text)
         if day is not None:
             return day.isoformat()
@@ -230,6 +264,8 @@ _VERBS: Mapping[str, Callable[[_Direction, Any, Words], None]] = {
     "resume": _Direction.resume,
     "terminate": _Direction.terminate,
     "holder": _Direction.holder,
+    "file": _Direction.file,
+    "deputy": _Direction.deputy,
 }
 
 

@@ -51,12 +51,14 @@ _SHORT = {"yes": AnswerKind.YES, "no": AnswerKind.NO, "na": AnswerKind.NOT_APPLI
 
 
 def spelt_out(item: Item, said: Any) -> dict[str, Any]:
-    """Return an answer in full; short ones are "yes", "no: why", "na: why", or else the value or the evidence."""
+    """Return an answer in full; short ones are "yes", "no: why", "na: why", "file: id", or the value or evidence."""
     if isinstance(said, Mapping):
         return dict(said)
     if not item.answer.chosen:
         return {"answer": str(AnswerKind.VALUE), "value": said}
     kind, _, words = str(said).partition(": ")
+    if kind == "file":
+        return {"answer": str(AnswerKind.YES), "evidence": [{"kind": "file", "value": words}]}
     if kind in _SHORT:
         answer = _SHORT[kind]
         why = "comment" if answer is AnswerKind.YES and answer in item.satisfied_by else "reason"

@@ -5,7 +5,7 @@
     play:   a list of steps, each with one verb, `ago` where it happens on a day of its own, and its own `pace`
 
 Texts `@anna` are a person, `@samhalle` a group; `now+30` is a day counted from the step's own, `today+30` from the
-present; `{month}` is the month of the step.
+present; `{month}` is the month of the step; `file: name` is a file that was added before.
 """
 
 from __future__ import annotations
