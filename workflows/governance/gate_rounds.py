@@ -51,12 +51,16 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """Earlier rounds, newest first; what changed since the last one; what of it had been sent back (`reopened`)."""
+    """Earlier rounds, newest first; what changed since the last one; what of it had been sent back (`reopened`).
+
+    `withdrawn` is why this round's request was taken back.
+    """
 
     rounds: tuple[Round, ...] = ()
     items: tuple[ItemChange, ...] = ()
     versions: tuple[VersionChange, ...] = ()
     reopened: tuple[PackItem, ...] = ()
+    withdrawn: str = ""
 
     @property
     def mended(self) -> int:
@@ -93,7 +97,7 @@ def history_of(
     rounds = [one for one in rounds if one.pack.id != pack.id or one.decisions]
     before = next((one for one in reversed(packs) if one.round < pack.round), None)
     if before is None:
-        return History(rounds=tuple(rounds))
+        return History(rounds=tuple(rounds), withdrawn=reasons.get(pack.round, ""))
     earlier = pack_view(
         session, tenant=tenant, project=held.project, bundle=held.bundle, pack=before, conditions=gate.conditions
     )
@@ -108,6 +112,7 @@ def history_of(
         items=tuple(_changed_items(earlier, view)),
         versions=tuple(_changed_versions(earlier, view)),
         reopened=tuple(item for item in _items(view).values() if item.id in sent_back),
+        withdrawn=reasons.get(pack.round, ""),
     )
 
 
