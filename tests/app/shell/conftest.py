@@ -45,7 +45,7 @@ class TooLate(StyrError):
 def _inbox() -> Feature:
     bp = Blueprint("inbox", __name__)
     bp.add_url_rule("/att-gora", "index", lambda: "inkorg")
-    bp.add_url_rule("/far-inte", "forbidden", _raise(Forbidden))
+    bp.add_url_rule("/far-inte", "forbidden", _raise(Forbidden), methods=["GET", "POST"])
     bp.add_url_rule("/finns-inte", "missing", _raise(NotFound))
     bp.add_url_rule("/fullt", "full", _raise(StorageFull))
     bp.add_url_rule("/sprucket", "broken", _raise(ZeroDivisionError))

@@ -36,8 +36,15 @@ def test_a_stranger_gets_no_menu_and_no_search_with_a_missing_page(stranger: Fla
     assert 'role="search"' not in answer.text
 
 
-def test_a_forbidden_act_says_why_and_that_nothing_was_saved(anna: FlaskClient) -> None:
+def test_a_page_for_others_says_so(anna: FlaskClient) -> None:
     answer = anna.get("/far-inte")
+    assert answer.status_code == 403
+    assert title(answer.text) == "Sidan är inte för dig"
+    assert "sparats" not in answer.text
+
+
+def test_a_forbidden_act_says_why_and_that_nothing_was_saved(anna: FlaskClient) -> None:
+    answer = anna.post("/far-inte")
     assert answer.status_code == 403
     assert title(answer.text) == "Du får inte göra det här"
     assert "Inget har sparats." in answer.text
