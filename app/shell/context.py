@@ -79,4 +79,6 @@ def page_moment() -> datetime:
 
 def today() -> date:
     """Return the day in Sweden that this page is seen on."""
-    return local_date(page_moment())
+    if (day := g.get("styr_today")) is None:
+        day = g.styr_today = local_date(page_moment())
+    return cast(date, day)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, current_app, url_for
-from flask_babel import Babel, get_locale, gettext
+from flask import Flask, current_app, g, url_for
+from flask_babel import Babel, get_locale, get_translations, gettext
 from flask_login import current_user
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from app.shell import dates, numbers
@@ -28,18 +28,46 @@ def equip(app: Flask, navigation: Navigation) -> None:
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
+    _speak(env)
     env.filters.update(FILTERS)
     env.globals.update(FUNCTIONS, menu=lambda: _menu(navigation), asset=Manifest().tags, current_user=current_user)
     app.url_defaults(_name_by_content)
 
 
+def _speak(env: Environment) -> None:
+    """Let templates look their texts up themselves: Flask-Babel asks anew for each text whose language it is in."""
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension puts it there
+        lambda text: _texts().ugettext(text),
+        lambda one, many, number: _texts().ungettext(one, many, number),
+        newstyle=True,
+    )
+    env.globals["_"] = env.globals["gettext"]
+
+
+def _texts() -> Any:
+    """Return the texts in the reader's language, found once a page; outside a request they are as written."""
+    if not g:
+        return get_translations()
+    if (texts := g.get("styr_texts")) is None:
+        texts = g.styr_texts = get_translations()
+    return texts
+
+
+def language() -> str:
+    """Return the reader's language, found once a page; outside a request it is Swedish."""
+    if not g:
+        return "sv"
+    if (known := g.get("styr_language")) is None:
+        known = g.styr_language = str(get_locale() or "sv")
+    return cast(str, known)
+
+
 def say(text: Any) -> str:
     """Return a text of the core in the reader's language: {"sv": …, "en": …}, an object with both, or a msgid."""
-    language = str(get_locale() or "sv")
     if isinstance(text, Mapping):
-        return str(text.get(language) or text["sv"])
+        return str(text.get(language()) or text["sv"])
     if hasattr(text, "in_language"):
-        return str(text.in_language(language))
+        return str(text.in_language(language()))
     return gettext(str(text)) if text else ""
 
 
@@ -103,7 +131,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 }
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "language": lambda: str(get_locale() or "sv"),
+    "language": language,
     "href": href,
     "shapes": shapes,
     "today": today,
