@@ -22,6 +22,7 @@ MAX_REFERENCE = 300
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[\d\s()-]{6,24}", re.ASCII)
+_SHAPELESS = frozenset({"Cc", "Cf"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 
 
@@ -69,10 +70,18 @@ def unread(raw: Any) -> Any:
 
 
 def clean(text: str, *, lines: bool) -> str:
-    """`text` as it is stored: NFC, no control characters, no lone surrogates, and line ends only where `lines`."""
+    """`text` as it is stored: NFC, no control characters, no lone surrogates, and line ends only where `lines`.
+
+    A single line (a title, a name, a number) also loses what has no shape of its own: marks that turn the direction of
+    writing or that take no room can make one name look like another. Every letter stays.
+    """
     text = text.encode("utf-8", "ignore").decode().replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
-    return text.strip() if lines else " ".join(text.split())
+    text = _CONTROL.sub("", text)
+    if lines:
+        return unicodedata.normalize("NFC", text).strip()
+    if not text.isprintable():
+        text = "".join(mark for mark in text if mark.isspace() or unicodedata.category(mark) not in _SHAPELESS)
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 @dataclass(frozen=True, slots=True)

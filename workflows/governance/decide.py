@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from forms.values import clean
 from workflows import engine
 from workflows.engine import Effect, EffectKind, Step
 from workflows.flow import Entry, Handed, Running, end_of_day, load_running
@@ -217,11 +218,11 @@ def _decision_row(
         target=_target(decision),
         motivation=decision.motivation.strip(),
         legal_basis=decision.legal_basis,
-        delegation_point=decision.delegation_point.strip() or None,
+        delegation_point=clean(decision.delegation_point, lines=False) or None,
         detail=detail_of(decision, group=gate.group.name if gate.group else "", chair=gate.setting.chair),
-        registry_number=decision.registry_number.strip() or project.numbered(project.records),
+        registry_number=clean(decision.registry_number, lines=False) or project.numbered(project.records),
         publicity=decision.publicity,
-        secrecy=decision.secrecy.strip() or None,
+        secrecy=clean(decision.secrecy, lines=False) or None,
         decided_on=_decided_on(decision) or local_date(at),
         recorded_on=at,
         recorded_by=actor,

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forms.feel import Environment, evaluate
+from forms.values import clean
 from workflows.governance.outcomes import LegalBasis, Publicity
 from workflows.governance.project import Project
 from workflows.governance.tables import DocumentRow
@@ -59,6 +60,7 @@ def next_version(
 ) -> NewVersion:
     """Return the next version of a document; `project` already counts it."""
     own = (item if kind.register else None) or ""
+    given, secrecy = (clean(text or "", lines=False) for text in (registration.registry_number, registration.secrecy))
     newest = session.scalar(
         select(func.max(DocumentRow.version)).where(
             DocumentRow.tenant == tenant,
@@ -71,10 +73,10 @@ def next_version(
         key=kind.key,
         item=own,
         version=(newest or 0) + 1,
-        registry_number=registration.registry_number or project.numbered(project.records),
+        registry_number=given or project.numbered(project.records),
         legal_basis=str(LegalBasis.INTERNAL),
         publicity=str(registration.publicity),
-        secrecy=registration.secrecy,
+        secrecy=secrecy or None,
     )
 
 

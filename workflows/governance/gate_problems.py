@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from forms.values import clean
 from workflows.governance.decision import DecisionInput
 from workflows.governance.gate_gatherings import board_problems, meeting_problems
 from workflows.governance.gate_setting import BEFORE_REQUEST, LONG_TEXT, TOO_LONG, Problems, Setting
@@ -116,7 +117,7 @@ def _law_problems(decision: DecisionInput, setting: Setting) -> Problems:
         problems["legal_basis"] = _l("Bara en nämnd kan fatta ett nämndbeslut")
     if setting.mode is Mode.MEETING and decision.legal_basis is LegalBasis.DELEGATED:
         problems["legal_basis"] = _l("En grupp kan inte besluta på delegation. Låt en namngiven delegat besluta")
-    if decision.legal_basis is LegalBasis.DELEGATED and not decision.delegation_point.strip():
+    if decision.legal_basis is LegalBasis.DELEGATED and not clean(decision.delegation_point, lines=False):
         problems["delegation_point"] = _l("Skriv punkten i delegationsordningen, till exempel 3.2")
     if decision.decided_on is not None and decision.decided_on > setting.today:
         problems["decided_on"] = _l("Beslutsdagen kan inte ligga i framtiden")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from forms.values import clean
 from workflows.people.errors import (
     AlreadyOver,
     DayPassed,
@@ -26,7 +27,7 @@ _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[
 
 def line(field: str, text: str, limit: int) -> str:
     """Return `text` as one line without needless or invisible characters. Raises TooLong."""
-    plain = " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+    plain = clean(text, lines=False)
     if len(plain) > limit:
         raise TooLong(field=field, limit=limit)
     return plain
