@@ -79,6 +79,7 @@ def test_an_idea_that_ended_says_how_and_what_was_answered(town: Town, client: C
     page = receipt(client, "anna", task)
     assert "Så slutade det" in page
     assert "Idén blev inget projekt." in page
+    assert "Den som lämnade idén får ett mejl." in page
     assert "Mats Åkerlund" in page
     assert "skicka tillbaka" not in page
 
