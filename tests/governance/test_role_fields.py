@@ -78,3 +78,10 @@ def test_the_directive_names_the_project_manager_of_the_day_and_the_numbers_of_t
     answers = task_page(town.as_("karin"), task_id=task).earlier[0].answers
     assert answers["project_manager"] == town.people["karin"]
     assert answers["project_number"] == answers["registry_number"] == town.project(wanted).number
+
+
+def test_a_field_that_only_shows_a_role_changes_nobody(town: Town, wanted: str) -> None:
+    town.fill("anna", wanted, "appoint_manager", project_manager=town.people["karin"])
+    task = town.open(wanted)["organisation"].task_id
+    town.fill("karin", wanted, "organisation", sponsor=town.people["bo"])
+    assert task_page(town.as_("karin"), task_id=task).earlier[0].answers["sponsor"] == town.people["anna"]

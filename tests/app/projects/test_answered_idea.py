@@ -31,6 +31,17 @@ def test_its_page_says_what_was_chosen_why_and_who_does_it(log_in: LogIn, town: 
         assert said in page
 
 
+def test_a_no_stands_on_the_page_with_its_reason_and_is_mailed(log_in: LogIn, town: Town, jobs: MemoryJobs) -> None:
+    project = town.start("olle", "Cykelpool").project_id
+    town.fill("olle", project, "idea_sheet", sponsor=town.people["anna"])
+    town.fill("olle", project, "c1_relevance")
+    town.fill("anna", project, "sponsor_answer", decision="no", reason="Pengarna räcker inte i år.")
+    page = text(log_in("olle").get(f"/projects/{project}").text)
+    assert "Idén avslogs" in page
+    assert "Pengarna räcker inte i år." in page
+    assert [job.arguments for job in jobs.jobs if job.name == "mail.answered"] == [(project,)]
+
+
 def test_who_had_the_idea_gets_a_mail_without_the_answer(app: Flask, town: Town, jobs: MemoryJobs) -> None:
     project = ended(town)
     assert [job.arguments for job in jobs.jobs if job.name == "mail.answered"] == [(project,)]
