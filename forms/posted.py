@@ -39,9 +39,12 @@ def flatten(form: Form, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def unknown(form: Form, posted: Posted, ignore: Collection[str] = DEFAULT_IGNORED) -> set[str]:
     """The posted names that belong to no field of the form."""
-    return {
-        name for name in posted if not name.startswith("_") and name not in ignore and not _declared(form.nodes, name)
-    }
+    return {name for name in posted if not name.startswith("_") and name not in ignore and not _named(form.nodes, name)}
+
+
+def field_named(form: Form, name: str) -> Field | None:
+    """The field that a posted name belongs to; None for what belongs to no field."""
+    return _named(form.nodes, name)
 
 
 def row_action(posted: Posted) -> tuple[str, str] | None:
@@ -93,19 +96,19 @@ def _row_numbers(name: str, posted: Posted) -> list[int]:
     return sorted({int(match[1]) for key in posted if (match := row.match(key))})
 
 
-def _declared(nodes: tuple[Node, ...], name: str) -> bool:
+def _named(nodes: tuple[Node, ...], name: str) -> Field | None:
     head, dash, rest = name.partition("-")
     node = next((node for node in keyed(nodes) if node.key == head), None)
     match node:
         case Field():
-            return not dash and node.type is not FieldType.COMPUTED
+            return node if not dash and node.type is not FieldType.COMPUTED else None
         case Group():
-            return bool(rest) and _declared(node.nodes, rest)
+            return _named(node.nodes, rest)
         case Rows():
             number, _, rest = rest.partition("-")
-            return bool(re.fullmatch(_NUMBER, number)) and _declared(node.nodes, rest)
+            return _named(node.nodes, rest) if re.fullmatch(_NUMBER, number) else None
         case _:
-            return False
+            return None
 
 
 def _spread(nodes: tuple[Node, ...], answers: Mapping[str, Any], *, prefix: str) -> Iterator[tuple[str, str]]:

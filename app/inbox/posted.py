@@ -9,8 +9,8 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from app.shell.context import request_context, surroundings
-from forms.posted import Posted
-from forms.tree import Field, FieldType
+from forms.posted import Posted, field_named
+from forms.tree import FieldType
 from workflows.flow import Draft, InstanceStatus, TaskStatus
 from workflows.governance.answers import Entered, Questions, read_entered
 from workflows.governance.errors import FieldsUnknown
@@ -44,7 +44,7 @@ def texts_and_files(page: TaskPage) -> Sent:
         _require_known(page.questions, posted, {name for name, _ in uploads})
         for name, upload in uploads:
             try:
-                posted.setdefault(name, []).append(_keep(page, upload))
+                posted.setdefault(name, []).append(_keep(page, upload, _accepted(page.questions, name)))
             except FileRefused as refusal:
                 refused[name] = refusal
     return Sent(posted=posted, refused=refused)
@@ -67,12 +67,17 @@ def _require_known(questions: Questions, posted: Posted, uploads: set[str]) -> N
 def _takes_files(questions: Questions, name: str) -> bool:
     if questions.checklist is not None:
         return name.partition("-")[2] == "file"
-    nodes = questions.form.walk() if questions.form is not None else ()
-    key = name.rpartition("-")[2]
-    return any(isinstance(node, Field) and node.key == key and node.type is FieldType.FILEPICKER for node in nodes)
+    field = field_named(questions.form, name) if questions.form is not None else None
+    return field is not None and field.type is FieldType.FILEPICKER
 
 
-def _keep(page: TaskPage, upload: FileStorage) -> str:
+def _accepted(questions: Questions, name: str) -> str:
+    """Return the kinds of file that a question takes; evidence of a checklist is of any kind."""
+    field = field_named(questions.form, name) if questions.form is not None else None
+    return field.accept if field is not None else ""
+
+
+def _keep(page: TaskPage, upload: FileStorage, accept: str) -> str:
     kept = add_file(
         request_context(),
         project_id=page.held.project.id,
@@ -80,6 +85,7 @@ def _keep(page: TaskPage, upload: FileStorage) -> str:
         stream=upload.stream,  # type: ignore[arg-type]  # Werkzeug's stream is a binary file
         name=upload.filename or "",
         limit=surroundings().settings.upload_limit,
+        accept=accept,
     )
     return kept.id
 

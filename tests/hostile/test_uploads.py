@@ -135,6 +135,26 @@ def test_a_file_is_kept_for_a_field_that_asks_and_a_person_who_answers(
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize("draft", [{}, {"_draft": "1"}])
+@pytest.mark.parametrize(("content", "name"), [(b"Anteckningar", "mer.txt"), (b"a;b", "lista.csv")])
+def test_a_kind_that_the_question_does_not_take_is_refused_and_nothing_is_saved(
+    world: World, browser: Browser, draft: dict[str, str], content: bytes, name: str
+) -> None:
+    sent = {"version": "0", "schedule_files": (io.BytesIO(content), name), **draft}
+    with world.untouched():
+        answer = browser("karin").post(f"/tasks/{world.places['ours'].task}", data=sent)
+    assert answer.status_code == 422
+    assert f"Filen {name} är av en sort som frågan inte tar emot." in answer.text
+    assert "Spara den som PDF, Word, Excel, PNG eller JPG." in answer.text
+
+
+def test_a_kind_that_the_question_takes_is_kept(world: World, browser: Browser) -> None:
+    sent = {"version": "0", "_draft": "1", "schedule_files": (io.BytesIO(b"%PDF-1.7\n%%EOF\n"), "tid.pdf")}
+    browser("karin").post(f"/tasks/{world.places['ours'].task}", data=sent)
+    with world.ctx.read() as session:
+        assert session.scalars(select(FileRow.name).order_by(FileRow.id.desc())).first() == "tid.pdf"
+
+
 def test_a_file_for_a_step_that_somebody_closed_is_not_kept(world: World, browser: Browser) -> None:
     handed = world.places["ours"].handed
     sent = {"version": "0", "schedule_files": (io.BytesIO(b"Anteckningar"), "mer.txt")}

@@ -40,9 +40,16 @@ class ProjectFile:
 
 @retry_on_conflict
 def add_file(
-    ctx: Context, *, project_id: str, stream: BinaryIO, name: str, limit: int, task_id: str | None = None
+    ctx: Context,
+    *,
+    project_id: str,
+    stream: BinaryIO,
+    name: str,
+    limit: int,
+    task_id: str | None = None,
+    accept: str = "",
 ) -> ProjectFile:
-    """Keep a file of a project, or of a step in it that the actor may do.
+    """Keep a file of a project, or of a step in it that the actor may do; `accept` is what its question takes.
 
     Raises FileRefused (its kinds say what to do), StorageFull, NotFound, Forbidden (who only reads).
     """
@@ -50,7 +57,7 @@ def add_file(
     with ctx.read() as session:
         running = _running(session, ctx, project_id, task_id)
     stream.seek(0)
-    kept = files.store(ctx.files, stream, name=name, limit=limit)
+    kept = files.store(ctx.files, stream, name=name, limit=limit, accept=accept)
     row = FileRow(
         tenant=ctx.tenant,
         id=new_id(),

@@ -38,6 +38,13 @@ class FileKindRefused(FileRefused):
     )
 
 
+class FileNotWanted(FileRefused):
+    """A kind that is taken in elsewhere, but not by this question; `kinds` are those that are."""
+
+    code = "file_not_wanted"
+    message = _l("Filen {name} är av en sort som frågan inte tar emot. Spara den som {kinds}.")
+
+
 class FileNameDisagrees(FileRefused):
     """The name says one kind, the content another."""
 

@@ -6,6 +6,7 @@ import codecs
 import struct
 import zipfile
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +17,7 @@ from workflows.kernel.file_refusals import (
     FileHasMacros,
     FileKindRefused,
     FileNameDisagrees,
+    FileNotWanted,
     FileUnpacksTooLarge,
 )
 
@@ -35,6 +37,13 @@ MEDIA_TYPES = {
     "txt": "text/plain",
 }
 """Every kind of file that is taken in, by its extension."""
+
+NAMES = {
+    "pdf": "PDF", "docx": "Word", "xlsx": "Excel", "pptx": "PowerPoint", "odt": "OpenDocument-text",
+    "ods": "OpenDocument-kalkyl", "odp": "OpenDocument-presentation", "png": "PNG", "jpg": "JPG", "csv": "CSV",
+    "txt": "text",
+}  # fmt: skip
+"""What people call each kind."""
 
 SAME = {"jpeg": "jpg", "jpe": "jpg", "text": "txt"}
 """Other extensions of the same kinds."""
@@ -71,6 +80,27 @@ def media_type(path: Path, *, name: str) -> str:
     if found != said and not (found == "txt" and said in TEXT):
         raise FileNameDisagrees(name=name)
     return MEDIA_TYPES[said]
+
+
+def require_wanted(found: str, accept: str, *, name: str) -> None:
+    """Raise FileNotWanted unless a question takes the media type `found`.
+
+    `accept` is as in HTML: extensions, media types and `image/*`, with commas between; "" takes every kind.
+    """
+    wanted = [_wanted(token.strip().lower()) for token in accept.split(",") if token.strip()]
+    kinds = [kind for kind, media in MEDIA_TYPES.items() if any(fnmatchcase(media, part) for part in wanted)]
+    if wanted and found not in {MEDIA_TYPES[kind] for kind in kinds}:
+        raise FileNotWanted(name=name, kinds=_listed([NAMES[kind] for kind in kinds]))
+
+
+def _wanted(token: str) -> str:
+    """Return the media type that a part of `accept` names; an extension that we never take in names none."""
+    return MEDIA_TYPES.get(extension(token), token) if token.startswith(".") else token
+
+
+def _listed(words: list[str]) -> str:
+    *first, last = words or ["en annan sort"]
+    return f"{', '.join(first)} eller {last}" if first else last
 
 
 def extension(name: str) -> str:

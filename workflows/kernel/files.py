@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from workflows.kernel.errors import NotFound, StorageFull
 from workflows.kernel.file_refusals import FileEmpty, FileTooLarge
-from workflows.kernel.file_types import media_type
+from workflows.kernel.file_types import media_type, require_wanted
 from workflows.kernel.ids import new_id
 
 CHUNK = 1 << 18
@@ -45,9 +45,10 @@ class StoredFile:
     name: str
 
 
-def store(folder: Path, stream: BinaryIO, *, name: str, limit: int) -> StoredFile:
+def store(folder: Path, stream: BinaryIO, *, name: str, limit: int, accept: str = "") -> StoredFile:
     """Keep what `stream` holds, at most `limit` bytes, when its content is of an allowed kind that agrees with `name`.
 
+    `accept` narrows what is allowed, as in HTML (file_types.require_wanted).
     Raises FileRefused in one of its forms, or StorageFull; nothing is left behind then.
     """
     shown = clean_name(name)
@@ -56,6 +57,7 @@ def store(folder: Path, stream: BinaryIO, *, name: str, limit: int) -> StoredFil
         if not size:
             raise FileEmpty(name=shown)
         kind = media_type(draft, name=shown)
+        require_wanted(kind, accept, name=shown)
         _settle(draft, path_of(folder, digest))
     return StoredFile(digest=digest, size=size, media_type=kind, name=shown)
 
