@@ -28,14 +28,24 @@ TONES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceView:
+    """One piece of evidence; `href` for links, the reference for files."""
+
+    kind: str
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryPair:
-    """A label with what was answered; `value` is "" when nothing was."""
+    """A label with what was answered; `value` is "" when nothing was, `files` what it leads to."""
 
     name: str
     label: str
     value: str
     long: bool = False
     formal: bool = False
+    files: tuple[EvidenceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +65,6 @@ class SummarySection:
     title: str
     pairs: tuple[SummaryPair, ...]
     tables: tuple[SummaryTable, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceView:
-    """One piece of evidence; `href` for links, the reference for files."""
-
-    kind: str
-    label: str
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,13 @@ class _Reader:
             value=value,
             long=len(value) > LONG or "\n" in value,
             formal=node.properties.get("formal") == "true",
+            files=self.linked(node, answers.get(node.key)),
         )
+
+    def linked(self, node: Field, value: Any) -> tuple[EvidenceView, ...]:
+        """The files of a file field, each with its reference."""
+        refs = value if node.type is FieldType.FILEPICKER and isinstance(value, list) else ()
+        return tuple(EvidenceView(kind="file", label=self.files.get(ref, ref), href=ref) for ref in refs)
 
     def table(self, node: Rows, answers: Mapping[str, Any], scope: Scope, name: str) -> SummaryTable:
         columns = [inner for inner in keyed(node.nodes) if isinstance(inner, Field) and inner.label]

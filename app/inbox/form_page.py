@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.inbox.about import Shown, shown_about
 from forms.checklist import Item
 from forms.checklist_view import ChecklistView, checklist_view
 from forms.field_view import FieldView
@@ -37,7 +38,8 @@ class Summary:
 class FormPage:
     """What the template prints. `theirs` is a draft somebody else saved meanwhile, `version` what a save must name.
 
-    `opened` tells that answers opened questions that the page they were sent from did not have.
+    `about_this` is what the answers are about. `opened` tells that answers opened questions that the page they were
+    sent from did not have.
     """
 
     page: TaskPage
@@ -50,6 +52,7 @@ class FormPage:
     theirs: Draft | None = None
     their_summary: Summary | None = None
     opened: bool = False
+    about_this: tuple[Shown, ...] = ()
 
     @property
     def reopened(self) -> tuple[Item, ...]:
@@ -93,6 +96,7 @@ def form_page(
         version=newest if version is None else version,
         state=PageState.CONFLICT if theirs else state,
         opened=opened,
+        about_this=shown_about(page),
         errors=errors or {},
         theirs=theirs,
         their_summary=summary_of(page, theirs.answers) if theirs else None,

@@ -17,6 +17,7 @@ from forms.validation import Result, check, validate
 from forms.verdict import engine_fields
 from workflows.engine import TaskKind
 from workflows.flow import Latest, latest_submissions
+from workflows.governance.about import newest
 from workflows.governance.came_back import is_sent_back
 from workflows.governance.errors import FieldsUnknown, NotADecision
 from workflows.governance.loaded import Held
@@ -67,7 +68,7 @@ def questions_of(session: Session, *, tenant: str, held: Held, facts: Mapping[st
     return Questions(
         form=form,
         checklist=checklist,
-        context=_context(session, tenant, held, facts, latest),
+        context=context_of(session, tenant=tenant, held=held, facts=facts, latest=latest, forms=(key,)),
         facts=facts,
         earlier=earlier_answers(held.bundle, latest),
         given=given_answers(held, latest, key, reopened, roles=roles, env=env),
@@ -146,8 +147,7 @@ def given_answers(
     held: Held, latest: Latest, form: str, reopened: frozenset[str], *, roles: RoleFields, env: Environment
 ) -> dict[str, Any]:
     """Return the answers a step begins with: its last ones over what is known otherwise, and who has a role now."""
-    item = held.task.item
-    given: dict[str, Any] = {}
+    given = held.row
     for target, source in held.bundle.model.prefill.items():
         where, _, name = target.partition(".")
         if where == form and (value := _earlier_value(held, latest, source)) is not None:
@@ -160,8 +160,7 @@ def given_answers(
         for where, _, path in (source.partition("."),)
         if where == form and getattr(held.project, name)
     }
-    given |= held.row
-    last = latest.get((form, item))
+    last = latest.get((form, held.task.item))
     if last is not None:
         anew = _anew(held, form, sent_back=is_sent_back(held, latest, env))
         given |= {name: value for name, value in last.answers.items() if name not in anew}
@@ -194,7 +193,7 @@ def _declared(node: Field | Group | Rows) -> str:
 
 def _earlier_value(held: Held, latest: Latest, source: str) -> Any:
     form, _, path = source.partition(".")
-    submission = latest.get((form, None))
+    submission = newest(held, latest, form)
     return field_of(submission.answers, path) if submission else None
 
 
@@ -202,10 +201,11 @@ _NAMES_PEOPLE = frozenset({"people", "actor", "item"})
 """What a form may read that needs the register of people; it is not asked for otherwise."""
 
 
-def _context(session: Session, tenant: str, held: Held, facts: Mapping[str, Any], latest: Latest) -> dict[str, Any]:
-    """Return what a form's expressions and texts may read."""
-    form = held.bundle.forms.get(held.task.form or "")
-    read = form.outside if form is not None else frozenset()
+def context_of(
+    session: Session, *, tenant: str, held: Held, facts: Mapping[str, Any], latest: Latest, forms: Collection[str]
+) -> dict[str, Any]:
+    """Return what the expressions and texts of some forms may read."""
+    read = frozenset().union(*(held.bundle.forms[key].outside for key in forms if key in held.bundle.forms))
     people = active_people(session, tenant=tenant, on=held.today) if read & _NAMES_PEOPLE else ()
     bodies = all_bodies(session, tenant=tenant) if "bodies" in read else ()
     names = {str(person.id): person.name for person in people}

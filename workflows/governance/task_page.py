@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from workflows.engine import TaskKind
 from workflows.flow import Submission, submission_for_task, submissions_of
-from workflows.governance.answers import Questions, questions_of
+from workflows.governance.about import About, about, forms_about
+from workflows.governance.answers import Questions, context_of, questions_of
 from workflows.governance.came_back import CameBack, came_back
 from workflows.governance.facts import environment, facts_of
 from workflows.governance.files import file_names
@@ -29,6 +30,7 @@ class TaskPage:
     """A task as one person sees it. `mine` tells whether they may do it; `waits_for` names who may.
 
     `questions` is None for decisions, work items and closed tasks; `readiness` stands where the step requests a gate.
+    `about` is what was handed in before and is to be judged or answered now, read with `about_context`.
     """
 
     held: Held
@@ -40,6 +42,8 @@ class TaskPage:
     names: Mapping[str, str]
     files: Mapping[str, str]
     came_back: CameBack | None = None
+    about: tuple[About, ...] = ()
+    about_context: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def begins_with(self) -> Mapping[str, Any]:
@@ -68,6 +72,8 @@ def task_page(ctx: Context, *, task_id: str) -> TaskPage:
         back = came_back(session, tenant=ctx.tenant, held=held, latest=questions.latest, env=env) if questions else None
         people = {held.task.sender, held.task.closed_by, *(one.actor for one in earlier)} - {None}
         people |= {back.by} - {None} if back else set()
+        shown = about(held, questions.latest) if questions else ()
+        people |= {one.submission.actor for one in shown}
         return TaskPage(
             held=held,
             mine=mine,
@@ -76,6 +82,8 @@ def task_page(ctx: Context, *, task_id: str) -> TaskPage:
             earlier=earlier,
             files=file_names(session, tenant=ctx.tenant, project_id=held.project.id),
             came_back=back,
+            about=shown,
+            about_context=_about_context(session, ctx.tenant, held, questions) if questions and shown else {},
             waits_for=_waits_for(session, ctx, held),
             names=names_of(
                 session, tenant=ctx.tenant, people=[*filter(None, people), *([draft.saved_by] if draft else [])]
@@ -99,6 +107,17 @@ def _earlier(session: Session, tenant: str, held: Held) -> tuple[Submission, ...
         form=held.task.form or "",
         item=held.task.item,
         most=EARLIER,
+    )
+
+
+def _about_context(session: Session, tenant: str, held: Held, questions: Questions) -> Mapping[str, Any]:
+    return context_of(
+        session,
+        tenant=tenant,
+        held=held,
+        facts=questions.facts,
+        latest=questions.latest,
+        forms=forms_about(held),
     )
 
 

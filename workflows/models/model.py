@@ -129,6 +129,7 @@ class Model:
     """A whole `model.json`. Field references are `<form key>.<field>`; lists of them: the later form wins.
 
     `holders` are the fields that appoint somebody to a role, `held` those that only show who has it.
+    `about` names, by form, the earlier forms (or fields of them) that whoever answers it must have before their eyes.
     """
 
     key: str
@@ -149,6 +150,7 @@ class Model:
     held: Mapping[str, tuple[str, ...]]
     registers: Mapping[str, str]
     prefill: Mapping[str, str]
+    about: Mapping[str, tuple[str, ...]]
     money: tuple[MoneyRow, ...]
     risks: tuple[str, ...]
 
@@ -220,6 +222,7 @@ def _model(raw: Mapping[str, Any]) -> Model:
         held={role: tuple(sources) for role, sources in raw.get("held", {}).items()},
         registers=raw.get("registers", {}),
         prefill=raw.get("prefill", {}),
+        about={form: tuple(sources) for form, sources in raw.get("about", {}).items()},
         money=tuple(MoneyRow(**row) for row in raw.get("money", [])),
         risks=tuple(raw.get("risks", [])),
     )

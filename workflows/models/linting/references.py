@@ -12,7 +12,7 @@ from workflows.models.linting.parts import Parts, in_model, numbered
 
 def check(parts: Parts) -> Iterator[Finding]:
     """Return what `model.json` names and nothing has."""
-    for rule in (_fields, _known_names, _lists, _documents, _gates, _phases, _roles, _closing):
+    for rule in (_fields, _about, _known_names, _lists, _documents, _gates, _phases, _roles, _closing):
         yield from rule(parts)
 
 
@@ -29,8 +29,19 @@ def _named(parts: Parts) -> Iterator[tuple[str, str]]:
     for kind, several in (("facts", model.facts), ("holders", model.holders), ("held", model.held)):
         yield from ((f"{kind}/{name}", source) for name, sources in several.items() for source in sources)
     yield from ((f"prefill/{target}", target) for target in model.prefill)
+    yield from (
+        (f"about/{form}", source) for form, sources in model.about.items() for source in sources if "." in source
+    )
     yield from ((f"money/{number}", row.field) for number, row in enumerate(model.money, 1))
     yield from ((f"risks/{number}", source) for number, source in enumerate(model.risks, 1))
+
+
+def _about(parts: Parts) -> Iterator[Finding]:
+    """A form is about forms and checklists that the model has."""
+    for form, sources in parts.model.about.items():
+        for key in (form, *(source for source in sources if "." not in source)):
+            if parts.names_of(key) is None:
+                yield in_model("unknown-form", f"about/{form}", f"Formuläret {key} finns inte i modellen.")
 
 
 def _known_names(parts: Parts) -> Iterator[Finding]:
