@@ -245,6 +245,11 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "contracts": ("lint-imports", "--no-logo"),
 }
 
+TESTS = ("pytest", "-n2", "--dist")
+ASIDE = {"PYTHONPYCACHEPREFIX": str(VENV / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+COMPILED = ASIDE if os.environ.get("PYTHONDONTWRITEBYTECODE") else {}
+"""Where nothing may be written beside the sources: each process of the tests would compile a thousand modules anew."""
+
 
 def stage(name: str, *command: str, allowed: tuple[int, ...] = (0,), **extra: str) -> tuple[str, int, bool]:
     """Run one tool of the environment; return how it went: a line to print, its exit code, whether it is good."""
@@ -284,9 +289,10 @@ def test(chosen: list[str], *, quick: bool) -> int:
     stages = [] if chosen else run_checks()
     allowed = (0, NO_TEST_RAN) if chosen else (0,)
     marks = "not browser and not full" if quick else "not browser"
-    parts = [stage("tests", "pytest", "-n2", "-m", marks, *chosen, allowed=allowed, **browser)]
+    parts = [stage("tests", *TESTS, "worksteal", "-m", marks, *chosen, allowed=allowed, **browser, **COMPILED)]
     if not quick:
-        parts.append(stage("browser tests", "pytest", "-m", "browser", *chosen, allowed=allowed, **browser))
+        driving = (*TESTS, "loadfile", "-m", "browser", *chosen)  # a file has one server, started once
+        parts.append(stage("browser tests", *driving, allowed=allowed, **browser, **COMPILED))
     code = conclude([*stages, *parts])
     return NO_TEST_RAN if all(part[1] == NO_TEST_RAN for part in parts) else code
 

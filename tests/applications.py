@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app.factory import FEATURES, create_app
 from app.settings import Settings
@@ -16,6 +18,17 @@ from app.shell.feature import Feature
 from workflows.kernel.clock import Clock
 from workflows.kernel.database import Database
 from workflows.kernel.jobs import JobPort
+
+
+class Reading(FlaskClient):
+    """A browser that reads each answer to its end, and lets go of the files behind it and behind large requests."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request."""
+        answer = super().open(*args, **{**kwargs, "buffered": True})
+        for one in (*answer.history, answer):
+            one.request.environ["wsgi.input"].close()
+        return answer
 
 
 @dataclass(frozen=True, slots=True)

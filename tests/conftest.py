@@ -18,7 +18,7 @@ from app.accounts.session import VERSION
 from app.settings import Settings
 from app.shell.logs import StyrFlask
 from app.shell.security import limiter
-from tests.applications import Applications
+from tests.applications import Applications, Reading
 from tests.databases import hurried, share_statements
 from workflows.kernel.clock import STOCKHOLM, local_date
 from workflows.kernel.context import Context
@@ -58,9 +58,10 @@ class TestClock:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_pages(request: pytest.FixtureRequest) -> None:
-    """Compile each page once, not once for each of a thousand applications; Jinja compares the source."""
+def every_application(request: pytest.FixtureRequest) -> None:
+    """Compile each page once, not once for each of a thousand applications (Jinja compares the source)."""
     folder = request.config.cache.mkdir("pages") if request.config.cache else None
+    StyrFlask.test_client_class = Reading
     StyrFlask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder) if folder else None)}
 
 
