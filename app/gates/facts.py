@@ -38,7 +38,7 @@ def _obstacles(view: PackView) -> Fact:
 def _deviations(view: PackView) -> Fact:
     if not view.questions:
         return "ok", gettext("Inga avvikelser"), ELSEWHERE, gettext("ingen checklista hör hit")
-    about = ngettext("av %(num)s krav", "av %(num)s krav", view.questions)
+    about = ngettext("av %(num)s fråga", "av %(num)s frågor", view.questions)
     if not view.deviations:
         return "ok", gettext("Inga avvikelser"), _checklist(view), about
     words = ngettext("%(num)s avvikelse", "%(num)s avvikelser", view.deviations)

@@ -133,7 +133,7 @@ def test_the_project_manager_takes_the_request_back_and_asks_again(
         assert browser("karin").post(f"{room}/withdraw", data=data).status_code == 303
     said = text(browser("anna").get(room))
     assert "Begäran återkallades av Karin Lind" in said
-    assert "Inget beslut togs på det här underlaget. Kalkylen var fel." in said
+    assert "Inget beslut togs på det här underlaget.Kalkylen var fel." in said
     assert "Stämmer det?" not in said
     clock.forward(hours=1)
     request(town, project)
