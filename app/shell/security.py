@@ -135,8 +135,9 @@ def _limit_text() -> None:
 def _add_headers(response: Response) -> Response:
     if request.endpoint == "static" and ("v" in request.args or request.path.startswith(BUILT)):
         response.headers["Cache-Control"] = FOR_EVER
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    # One look for all of them: `setdefault` would go through every header for each.
+    sent = {name.lower() for name, _ in response.headers}
+    response.headers.extend([pair for pair in HEADERS.items() if pair[0].lower() not in sent])
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
