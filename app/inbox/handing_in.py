@@ -86,7 +86,7 @@ def _check(task_id: str, status: int = 200) -> ResponseReturnValue:
     if page.held.waiting.draft is None or not page.mine:
         return redirect(url_for(".task", task_id=task_id))
     shown, held = form_page(page, answers=page.begins_with), page.held
-    following = ahead(held.bundle.executable, held.bundle.model, held.task.node)
+    following = ahead(held.bundle.executable, held.bundle.model, held.task.node, held.bundle.forms)
     changed = status == StaleDraft.status
     return render_template("inbox/check.html", page=page, shown=shown, ahead=following, changed=changed), status
 

@@ -55,3 +55,10 @@ def test_a_work_item_has_nothing_after_it(bundle: Bundle) -> None:
 def test_every_step_of_a_shipped_model_can_be_asked(bundle: Bundle) -> None:
     for node in bundle.executable.tasks:
         assert all(one.name for one in ahead(bundle.executable, bundle.model, node)), node
+
+
+def test_a_way_that_no_choice_of_the_form_leads_to_is_not_told(bundle: Bundle) -> None:
+    told = ahead(bundle.executable, bundle.model, "sponsor_answer", bundle.forms)
+    assert {one.name for one in told} == {"Ta upp idén igen", "Förberedelse", "Idén avslagen"}
+    (only,) = ahead(bundle.executable, bundle.model, "entry_choice", bundle.forms)
+    assert only.name == "Inget projekt"
