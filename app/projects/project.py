@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.projects.blueprint import bp
@@ -17,6 +17,9 @@ from workflows.governance.outcomes import OUTCOME_DONE
 from workflows.governance.project_page import project_page, project_timeline
 from workflows.governance.task_page import TaskPage
 
+EVENTS = 100
+"""Lines on a page of the record."""
+
 
 @bp.get("/projects/<project_id>")
 @logged_in
@@ -28,10 +31,17 @@ def project(project_id: str) -> ResponseReturnValue:
 @bp.get("/projects/<project_id>/events")
 @logged_in
 def events(project_id: str) -> ResponseReturnValue:
-    """Show everything that happened in a project, newest first."""
+    """Show what happened in a project, newest first, a page at a time."""
     opened, happened = project_timeline(request_context(), project_id=project_id)
-    lines = log_lines(happened, project_id=project_id, today=opened.today)
-    return render_template("projects/events.html", project=opened.project, log=lines)
+    asked = request.args.get("from", "")
+    first = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
+    return render_template(
+        "projects/events.html",
+        project=opened.project,
+        log=log_lines(happened[first : first + EVENTS], project_id=project_id, today=opened.today),
+        total=len(happened),
+        onward=first + EVENTS if len(happened) > first + EVENTS else None,
+    )
 
 
 def show_project(project_id: str, *, wrong: str = "") -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from tests.app.projects.conftest import LogIn
 from tests.app.projects.reading import attributes, section, text, texts
 from tests.conftest import TestClock
@@ -9,6 +11,7 @@ from tests.stories.meetings import approve_on_condition, rework
 from tests.stories.town import Town, request_id
 from workflows.governance.anytime import replace_project_holder, terminate_project
 from workflows.governance.conditions import complete_condition
+from workflows.governance.files import add_file
 from workflows.governance.gate_conflict import declare_conflict
 
 TRACK = "//*[@class='s-track']//li"
@@ -154,3 +157,21 @@ def test_text_of_users_is_text(log_in: LogIn, town: Town) -> None:
     page = look(log_in, "olle", project)
     assert "<script>alert(1)" not in page
     assert "&lt;b&gt;fet&lt;/b&gt;" in page
+
+
+def test_a_long_record_and_many_files_come_in_parts(log_in: LogIn, town: Town, planned: str) -> None:
+    for number in range(110):
+        content = io.BytesIO(f"Anteckning {number}".encode())
+        add_file(town.as_("karin"), project_id=planned, stream=content, name=f"Anteckning {number}.txt", limit=1000)
+    client = log_in("karin")
+    page = client.get(f"/projects/{planned}").text
+    assert "Visa 100 filer till" in page
+    assert len(texts(page, "//section[@id='files']/table//tbody/tr")) == 10
+    first = client.get(f"/projects/{planned}/events").text
+    (onward,) = attributes(first, "//main//a[contains(@href, 'from=')]", "href")
+    second = client.get(str(onward)).text
+    lines = "//ol[@class='s-log']/li"
+    assert len(texts(first, lines)) == 100
+    assert 0 < len(texts(second, lines)) < 100
+    assert "from=" not in second
+    assert len(texts(client.get(f"/projects/{planned}/events?from=x").text, lines)) == 100
