@@ -8,6 +8,7 @@ the same time. Cookies belong to a person, whoever sends. A request has `who`, `
 from __future__ import annotations
 
 import json
+import select
 import socket
 import sys
 import threading
@@ -25,12 +26,13 @@ class Connection:
 
     def __init__(self, host: str, port: int) -> None:
         self.name = f"{host}:{port}"
-        self.socket = socket.create_connection((host, port), timeout=60)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.address = (host, port)
+        self.socket = _connect(self.address)
 
     def send(self, request: Request, cookies: dict[str, str]) -> Request:
         """Send a request; return its status, time in ms until the answer was read, where it leads, and the page."""
         message = self._message(request, cookies)
+        self._open()
         began = time.perf_counter()
         self.socket.sendall(message)
         head, body = self._answer()
@@ -44,6 +46,12 @@ class Connection:
         location = next((value for name, value in headers if name.lower() == "location"), None)
         answer = {"status": int(status.split()[1]), "ms": taken, "location": location, "bytes": len(body)}
         return {**answer, "body": body.decode()} if request.get("keep") else answer
+
+    def _open(self) -> None:
+        """Connect anew, as browsers do, when the server has given up a connection that was idle for long."""
+        if select.select([self.socket], [], [], 0)[0]:
+            self.socket.close()
+            self.socket = _connect(self.address)
 
     def _message(self, request: Request, cookies: dict[str, str]) -> bytes:
         body = urlencode([tuple(pair) for pair in request.get("form") or ()]).encode()
@@ -73,6 +81,12 @@ class Connection:
         if not chunk:
             raise ConnectionError("the server closed the connection")
         return chunk
+
+
+def _connect(address: tuple[str, int]) -> socket.socket:
+    connection = socket.create_connection(address, timeout=60)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
 
 
 def main(host: str, port: int) -> None:
