@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from forms.posted import Posted
@@ -46,7 +46,24 @@ def unseen(nodes: tuple[Node, ...], scope: Scope, posted: Posted) -> Iterator[st
             continue
         if isinstance(node, Group) and node.key is None:
             yield from unseen(node.nodes, scope, posted)
-        elif isinstance(node, Field) and not (node.many or scope.locked(node)):
-            always_sent = node.type not in {FieldType.RADIO, FieldType.CHECKBOX}
-            if always_sent and node.key not in posted:
-                yield node.key
+        elif isinstance(node, Field) and not scope.locked(node) and _unsent(node, posted):
+            yield node.key
+
+
+def carried(
+    nodes: tuple[Node, ...], entered: Mapping[str, Any], posted: Posted, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What was entered, and in text inputs that the browser had not shown what they would have begun with."""
+    begun = dict(entered)
+    for node in nodes:
+        if isinstance(node, Group) and node.key is None:
+            begun |= carried(node.nodes, begun, posted, given)
+        elif isinstance(node, Field) and node.key in given and _unsent(node, posted):
+            begun[node.key] = given[node.key]
+    return begun
+
+
+def _unsent(field: Field, posted: Posted) -> bool:
+    """Whether a browser that shows the field would have sent its name, and did not."""
+    sometimes = field.many or field.formula is not None or field.type in {FieldType.RADIO, FieldType.CHECKBOX}
+    return not sometimes and field.key not in posted

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.feel import Environment
-from forms.missing import missing, say, unseen
+from forms.missing import carried, missing, say, unseen
 from forms.posted import DEFAULT_IGNORED, MAX_ROWS, Posted, UnknownFields, unflatten, unknown
 from forms.settle import Scope, root_scope, settle
 from forms.shape import blank, compact, strangers
@@ -50,13 +50,14 @@ def validate(
 ) -> Result:
     """The result of an HTML post. Names that begin with "_" and those in `ignore` are the page's own.
 
-    `given` holds the stored or prefilled answers: locked fields take their value from there, whatever was posted.
+    `given` holds the stored or prefilled answers: locked fields take their value from there, whatever was
+    posted, and so do fields that the browser had not shown.
     Raises UnknownFields for names that the form does not declare.
     """
     if strangers := unknown(form, posted, ignore):
         raise UnknownFields(strangers)
     work = _Work(form, env=env, context=context or {}, given=given or {}, draft=draft, language=language)
-    return work.result(unflatten(form, posted), posted)
+    return work.result(carried(form.nodes, unflatten(form, posted), posted, work.given), posted)
 
 
 def check(

@@ -17,6 +17,7 @@ from app.inbox.posted import repeats, texts, texts_and_files, version
 from app.shell.context import request_context
 from app.shell.dates import clock
 from app.shell.guard import logged_in
+from forms.missing import carried
 from forms.posted import Posted, apply_row_action
 from workflows.engine import TaskKind
 from workflows.flow import StaleDraft, TaskStatus
@@ -128,5 +129,6 @@ def _typed(page: TaskPage, posted: Posted) -> Mapping[str, Any]:
     if page.questions is None:
         return {}
     if page.questions.form is not None and CHANGES & set(posted):
-        return apply_row_action(page.questions.form, posted)
+        form = page.questions.form
+        return carried(form.nodes, apply_row_action(form, posted), posted, page.questions.given)
     return read_entered(page.questions, Entered(posted=posted), draft=True).entered

@@ -190,3 +190,15 @@ def test_json_of_another_shape_is_refused(answers: dict[str, Any]) -> None:
     )
     with pytest.raises(UnknownFields):
         check(asked, answers, env=ENV)
+
+
+def test_a_field_that_the_browser_had_not_shown_begins_with_what_is_known() -> None:
+    result = validate(form(*CONDITIONAL), posted(more="yes", why="Därför"), env=ENV, given={"how": "Som förra gången"})
+    assert result.unseen == ("how",)
+    assert result.entered["how"] == "Som förra gången"
+    assert result.errors == {}
+
+
+def test_a_known_answer_that_was_emptied_stays_empty() -> None:
+    result = validate(form(*CONDITIONAL), posted(more="yes", how=""), env=ENV, given={"how": "Som förra gången"})
+    assert "how" not in result.answers
