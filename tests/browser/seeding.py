@@ -173,3 +173,11 @@ PLAYS = {
     "closed": ("Föräldrastöd på nätet", _closed),
 }
 """By name: a title, and what is done with the project."""
+
+
+def played(town: Town, name: str) -> Player:
+    """Bring a new project to where one of the lived-in town's stands."""
+    title, play = PLAYS[name]
+    player = town.player(town.start("olle", title).project_id, usual=usual(town))
+    play(town, player)
+    return player

@@ -7,23 +7,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.demo.playing import Player
 from tests.browser.conftest import Visits
 from tests.browser.looking import assert_fits
-from tests.browser.seeding import PLAYS
-from tests.stories.large_project import usual
+from tests.browser.seeding import played
 from tests.stories.town import Town
 from workflows.governance.verify import verify
 
 pytestmark = pytest.mark.browser
-
-
-def played(town: Town, name: str) -> Player:
-    """Bring a new project to where one of the lived-in town's stands."""
-    title, play = PLAYS[name]
-    player = town.player(town.start("olle", title).project_id, usual=usual(town))
-    play(town, player)
-    return player
 
 
 def decide(page: Page, button: str) -> None:
