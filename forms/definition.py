@@ -4,7 +4,7 @@ Beyond form-js, Styr reads `title` {sv, en} at the top of the file, and from a c
 `help`, `label_en`, `help_en`, `option_en.<value>`, `option_help.<value>`, `column_en.<key>`, `text_en` (words);
 `required_if`, `valid_if` (FEEL) with `required_message`, `valid_message` and their `_en`;
 `lines`, `width`, `formal`, `ungrouped` (a year), `min_rows`, `option_tone.<value>` (looks);
-`only_on_paper` (in the document alone);
+`only_on_paper` (in the document alone), `signature` (a line that stands only once it is signed: its value signs);
 `fresh` ("true": answered anew each time the step comes, "false": carried on even where the kind of step is not);
 `returns_if` (FEEL: where it is true, this answer says why the step before comes back);
 `personal-data` (kept for whoever reads the definition).

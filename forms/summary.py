@@ -10,6 +10,7 @@ from typing import Any
 from forms.checklist import AnswerKind, AnswerType, Checklist
 from forms.feel import Environment
 from forms.settle import Scope, root_scope
+from forms.signing import is_signature
 from forms.swedish import format_date, format_number, local_day, parse_date, parse_moment, parse_time
 from forms.tree import Field, FieldType, Form, Group, Moment, Node, Rows, keyed
 from forms.verdict import ItemResult, ItemState, evaluate
@@ -97,9 +98,13 @@ def summary_for(
     context: Mapping[str, Any] | None = None,
     files: Mapping[str, str] | None = None,
     language: str = "sv",
+    handed_in: bool = True,
 ) -> tuple[SummarySection, ...]:
-    """The validated `answers` in plain words, section by section; hidden fields are left out."""
-    reader = _Reader(files=files or {}, language=language, today=local_day(env.now))
+    """The validated `answers` in plain words, section by section; hidden fields are left out.
+
+    Nobody has signed what is not `handed_in`, so that it has no signature to show.
+    """
+    reader = _Reader(files=files or {}, language=language, today=local_day(env.now), handed_in=handed_in)
     scope = root_scope(answers, context=context or {}, env=env)
     sections = reader.sections(form.nodes, answers, scope, title="", prefix="")
     return tuple(section for section in sections if section.pairs or section.tables)
@@ -110,13 +115,14 @@ class _Reader:
     files: Mapping[str, str]
     language: str
     today: date
+    handed_in: bool
 
     def sections(
         self, nodes: tuple[Node, ...], answers: Mapping[str, Any], scope: Scope, *, title: str, prefix: str
     ) -> Iterator[SummarySection]:
         """This group's own fields, then the groups inside it."""
         visible = [node for node in nodes if not scope.is_true(node.hide)]
-        fields = [node for node in visible if isinstance(node, Field) and node.label]
+        fields = [node for node in visible if isinstance(node, Field) and node.label and self.stands(node)]
         lists = [node for node in visible if isinstance(node, Rows)]
         yield SummarySection(
             title=title,
@@ -133,6 +139,9 @@ class _Reader:
                     title=group.label.in_language(self.language) or title,
                     prefix=prefix if group.key is None else f"{prefix}{group.key}-",
                 )
+
+    def stands(self, node: Field) -> bool:
+        return self.handed_in or not is_signature(node)
 
     def pair(self, node: Field, answers: Mapping[str, Any], scope: Scope, name: str) -> SummaryPair:
         value = self.words(node, answers.get(node.key), scope)

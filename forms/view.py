@@ -13,6 +13,7 @@ from forms.feel import Environment, names
 from forms.field_view import FieldView, RowView
 from forms.posted import MAX_ROWS
 from forms.settle import Scope, root_scope, settle
+from forms.signing import is_signature
 from forms.swedish import local_day
 from forms.tree import Field, Form, Gap, Group, Node, Rows, Table, Text, expressions
 from forms.widgets import inline, input_value, kept_files, kind_of, option_views, readable, widget
@@ -189,7 +190,7 @@ class _Page:
             optional=not (required or locked or kind in {"checkbox", "computed"} or node.default is not None),
             readonly=locked,
             disabled=scope.is_true(node.disabled),
-            hidden=hidden or node.properties.get("only_on_paper") == "true",
+            hidden=hidden or node.properties.get("only_on_paper") == "true" or is_signature(node),
             opens=node.key in self.opening,
             unit=node.unit,
             accept=node.accept,

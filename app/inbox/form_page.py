@@ -14,8 +14,11 @@ from forms.field_view import FieldView
 from forms.summary import ChecklistSection, SummarySection, checklist_summary, summary_for
 from forms.view import fields_for
 from workflows.flow import Draft
+from workflows.governance.documents import document_made
 from workflows.governance.record_page import item_name
+from workflows.governance.signing import signs
 from workflows.governance.task_page import TaskPage
+from workflows.models.model import DocumentType
 
 
 class PageState(StrEnum):
@@ -63,6 +66,20 @@ class FormPage:
         return tuple(item for item in questions.checklist.items if item.id in questions.reopened)
 
     @property
+    def signs(self) -> bool:
+        """Return whether the draft, handed in, is a signature."""
+        return signs(self.page.held, self.page.begins_with)
+
+    @property
+    def document(self) -> DocumentType | None:
+        """Return the document that the draft makes when it is handed in."""
+        held, questions = self.page.held, self.page.questions
+        if questions is None:
+            return None
+        model, form = held.bundle.model, held.task.form or ""
+        return document_made(model, form=form, answers=self.page.begins_with, env=questions.env)
+
+    @property
     def about(self) -> str:
         """Return the name of the item that the task is for (a member, a delivery), "" for none."""
         held, questions = self.page.held, self.page.questions
@@ -92,14 +109,14 @@ def form_page(
         page=page,
         fields=_fields(page, answers, errors or {}),
         checklist=_checklist(page, answers, errors or {}),
-        summary=summary_of(page, answers),
+        summary=summary_of(page, answers, handed_in=False),
         version=newest if version is None else version,
         state=PageState.CONFLICT if theirs else state,
         opened=opened,
         about_this=shown_about(page),
         errors=errors or {},
         theirs=theirs,
-        their_summary=summary_of(page, theirs.answers) if theirs else None,
+        their_summary=summary_of(page, theirs.answers, handed_in=False) if theirs else None,
     )
 
 
@@ -108,14 +125,21 @@ def progress_of(page: TaskPage) -> ChecklistView | None:
     return _checklist(page, page.begins_with, {})
 
 
-def summary_of(page: TaskPage, answers: Mapping[str, Any]) -> Summary:
-    """Return answers as they are read."""
+def summary_of(page: TaskPage, answers: Mapping[str, Any], *, handed_in: bool = True) -> Summary:
+    """Return answers as they are read, before they are handed in or after."""
     questions = page.questions
     if questions is None:
         return Summary()
     if questions.form is not None:
         return Summary(
-            form=summary_for(questions.form, answers, env=questions.env, context=questions.context, files=page.files)
+            form=summary_for(
+                questions.form,
+                answers,
+                env=questions.env,
+                context=questions.context,
+                files=page.files,
+                handed_in=handed_in,
+            )
         )
     assert questions.checklist is not None
     sections = checklist_summary(

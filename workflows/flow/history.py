@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from workflows.flow.tables import SubmissionRow
+from workflows.flow.tables import SubmissionRow, TaskRow
 from workflows.kernel.chain import EventRow
 from workflows.kernel.database import columns_for, table_of
 from workflows.kernel.errors import NotFound
@@ -75,9 +75,15 @@ def _latest(*, some: bool) -> Select[*tuple[Any, ...]]:
 
 
 _LATEST, _LATEST_OF_FORMS = _latest(some=False), _latest(some=True)
+_TASKS = table_of(TaskRow)
 _OF_FORM = (
     select(*_COLUMNS)
-    .where(_of_instance(_SUBMISSIONS, some=True), _SUBMISSIONS.c.item.is_not_distinct_from(bindparam("item")))
+    .join(_TASKS, and_(_TASKS.c.tenant == _SUBMISSIONS.c.tenant, _TASKS.c.id == _SUBMISSIONS.c.task))
+    .where(
+        _of_instance(_SUBMISSIONS, some=True),
+        _SUBMISSIONS.c.item.is_not_distinct_from(bindparam("item")),
+        _TASKS.c.gate.is_not_distinct_from(bindparam("gate")),
+    )
     .order_by(_SUBMISSIONS.c.at.desc(), _SUBMISSIONS.c.id.desc())
     .limit(bindparam("most"))
 )
@@ -99,10 +105,10 @@ def latest_submissions(
 
 
 def submissions_of(
-    session: Session, *, tenant: str, instance_id: str, form: str, item: str | None, most: int
+    session: Session, *, tenant: str, instance_id: str, form: str, item: str | None, gate: str | None, most: int
 ) -> tuple[Submission, ...]:
-    """Return the last submissions of one form for one item (None: those for no item), newest first."""
-    asked = {"tenant": tenant, "instance": instance_id, "forms": [form], "item": item, "most": most}
+    """Return the last submissions of one form for one item and gate (None: those for none), newest first."""
+    asked = {"tenant": tenant, "instance": instance_id, "forms": [form], "item": item, "gate": gate, "most": most}
     return tuple(Submission(**row._mapping) for row in session.execute(_OF_FORM, asked))
 
 

@@ -15,6 +15,7 @@ from workflows.governance.behalf import behalf_of, holdings_behind
 from workflows.governance.loaded import Held, see_task
 from workflows.governance.projects import waiting_for
 from workflows.governance.readiness import DocumentVersion
+from workflows.governance.signing import signs
 from workflows.governance.tables import DocumentRow
 from workflows.kernel.chain import EventRow
 from workflows.kernel.clock import local_date
@@ -66,6 +67,11 @@ class ReceiptPage:
     def told(self) -> tuple[str, ...]:
         """The names of the others whom the step gave something to do."""
         return tuple(dict.fromkeys(name for one in self.opened if not one.mine for name in one.waits_for))
+
+    @property
+    def signed(self) -> bool:
+        """Whether what was handed in is a signature."""
+        return self.submission is not None and signs(self.held, self.submission.answers)
 
     @property
     def returned_by(self) -> tuple[str, ...]:

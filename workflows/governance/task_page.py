@@ -106,6 +106,7 @@ def _earlier(session: Session, tenant: str, held: Held) -> tuple[Submission, ...
         instance_id=held.project.instance,
         form=held.task.form or "",
         item=held.task.item,
+        gate=held.task.gate,
         most=EARLIER,
     )
 
