@@ -119,6 +119,7 @@ def _show(
         typed=typed,
         errors=errors or {},
         theirs=entered(page, typed_of(page, theirs.answers)).decision if theirs else None,
+        own_draft=theirs is not None and theirs.saved_by == request_context().actor,
         version=draft.version if draft else 0,
         facts=facts_of(page.view, page.deciders),
         options=options_of(page),

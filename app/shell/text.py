@@ -1,8 +1,9 @@
-"""Markdown from form definitions as safe HTML."""
+"""Markdown from form definitions as safe HTML, and names in a sentence."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import nh3
 from flask_babel import gettext
@@ -30,6 +31,12 @@ def markdown(source: str) -> Markup:
         link_rel="noopener noreferrer",
     )
     return Markup(html)  # noqa: S704  # nh3 has just cleaned it
+
+
+def names(people: Iterable[object]) -> str:
+    """Return names as a sentence lists them: "Anna Berg, Bo Rask och Per Wallin"."""
+    *first, last = list(map(str, people)) or [""]
+    return gettext("%(first)s och %(last)s", first=", ".join(first), last=last) if first else last
 
 
 _LINK = re.compile(r"\[([^\]]+)\]\((/[^/\s)][^\s)]*|https://[^\s)]+)\)")

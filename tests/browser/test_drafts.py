@@ -16,6 +16,7 @@ from workflows.governance.task_page import task_page
 pytestmark = pytest.mark.browser
 
 SAVED = re.compile(r"^Utkast sparat \d{1,2}\.\d\d$")
+STALE = "Utkastet har sparats i ett annat fönster sedan du öppnade sidan."
 
 
 @pytest.fixture
@@ -104,12 +105,12 @@ def test_two_windows_that_write_in_one_draft(visit: Visits, town: Town, task: st
     expect(first.get_by_role("status")).to_have_text(SAVED)
     second.fill("#what", "Sedan")
     second.press("#what", "Tab")
-    expect(second.get_by_role("status")).to_have_text("Någon annan har sparat utkastet sedan du öppnade sidan.")
+    expect(second.get_by_role("status")).to_have_text(STALE)
     second.fill("#why", "Även detta")
     second.press("#why", "Tab")
     assert draft_of(town, task).answers["what"] == "Först"
     second.get_by_role("button", name="Spara utkast").click()
-    expect(second.get_by_role("heading", name="Någon annan har sparat utkastet")).to_be_visible()
+    expect(second.get_by_role("heading", name="Du har sparat utkastet i ett annat fönster")).to_be_visible()
     expect(second.locator("#what")).to_have_value("Sedan")
     second.get_by_text("Visa det som sparades").click()
     expect(second.get_by_text("Först", exact=True)).to_be_visible()

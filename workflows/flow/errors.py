@@ -35,11 +35,14 @@ class InstanceEnded(StyrError):
 
 
 class StaleDraft(StyrError):
-    """Somebody saved the same draft after this page was opened; `theirs` is what they saved (None: it is gone)."""
+    """The same draft was saved after this page was opened, by somebody or in another of one's own windows.
+
+    `theirs` is what was saved (None: it is gone).
+    """
 
     status = 409
     code = "stale_draft"
-    message = _l("Någon annan har sparat utkastet sedan du öppnade sidan.")
+    message = _l("Utkastet har sparats i ett annat fönster sedan du öppnade sidan.")
 
     def __init__(self, *, theirs: Draft | None) -> None:
         self.theirs = theirs

@@ -51,7 +51,7 @@ def test_a_decision_reviewed_before_it_was_changed_in_another_window_is_shown_ag
     write(anna, room, REJECT)
     stale = submit(anna, room, reviewed, "a" * 32)
     assert stale.status_code == 409
-    assert "Någon annan har sparat ett utkast under tiden" in text(stale)
+    assert "Du har sparat utkastet i ett annat fönster" in text(stale)
     assert "Ryms inte." in stale.text
     assert decisions(town, project) == ()
 
