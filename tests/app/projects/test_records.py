@@ -12,7 +12,7 @@ from app.papers.shelf import GovernanceShelf
 from tests.app.projects.conftest import LogIn
 from tests.app.projects.reading import section, text, texts, words
 from tests.stories.large_project import usual
-from tests.stories.meetings import met, rework, seat
+from tests.stories.meetings import APPROVE, met, rework, seat
 from tests.stories.town import Town
 from workflows.governance.decision import DecisionInput
 from workflows.governance.decision_record import decisions_of
@@ -181,3 +181,14 @@ def test_a_paper_of_nothing_is_none(town: Town, planned: str) -> None:
     for source in ("decision/0", "document/made_up//1", "document/project_directive//9", "", "../x", "document/a/b/c"):
         assert shelf.paper(town.ctx, project=planned, source=source) is None
     assert shelf.paper(town.ctx, project="0" * 32, source="decision/0") is None
+
+
+def test_a_meetings_decision_is_listed_with_the_group_that_decided(log_in: LogIn, town: Town, at_gate: str) -> None:
+    player = town.player(at_gate, usual=usual(town))
+    player.decide(APPROVE)
+    player.until("bp2")
+    player.decide(met(town, Outcome.APPROVE))
+    listed = section(log_in("anna").get(f"/projects/{at_gate}").text, "Beslut")
+    assert "Styrgrupp Samhälle" in listed
+    assert "Anna Berg" in listed
+    assert "Per Wallin" not in listed
