@@ -7,5 +7,8 @@ from app.shell.feature import Feature, NavigationItem
 
 feature = Feature(
     blueprint=bp,
-    navigation=(NavigationItem(key="projects", endpoint="projects.index", label=lazy_gettext("Projekt"), place=20),),
+    navigation=(
+        NavigationItem(key="projects", endpoint="projects.index", label=lazy_gettext("Projekt"), place=20),
+        NavigationItem(key="bank", endpoint="projects.bank", label=lazy_gettext("Projektbanken"), place=30),
+    ),
 )

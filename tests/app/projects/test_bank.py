@@ -182,3 +182,8 @@ def test_a_search_without_hits_leads_on_to_a_new_idea(log_in: LogIn, town: Town)
     page = log_in("nils").get("/bank?q=enhörning").text
     assert "Ingen träff" in page
     assert "/projects/new?title=enh" in page
+
+
+def test_the_bank_has_a_word_of_its_own_in_the_menu(log_in: LogIn) -> None:
+    page = log_in("olle").get("/bank").text
+    assert texts(page, "//nav//a[@aria-current='page']") == ["Projektbanken"]
