@@ -12,6 +12,7 @@ from forms.checklist import Item
 from forms.checklist_view import ChecklistView, checklist_view
 from forms.field_view import FieldView
 from forms.summary import ChecklistSection, SummarySection, checklist_summary, summary_for
+from forms.telling import in_their_rows
 from forms.view import fields_for
 from workflows.flow import Draft
 from workflows.governance.documents import document_made
@@ -64,6 +65,13 @@ class FormPage:
         if questions is None or questions.checklist is None:
             return ()
         return tuple(item for item in questions.checklist.items if item.id in questions.reopened)
+
+    @property
+    def summed_up(self) -> Mapping[str, str]:
+        """Return the errors as they are told above the form, away from their fields."""
+        questions = self.page.questions
+        form = questions.form if questions else None
+        return in_their_rows(form, self.errors) if form else self.errors
 
     @property
     def signs(self) -> bool:

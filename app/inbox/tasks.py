@@ -111,7 +111,7 @@ def show(shown: FormPage, status: int = 200) -> ResponseReturnValue:
         "inbox/task.html",
         shown=shown,
         page=shown.page,
-        errors=shown.errors,
+        errors=shown.summed_up,
         ahead=ahead(held.bundle.executable, held.bundle.model, held.task.node, held.bundle.forms),
         reading=background_of(request_context(), held),
     )

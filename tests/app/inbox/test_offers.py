@@ -63,3 +63,21 @@ def test_a_new_offer_begins_with_what_the_other_side_proposed(town: Town, client
     page = chosen(client("karin"), town, offered, "contract_revise", "revise")
     for value in ("80", "2027-02-01", "2027-04-30"):
         assert f'value="{value}"' in page
+
+
+def test_the_error_summary_says_which_row(town: Town, client: Client) -> None:
+    project = town.start("olle", "Digital felanmälan").project_id
+    people = town.people
+    player = town.player(
+        project,
+        {
+            "idea_sheet": {"sponsor": people["anna"], "size_class": "small", "total_cost": 600_000},
+            "sponsor_answer": {"decision": "go"},
+            "appoint_manager": {"project_manager": people["karin"]},
+        },
+    )
+    player.until("risk_assessment")
+    task = player.task("risk_assessment").id
+    sent = {"risks-0-risk": "Brand", "risks-1-probability": "6", "version": "0", "_review": "1"}
+    page = client("karin").post(f"/tasks/{task}", data=sent).text
+    assert '<a href="#risks-1-probability">Risker med projektet, rad 2: ' in page
