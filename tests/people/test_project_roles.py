@@ -14,10 +14,13 @@ from workflows.kernel.ids import PersonId
 from workflows.people import (
     STREAM,
     Appointment,
+    BodyKind,
     appoint,
     assign_role,
+    create_body,
     holders_on,
     replace_holder,
+    steering_groups,
     succeed,
 )
 from workflows.people.errors import (
@@ -113,3 +116,18 @@ def test_assigning_a_role_again_changes_nothing_and_writes_no_event(
     with ctx.read() as session:
         assert session.get_one(chain.StreamRow, {"tenant": ctx.tenant, "id": STREAM}).seq == seq
         assert chain.verify_stream(session, tenant=ctx.tenant, stream=STREAM) is None
+
+
+def test_a_board_steers_no_project(ctx: Context, clock: TestClock) -> None:
+    board = create_body(ctx, name="Samhällsnämnden", kind=BodyKind.BOARD)
+    with pytest.raises(BodyUnusable), ctx.write() as session:
+        appoint(
+            session,
+            ctx.tenant,
+            scope=PROJECT,
+            appointments=[Appointment(role="steering_group", body=board)],
+            valid_from=clock.today,
+        )
+    with ctx.read() as session:
+        assert steering_groups(session, tenant=ctx.tenant) == ()
+    assert history(ctx, PROJECT) == []

@@ -25,7 +25,7 @@ from workflows.governance.project_answers import field_of
 from workflows.governance.readiness import earlier_answers
 from workflows.governance.reopened import reopened_items
 from workflows.governance.role_fields import Barred, RoleFields, role_fields
-from workflows.people import active_people, all_bodies
+from workflows.people import active_people, steering_groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +207,7 @@ def context_of(
     """Return what the expressions and texts of some forms may read."""
     read = frozenset().union(*(held.bundle.forms[key].outside for key in forms if key in held.bundle.forms))
     people = active_people(session, tenant=tenant, on=held.today) if read & _NAMES_PEOPLE else ()
-    bodies = all_bodies(session, tenant=tenant) if "bodies" in read else ()
+    bodies = steering_groups(session, tenant=tenant) if "bodies" in read else ()
     names = {str(person.id): person.name for person in people}
     actor = held.acting.person
     return {

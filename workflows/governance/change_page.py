@@ -15,7 +15,7 @@ from workflows.governance.project_page import Right, RoleLine, rights_of, role_l
 from workflows.governance.repeats import refuse_repeat
 from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden
-from workflows.people import active_people, all_bodies
+from workflows.people import active_people, steering_groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def _choices(session: Session, ctx: Context, opened: Opened, role: str | None) -
     if role is None:
         return ()
     if role == opened.bundle.model.duties.group:
-        return tuple((f"body:{body.id}", body.name) for body in all_bodies(session, tenant=ctx.tenant))
+        return tuple((f"body:{body.id}", body.name) for body in steering_groups(session, tenant=ctx.tenant))
     people = active_people(session, tenant=ctx.tenant, on=opened.today)
     return tuple((str(one.id), f"{one.name}, {one.title}" if one.title else one.name) for one in people)
 

@@ -42,6 +42,7 @@ from workflows.people.body_queries import (
     find_seat,
     seats_of,
     seats_on,
+    steering_groups,
 )
 from workflows.people.deputies import appoint_deputy, end_deputy
 from workflows.people.errors import Refused
@@ -117,5 +118,5 @@ __all__ = [
     "link_token", "log_in", "log_out", "make_link", "manned_select", "names_of", "open_link", "people_behind",
     "people_page", "preview_roles", "principals_of", "principals_select", "reactivate_person", "read_link",
     "rebuild_scopes", "replace_holder", "role_label", "seat_member", "seats_of", "seats_on", "set_password", "sort_key",
-    "succeed", "unseat_member",
+    "steering_groups", "succeed", "unseat_member",
 ]  # fmt: skip

@@ -75,6 +75,11 @@ def all_bodies(session: Session, *, tenant: str) -> tuple[BodyName, ...]:
     return tuple(BodyName(id=BodyId(row.id), name=row.name, kind=row.kind) for row in rows)
 
 
+def steering_groups(session: Session, *, tenant: str) -> tuple[BodyName, ...]:
+    """Return the bodies that can steer a project, in Swedish order; a board decides by its own minutes."""
+    return tuple(body for body in all_bodies(session, tenant=tenant) if body.kind == BodyKind.STEERING_GROUP)
+
+
 def find_body(session: Session, *, tenant: str, body: str, day: date) -> Body | None:
     """Return one body with its members on `day`."""
     return next(iter(_bodies(session, tenant, day, BodyRow.id == body)), None)

@@ -90,11 +90,11 @@ class PersonUnusable(Refused):
 
 
 class BodyUnusable(Refused):
-    """A body that does not exist."""
+    """A body that does not exist, or a board, which steers no project by itself."""
 
     code = "body_unusable"
     field = "body"
-    message = _l("Välj en styrgrupp eller nämnd som finns")
+    message = _l("Välj en styrgrupp som finns")
 
 
 class RoleMissing(Refused):

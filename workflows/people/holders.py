@@ -18,6 +18,7 @@ from workflows.kernel.ids import BodyId, PersonId, new_id
 from workflows.people.entries import DAY, active_person, in_order, reason_of, still_on
 from workflows.people.errors import AlreadyHolds, BodyUnusable, SamePerson
 from workflows.people.journal import record
+from workflows.people.kinds import BodyKind
 from workflows.people.membership import rebuild_scopes
 from workflows.people.tables import FOREVER, BodyRow, HolderRow
 
@@ -169,7 +170,7 @@ def _appointee(session: Session, tenant: str, wanted: Appointment) -> str:
     if wanted.person is not None:
         return active_person(session, tenant, wanted.person).name
     body = session.get(BodyRow, {"tenant": tenant, "id": wanted.body}) if wanted.body else None
-    if body is None:
+    if body is None or body.kind != BodyKind.STEERING_GROUP:
         raise BodyUnusable
     return body.name
 
