@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -69,6 +69,17 @@ class DiagramPage:
     def project(self) -> Project:
         """The project itself."""
         return self.opened.project
+
+    @property
+    def open_now(self) -> tuple[str, ...]:
+        """The names of the innermost steps of the project that are open."""
+        return tuple(_open_in(self.steps))
+
+
+def _open_in(steps: Sequence[ListedStep]) -> Iterator[str]:
+    for step in steps:
+        if step.state in (StepState.NOW, StepState.LATE):
+            yield from tuple(_open_in(step.steps)) or ([step.name] if step.name else [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,11 @@
 // The live diagram: a read-only picture beside the ordered list that says the same in words.
 //
 //   <div class="s-diagram" role="region" aria-label="Processdiagram" tabindex="0"
-//        data-bpmn-url="/projekt/7/diagram.bpmn" data-marks="diagram-marks"></div>
+//        data-bpmn-url="/projekt/7/diagram.bpmn" data-marks="diagram-marks" data-tools="diagram-tools"></div>
 //   <script type="application/json" id="diagram-marks">{"is-done": ["relevance"], "is-now": ["bp1"]}</script>
 //
+// The element that data-tools names is shown once there is something to look closer at; its buttons say with data-zoom
+// what they do: in, out, all (the whole picture) or open (what is open now).
 // data-ready becomes "yes" once it is drawn, or "failed"; then the text of data-failed takes its place.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import 'bpmn-js/dist/assets/diagram-js.css';
@@ -36,19 +38,40 @@ async function show(container) {
   const marks = readMarks(container);
   viewer.get('canvas').zoom('fit-viewport', 'auto');
   mark(viewer, marks);
-  comeCloser(viewer, [...(marks['is-late'] ?? []), ...(marks['is-now'] ?? [])]);
+  const open = openSteps(viewer, [...(marks['is-late'] ?? []), ...(marks['is-now'] ?? [])]);
+  if (viewer.get('canvas').zoom() < READABLE) comeCloser(viewer, open);
+  offer(viewer, open, document.getElementById(container.dataset.tools ?? ''));
 }
 
-const READABLE = 0.5; // below this the names of steps are too small to read
-const CLOSE = 0.8;
+const READABLE = 0.8; // below this the names of steps are too small to read
+const CLOSE = 1.25; // the names of steps are then 15 px
+const STEP = 1.25;
 
-/** A large diagram opens on what is open now; the whole of it is a scroll of the wheel away. */
-function comeCloser(viewer, ids) {
+function openSteps(viewer, ids) {
+  return ids.map((id) => viewer.get('elementRegistry').get(id)).filter((one) => one && !one.children?.length);
+}
+
+/** A large diagram opens on what is open now, in the middle. */
+function comeCloser(viewer, [first]) {
+  if (!first) return;
   const canvas = viewer.get('canvas');
-  const steps = ids.map((id) => viewer.get('elementRegistry').get(id)).filter((one) => one && !one.children?.length);
-  if (canvas.zoom() >= READABLE || !steps.length) return;
   canvas.zoom(CLOSE);
-  canvas.scrollToElement(steps[0], 80);
+  const { width, height } = canvas.viewbox();
+  canvas.viewbox({ x: first.x + first.width / 2 - width / 2, y: first.y + first.height / 2 - height / 2, width, height });
+}
+
+/** The buttons beside the picture, for those who have no wheel. */
+function offer(viewer, open, tools) {
+  if (!tools) return;
+  const canvas = viewer.get('canvas');
+  const does = {
+    in: () => canvas.zoom(canvas.zoom() * STEP),
+    out: () => canvas.zoom(canvas.zoom() / STEP),
+    all: () => canvas.zoom('fit-viewport', 'auto'),
+    open: () => comeCloser(viewer, open),
+  };
+  for (const button of tools.querySelectorAll('[data-zoom]')) button.onclick = does[button.dataset.zoom];
+  tools.hidden = false;
 }
 
 for (const container of document.querySelectorAll('[data-bpmn-url]')) {
