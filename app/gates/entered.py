@@ -27,7 +27,7 @@ GATHERED: Mapping[Mode, tuple[str, ...]] = {
         "held_on", "place", "attendance", "presence", "recusal_reason", "substitute", "reservation",
         "way", "in_favour", "against", "minutes", "adjusted_by",
     ),
-    Mode.BOARD: ("body", "section", "held_on", "adjusted_on", "notice_on", "appeal_ends_on"),
+    Mode.BOARD: ("body", "section", "held_on", "adjusted_on", "notice_on", "appeal_ends_on", "minutes"),
 }  # fmt: skip
 """Fields of each mode in the order of its page; the outcome with what belongs to it comes before `way`."""
 
@@ -153,4 +153,5 @@ def _board(typed: Typed) -> BoardRecord:
         adjusted_on=typed.day("adjusted_on"),
         notice_on=notice_on,
         appeal_ends_on=ends_on,
+        minutes=typed.one("minutes"),
     )

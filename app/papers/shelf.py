@@ -94,7 +94,7 @@ def document_paper(page: DocumentPage, municipality: str) -> DocumentPaper:
 def decision_paper(page: DecisionPage, municipality: str) -> DecisionPaper:
     """Return a decision as it is printed: the record of who decided what, on what grounds."""
     decision, gate = page.decision, page.gate.label["sv"]
-    meeting = decision.detail.get("meeting") or {}
+    gathering = decision.detail.get("meeting") or decision.detail.get("board") or {}
     return DecisionPaper(
         title=f"{gate} – {page.project.title}",
         kind="Beslutsprotokoll",
@@ -105,7 +105,7 @@ def decision_paper(page: DecisionPage, municipality: str) -> DecisionPaper:
         project=f"{page.project.title}, {page.project.number}",
         statement=page.gate.statement["sv"],
         decision=OUTCOME_DONE[decision.outcome],
-        wording=str(meeting.get("minutes") or WORDINGS[decision.outcome].format(gate=gate)),
+        wording=str(gathering.get("minutes") or WORDINGS[decision.outcome].format(gate=gate)),
         motivation=decision.motivation,
         conditions=tuple(
             (one.text, page.names.get(one.owner, ""), dates.long_day(one.due_on, LONG_AGO)) for one in page.conditions

@@ -79,7 +79,10 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardRecord:
-    """A board's recorded decision: section (§), meeting, adjustment of the minutes, public notice, end of appeal."""
+    """A board's recorded decision: section (§), meeting, adjustment of the minutes, public notice, end of appeal.
+
+    `minutes` is the decision as it stands there, "" where nobody copied it.
+    """
 
     body: str
     section: str
@@ -87,6 +90,7 @@ class BoardRecord:
     adjusted_on: date | None
     notice_on: date | None
     appeal_ends_on: date | None
+    minutes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,8 +58,8 @@ class DecisionView:
 
     @property
     def wording(self) -> str:
-        """Return the decision as it stands in the minutes of a meeting, else ""."""
-        return str(self.meeting.get("minutes") or "")
+        """Return the decision as it stands in the minutes of a meeting or a board, else ""."""
+        return str((self.meeting or self.board).get("minutes") or "")
 
     @property
     def group(self) -> str:

@@ -9,6 +9,8 @@ from workflows.governance.decision import Attendance, BoardRecord, Meeting, Way
 from workflows.governance.gate_setting import BEFORE_REQUEST, Problems, Setting
 from workflows.kernel.errors import Text, _l
 
+NOT_THE_PROPOSAL = _l("Det här är förslaget om att gå vidare. Skriv det som beslutades i stället")
+
 
 def meeting_problems(meeting: Meeting | None, setting: Setting, *, goes_on: bool) -> Problems:
     """Return what a meeting's record lacks: day, enough members without a conflict of interest, votes, minutes.
@@ -29,7 +31,7 @@ def meeting_problems(meeting: Meeting | None, setting: Setting, *, goes_on: bool
     if not meeting.minutes.strip():
         problems["minutes"] = _l("Skriv beslutet som det ska stå i protokollet")
     elif not goes_on and meeting.minutes.split() == setting.proposal.split():
-        problems["minutes"] = _l("Det här är förslaget om att gå vidare. Skriv vad gruppen beslutade i stället")
+        problems["minutes"] = NOT_THE_PROPOSAL
     if meeting.adjusted_by and meeting.adjusted_by not in {one.decides for one in meeting.attendance}:
         problems["adjusted_by"] = _l("Välj någon som deltog i beslutet att justera protokollet")
     return problems
@@ -88,7 +90,7 @@ def _vote_problems(meeting: Meeting) -> Problems:
     return {}
 
 
-def board_problems(board: BoardRecord | None, setting: Setting) -> Problems:
+def board_problems(board: BoardRecord | None, setting: Setting, *, goes_on: bool) -> Problems:
     """A board's decision is known by its section and meeting; adjustment, notice and appeal follow in that order."""
     if board is None:
         return {"section": _l("Skriv paragrafen, till exempel § 41")}
@@ -107,4 +109,6 @@ def board_problems(board: BoardRecord | None, setting: Setting) -> Problems:
         problems["notice_on"] = _l("Anslaget kan inte ligga före justeringen")
     if board.appeal_ends_on is not None and board.notice_on is not None and board.appeal_ends_on <= board.notice_on:
         problems["appeal_ends_on"] = _l("Överklagandetiden slutar efter anslagsdagen")
+    if not goes_on and board.minutes.strip() and board.minutes.split() == setting.proposal.split():
+        problems["minutes"] = NOT_THE_PROPOSAL
     return problems

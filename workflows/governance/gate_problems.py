@@ -15,12 +15,11 @@ LIMITS = {"delegation_point": 120, "secrecy": 200, "registry_number": 80}
 def problems_of(decision: DecisionInput, setting: Setting) -> dict[str, Text]:
     """Return what must be entered or changed before the decision can stand: field name → sentence."""
     problems = _outcome_problems(decision, setting) | _law_problems(decision, setting) | _lengths(decision)
+    goes_on = decision.outcome is not None and decision.outcome.goes_on
     if setting.mode is Mode.MEETING:
-        problems |= meeting_problems(
-            decision.meeting, setting, goes_on=decision.outcome is not None and decision.outcome.goes_on
-        )
+        problems |= meeting_problems(decision.meeting, setting, goes_on=goes_on)
     elif setting.mode is Mode.BOARD:
-        problems |= board_problems(decision.board, setting)
+        problems |= board_problems(decision.board, setting, goes_on=goes_on)
     elif not decision.no_conflict:
         problems["no_conflict"] = _l("Intyga att du inte är jävig, eller anmäl jäv")
     return problems
@@ -135,6 +134,7 @@ def _lengths(decision: DecisionInput) -> Problems:
     }
     if len(decision.motivation) > LONG_TEXT:
         problems["motivation"] = TOO_LONG
-    if decision.meeting is not None and len(decision.meeting.minutes) > LONG_TEXT:
+    gathering = decision.meeting or decision.board
+    if gathering is not None and len(gathering.minutes) > LONG_TEXT:
         problems["minutes"] = TOO_LONG
     return problems

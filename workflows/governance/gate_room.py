@@ -30,7 +30,7 @@ from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.ids import ORGANISATION, role_principal
 from workflows.models.model import Label
-from workflows.people import PROJECT_OFFICE, SeatRole, names_of
+from workflows.people import PROJECT_OFFICE, BodyKind, SeatRole, all_bodies, names_of
 
 
 class Stand(StrEnum):
@@ -52,7 +52,10 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateRoom:
-    """The room as one person sees it. `draft` is what was typed before."""
+    """The room as one person sees it. `draft` is what was typed before.
+
+    `boards` are the names of the organisation's boards where one of them decides.
+    """
 
     task: GateTask
     stand: Stand
@@ -72,6 +75,7 @@ class GateRoom:
     leaves: Label
     decision: Decision | None
     closed_by: str
+    boards: tuple[str, ...]
 
     @property
     def held(self) -> Held:
@@ -171,7 +175,12 @@ def _room(session: Session, ctx: Context, task: GateTask, mine: bool) -> GateRoo
         leaves=next((box.label for box in bundle.model.boxes if box.number == task.gate.box), {}),
         decision=next((one for one in decisions if one.task == held.task.id), None),
         closed_by=names.get(held.task.closed_by or "", ""),
+        boards=_boards(session, tenant) if task.mode is Mode.BOARD else (),
     )
+
+
+def _boards(session: Session, tenant: str) -> tuple[str, ...]:
+    return tuple(body.name for body in all_bodies(session, tenant=tenant) if body.kind == BodyKind.BOARD)
 
 
 def track_of(held: Held, packs: Sequence[Pack], decisions: Sequence[Decision], *, now: datetime) -> tuple[Part, ...]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from app.papers.shelf import decision_paper
 from tests.app.gates.playing import Browser, address, decide, decisions, errors, text, to_gate, write
 from tests.conftest import TestClock
 from tests.stories.town import Town
+from workflows.governance.record_page import decision_page
+from workflows.people import BodyKind, create_body
 
 BOARD = {
     "outcome": "approve",
@@ -82,3 +85,34 @@ def test_who_recorded_it_finds_decision_and_pack_again(town: Town, browser: Brow
     assert per.get(f"/decisions/{decision.id}").status_code == 200
     assert per.get(f"/packs/{decision.pack}").status_code == 200
     assert browser("nils").get(f"/packs/{decision.pack}").status_code == 404
+
+
+def test_the_boards_of_the_organisation_are_suggested(town: Town, browser: Browser, project: str) -> None:
+    for name in ("Samhällsnämnden", "Skolnämnden"):
+        create_body(town.as_("ture"), name=name, kind=BodyKind.BOARD)
+    page = browser("per").get(address(town, project) + "/record").text
+    assert 'name="body" type="text" value="" maxlength="200" list="body-suggested"' in page
+    assert '<option value="Samhällsnämnden"><option value="Skolnämnden"></datalist>' in page
+
+
+def test_the_only_board_stands_there_already(town: Town, browser: Browser, project: str) -> None:
+    create_body(town.as_("ture"), name="Samhällsnämnden", kind=BodyKind.BOARD)
+    page = browser("per").get(address(town, project) + "/record").text
+    assert 'name="body" type="text" value="Samhällsnämnden"' in page
+
+
+def test_the_record_says_what_the_board_decided_in_its_own_words(town: Town, browser: Browser, project: str) -> None:
+    per, words = browser("per"), "Nämnden godkänner direktivet och anvisar 600 000 kronor."
+    recorded = decide(per, address(town, project), {**BOARD, "minutes": words}, form="/record")
+    assert words in text(per.get(recorded.location))
+    (decision,) = decisions(town, project)
+    assert words in text(per.get(f"/decisions/{decision.id}"))
+    page = decision_page(town.as_("per"), project_id=project, decision_id=decision.id)
+    assert decision_paper(page, "Exempelkommun").wording == words
+
+
+def test_a_proposal_to_go_on_is_no_decision_to_stop(town: Town, browser: Browser, project: str) -> None:
+    per, proposal = browser("per"), "Beställaren godkänner projektdirektivet."
+    stopped = {**BOARD, "outcome": "reject", "motivation": "Pengarna behövs till skolan.", "minutes": proposal}
+    assert errors(write(per, address(town, project), stopped, form="/record")) == ["minutes"]
+    assert decisions(town, project) == ()
