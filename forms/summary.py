@@ -100,7 +100,7 @@ def summary_for(
     language: str = "sv",
     handed_in: bool = True,
 ) -> tuple[SummarySection, ...]:
-    """The validated `answers` in plain words, section by section; hidden fields are left out.
+    """The validated `answers` in plain words, section by section; hidden fields without an answer are left out.
 
     Nobody has signed what is not `handed_in`, so that it has no signature to show.
     """
@@ -121,7 +121,7 @@ class _Reader:
         self, nodes: tuple[Node, ...], answers: Mapping[str, Any], scope: Scope, *, title: str, prefix: str
     ) -> Iterator[SummarySection]:
         """This group's own fields, then the groups inside it."""
-        visible = [node for node in nodes if not scope.is_true(node.hide)]
+        visible = [node for node in nodes if _is_answered(node, answers) or not scope.is_true(node.hide)]
         fields = [node for node in visible if isinstance(node, Field) and node.label and self.stands(node)]
         lists = [node for node in visible if isinstance(node, Rows)]
         yield SummarySection(
@@ -192,6 +192,11 @@ class _Reader:
     def moment(self, moment: Moment, value: str) -> str:
         readers = {Moment.DATE: parse_date, Moment.TIME: parse_time, Moment.DATETIME: parse_moment}
         return readable(readers[moment](value), self.today) or value
+
+
+def _is_answered(node: Node, answers: Mapping[str, Any]) -> bool:
+    """Whether there is an answer. What was handed in was seen then, whatever would hide it today."""
+    return isinstance(node, Field | Rows) and answers.get(node.key) not in (None, "", [], False)
 
 
 def checklist_summary(

@@ -20,6 +20,8 @@ DELIVERY = {
     "criteria": "En anmälan når rätt enhet inom en minut",
     "date": "2027-03-01",
 }
+GREEN = {"period": "november 2026", "overall": "green", "time_state": "green"}
+RISK: dict[str, Any] = {"risk": "Leverantören blir sen", "probability": 3, "consequence": 4}
 OTHER = {"title": "Utbildning", "criteria": "Alla handläggare har gått kursen", "date": "2027-04-01"}
 
 
@@ -138,3 +140,30 @@ def test_a_step_about_nothing_has_no_such_section(town: Town, client: Client) ->
     project = town.start("olle", "Cykelpool").project_id
     page = client("olle").get(f"/tasks/{town.open(project)['idea_sheet'].task_id}").text
     assert "Det du ska ta ställning till" not in page
+
+
+def test_the_first_report_compares_with_nothing(town: Town, client: Client, executing: str) -> None:
+    player, karin = town.player(executing), client("karin")
+    first = karin.get(f"/tasks/{player.task('status_report').id}").text
+    assert "Tid, trend" not in first
+    town.fill("karin", executing, "status_report", **GREEN)
+    player.until("status_report")
+    assert "Tid, trend" in karin.get(f"/tasks/{player.task('status_report').id}").text
+
+
+def test_a_trend_that_was_reported_stays_in_the_report(town: Town, client: Client, executing: str) -> None:
+    player = town.player(executing)
+    town.fill("karin", executing, "status_report", **GREEN)
+    player.until("status_report")
+    task = town.fill("karin", executing, "status_report", **GREEN, time_trend="better").task_id
+    assert "Bättre" in client("anna").get(f"/tasks/{task}/answers").text
+    project = client("anna").get(f"/projects/{executing}/documents/status_report/2")
+    assert "Bättre" in project.text
+
+
+def test_a_report_begins_without_the_risks_that_are_known(town: Town, client: Client, executing: str) -> None:
+    player = town.player(executing)
+    town.fill("karin", executing, "status_report", **GREEN, risks=[RISK])
+    player.until("status_report")
+    page = client("karin").get(f"/tasks/{player.task('status_report').id}").text
+    assert RISK["risk"] not in page[page.index("<form class") :]
