@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.gates.blueprint import bp
-from app.gates.words import came_of_it
+from app.gates.words import came_of_it, signatures
 from app.shell.context import request_context, today
 from app.shell.errors import UNKEPT, show_error
 from app.shell.guard import logged_in
@@ -38,7 +38,8 @@ def receipt(task_id: str) -> ResponseReturnValue:
 @logged_in
 def decision(decision_id: str) -> ResponseReturnValue:
     """Show a decision as it stands on record."""
-    return render_template("gates/decision.html", shown=decision_view(request_context(), decision_id=decision_id))
+    shown = decision_view(request_context(), decision_id=decision_id)
+    return render_template("gates/decision.html", shown=shown, signatures=signatures(shown))
 
 
 @bp.get("/packs/<pack_id>")

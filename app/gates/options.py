@@ -61,12 +61,17 @@ def _plan(version: int, number: str | None) -> Option:
 
 
 def _signatures(room: GateRoom) -> list[str]:
-    """Return who signs: who decides alone; chair and one who adjusts the minutes; for a board nobody here."""
+    """Return who signs: who decides alone; secretary, chair and who adjusts the minutes; for a board nobody here."""
     place = gettext("Ort och datum")
     if room.mode is Mode.SINGLE:
         role = say(room.deciders.role).lower()
         return [", ".join([*room.deciders.waits_for[:1], role]), place]
     if room.mode is Mode.BOARD:
         return [gettext("Nämndens protokoll, paragraf"), place]
-    chair = next((one.name for one in room.deciders.people if one.seat is SeatRole.CHAIR), "")
-    return [", ".join(filter(None, [chair, gettext("ordförande")])), place, gettext("Justeras"), gettext("Justeras")]
+    seats = ((SeatRole.SECRETARY, gettext("sekreterare")), (SeatRole.CHAIR, gettext("ordförande")))
+    named = [", ".join([*_seated(room, seat)[:1], title]) for seat, title in seats]
+    return [*named, gettext("Justerare"), place]
+
+
+def _seated(room: GateRoom, seat: SeatRole) -> list[str]:
+    return [one.name for one in room.deciders.people if one.seat is seat]

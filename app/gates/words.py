@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext, ngettext
 
 from app.shell.filters import say
+from workflows.governance.gate_decision import DecisionView
 from workflows.governance.gate_receipt import Receipt
 from workflows.governance.outcomes import Outcome
 
@@ -34,3 +35,14 @@ def came_of_it(receipt: Receipt) -> str:
     number = len(shown.conditions)
     told = ngettext("%(num)s villkor följs upp.", "%(num)s villkor följs upp.", number) if number else ""
     return " ".join(filter(None, [went, told]))
+
+
+def signatures(shown: DecisionView) -> list[str]:
+    """Return who signs: who decided alone; for a meeting its secretary, chair and who adjusts the minutes."""
+    recorded_by = shown.names.get(shown.decision.recorded_by, "")
+    if not shown.meeting:
+        as_deputy = gettext("%(name)s, som ersättare", name=recorded_by)
+        return [as_deputy if shown.decision.on_behalf_of else recorded_by]
+    chair, adjuster = (shown.names.get(str(shown.meeting.get(part)), "") for part in ("chair", "adjusted_by"))
+    titled = {recorded_by: gettext("sekreterare"), chair: gettext("ordförande"), adjuster: gettext("justerare")}
+    return [f"{name}, {title}" for name, title in titled.items() if name]

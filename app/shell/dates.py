@@ -13,6 +13,8 @@ from forms.swedish import MONTHS, NBSP, WEEKDAYS
 from workflows.kernel.clock import STOCKHOLM, local_date
 
 DASH = "\u2013"
+LONG_AGO = date(1, 1, 1)
+"""Seen from here, every day is written with its year."""
 SOON = 7
 """Deadlines at most this many days away carry the warning tone."""
 SATURDAY = 5
@@ -56,6 +58,15 @@ class Due:
     words: str
     note: str
     day: date
+
+
+def parted_at_year(said: str, whole: str, year: int) -> tuple[str, str] | None:
+    """Return what stands before and after the place for the year that `said` leaves out and `whole` has.
+
+    None when `said` has the year already, or is relative ("i dag").
+    """
+    before, found, after = whole.partition(f"{NBSP}{year}")
+    return (before, after) if found and before + after == said else None
 
 
 def as_day(value: date | datetime | str) -> date:

@@ -71,9 +71,17 @@ def say(text: Any) -> str:
     return gettext(str(text)) if text else ""
 
 
-def time_tag(value: date | datetime | str, words: str) -> Markup:
-    """Return a `time` element: what people read, and the machine form beside it."""
+def time_tag(value: date | datetime | str, words: str, whole: str = "") -> Markup:
+    """Return a `time` element: what people read, and the machine form beside it.
+
+    `whole` are the words with the year: where it is left out on screen, it has its place for paper.
+    """
     exact = dates.as_day(value) if isinstance(value, str) else value
+    year = dates.as_day(value).year
+    if parts := dates.parted_at_year(words, whole, year):
+        return Markup('<time datetime="{}">{}<span data-year="{}"></span>{}</time>').format(
+            dates.iso(exact), parts[0], year, parts[1]
+        )
     return Markup('<time datetime="{}">{}</time>').format(dates.iso(exact), words)
 
 
@@ -87,7 +95,7 @@ def _seen_today(words: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _element(words: Callable[[Any, date], str]) -> Callable[..., Markup]:
-    return lambda value: time_tag(value, words(value, today()))
+    return lambda value: time_tag(value, words(value, today()), words(value, dates.LONG_AGO))
 
 
 def _menu(navigation: Navigation) -> tuple[Link, ...]:

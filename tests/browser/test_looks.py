@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import Visits
 from tests.browser.seeding import SMALL, played
@@ -46,3 +49,15 @@ def test_the_controls_of_a_row_stand_in_line_whatever_their_hints(visit: Visits,
         lines.setdefault(top, set()).add(control)
     assert len(lines) > 1
     assert all(len(controls) == 1 for controls in lines.values()), lines
+
+
+def test_dates_carry_their_year_on_paper_only(visit: Visits, town: Town) -> None:
+    player = played(town, "single")
+    page = visit("anna")
+    page.goto(f"/gates/{player.task('decide_single').id}")
+    assert "2026" not in (page.get_by_text("Underlag omgång").first.text_content() or "")
+    printed = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
+    words = " ".join(printed.split())
+    assert "Utskrivet ur Styr mån 23 nov 2026." in words
+    assert "fryst mån 23 nov 2026 9.00" in words
+    assert "bilaga" not in words

@@ -206,3 +206,15 @@ def test_a_substitute_serves_in_the_place_of_an_absent_member(town: Town, browse
     said = text(per.get(f"/decisions/{decisions(town, project)[0].id}"))
     assert "Ersatt av Lena Ek" in said
     assert anna not in said
+
+
+def test_the_minutes_are_signed_by_secretary_chair_and_who_adjusts_them(
+    town: Town, browser: Browser, project: str
+) -> None:
+    per, room = browser("per"), address(town, project)
+    before = document(per.get(room)).xpath("//*[@class='s-sign']/div/text()")
+    assert before == ["Per Wallin, sekreterare", "Anna Berg, ordförande", "Justerare", "Ort och datum"]
+    decide(per, room, met(town) | {"adjusted_by": town.people["bo"]}, form="/record")
+    recorded = document(per.get(f"/decisions/{decisions(town, project)[0].id}"))
+    lines = recorded.xpath("//*[@class='s-sign']/div/text()")
+    assert lines == ["Per Wallin, sekreterare", "Anna Berg, ordförande", "Bo Rask, justerare", "Ort och datum"]
