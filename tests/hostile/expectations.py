@@ -18,6 +18,8 @@ GROUP = frozenset({"member", "chair", "secretary"})
 PEOPLE = TEAM | OVERSEERS
 EVERYONE_IN_IT = PEOPLE | GROUP
 
+MAY_HOLD = ("sponsor", "secretary", "chair", "office")
+
 TWINS = {"ours": "theirs", "gate": "their gate", "held": "their held"}
 """For each place, the same in a project that only the overseers know."""
 
@@ -145,16 +147,23 @@ PROJECTS = {
         place="ours",
         upload=True,
     ),
-    ("projects.hold", "GET"): do("/projects/{project}/hold", "sponsor", "member", "chair", "office", status=200),
+    ("projects.hold", "GET"): do("/projects/{project}/hold", *MAY_HOLD, status=200),
     ("projects.begin_hold", "POST"): do(
-        "/projects/{project}/hold", "sponsor", "member", "chair", "office", resume_on=DAY, reason="Vi väntar", _done="1"
+        "/projects/{project}/hold",
+        "sponsor",
+        "secretary",
+        "chair",
+        "office",
+        resume_on=DAY,
+        reason="Vi väntar",
+        _done="1",
     ),
     ("projects.resume", "POST"): do(
         "/projects/{project}/resume", "sponsor", "manager", "office", place="held", choice="now", _done="1"
     ),
-    ("projects.terminate", "GET"): do("/projects/{project}/terminate", "sponsor", "member", "chair", status=200),
+    ("projects.terminate", "GET"): do("/projects/{project}/terminate", "sponsor", "secretary", "chair", status=200),
     ("projects.terminate", "POST"): do(
-        "/projects/{project}/terminate", "sponsor", "member", "chair", reason="Behövs inte", _done="1"
+        "/projects/{project}/terminate", "sponsor", "secretary", "chair", reason="Behövs inte", _done="1"
     ),
     ("projects.replace", "GET"): do("/projects/{project}/roles/receiver", "sponsor", "office", status=200),
     ("projects.replace", "POST"): do(
@@ -190,6 +199,7 @@ ACCOUNTS = {
     ("accounts.own_password", "GET"): anyone("/account/password"),
     ("accounts.own_password", "POST"): anyone("/account/password", 422, current="fel", password="korrekt häst batteri"),
     ("accounts.people", "GET"): administer("/people"),
+    ("accounts.waiting_for_nobody", "GET"): administer("/people/waiting"),
     ("accounts.new_person", "GET"): administer("/people/new"),
     ("accounts.new_person", "POST"): administer("/people/new", 303, name="Nora Ny", email=NORA),
     ("accounts.person", "GET"): administer("/people/{olle}"),

@@ -101,10 +101,12 @@ def test_who_has_no_part_in_any_project_opens_none(world: World, browser: Browse
             assert client.get(address).status_code == 404
 
 
-def test_whoever_owns_a_condition_sees_that_and_no_more(world: World, browser: Browser) -> None:
-    theirs, mats = world.places["theirs"], browser("mats")
-    assert mats.get(f"/tasks/{theirs.condition}").status_code == 200
-    for address in (f"/tasks/{theirs.task}", f"/projects/{theirs.project}", f"/decisions/{theirs.decision}"):
+def test_whoever_owns_a_condition_reads_that_project_and_no_other(world: World, browser: Browser) -> None:
+    theirs, other, mats = world.places["theirs"], world.places["their gate"], browser("mats")
+    for address in (f"/tasks/{theirs.condition}", f"/projects/{theirs.project}", f"/decisions/{theirs.decision}"):
+        assert mats.get(address).status_code == 200
+    assert mats.post(f"/tasks/{theirs.task}", data={"version": "0", "_draft": "1"}).status_code == 403
+    for address in (f"/tasks/{other.task}", f"/projects/{other.project}"):
         assert mats.get(address).status_code == 404
     found = {
         persona: browser(PERSONAS[persona] or "").get(f"/tasks/{theirs.condition}").status_code for persona in LOGGED_IN

@@ -68,14 +68,6 @@ def test_seats_of_a_steering_group_give_what_each_may_act_as(
     }
 
 
-def test_a_boards_chair_does_not_lead_the_project(ctx: Context, adding: Adding, clock: TestClock) -> None:
-    board = create_body(ctx, name="Kommunstyrelsen", kind=BodyKind.BOARD)
-    chair = adding("Olle Ord")
-    seat_member(ctx, body=board, person=chair, role=SeatRole.CHAIR, valid_from=clock.today)
-    _hold(ctx, board, clock, role="board")
-    assert _roles(ctx, chair, clock) == {"board"}
-
-
 def test_a_seat_counts_while_the_body_holds_the_role_and_the_person_the_seat(
     ctx: Context, adding: Adding, clock: TestClock, group: BodyId
 ) -> None:
