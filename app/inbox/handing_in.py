@@ -13,6 +13,8 @@ from app.inbox.tasks import show
 from app.shell.context import posted_request_id, request_context
 from app.shell.guard import logged_in
 from workflows.flow import StaleDraft, TaskAlreadyClosed, TaskStatus
+from workflows.governance.condition_page import condition_page
+from workflows.governance.conditions import CONDITION
 from workflows.governance.documents import Registration
 from workflows.governance.errors import AnswersRefused
 from workflows.governance.receipts import receipt_page
@@ -65,7 +67,8 @@ def receipt(task_id: str) -> ResponseReturnValue:
         return redirect(url_for(".task", task_id=task_id))
     last = page.submission if page.ended and page.held.task.status is TaskStatus.DONE else None
     summary = summary_of(task_page(ctx, task_id=task_id), last.answers) if last else Summary()
-    return render_template("inbox/receipt.html", page=page, summary=summary)
+    met = condition_page(ctx, task_id=task_id) if page.held.task.kind == CONDITION else None
+    return render_template("inbox/receipt.html", page=page, summary=summary, met=met)
 
 
 @bp.get("/tasks/<task_id>/answers")

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from app.inbox.ahead import ahead
 from app.inbox.background import background_of
 from app.inbox.blueprint import bp
+from app.inbox.conditions import show_condition
 from app.inbox.form_page import FormPage, PageState, form_page, progress_of
 from app.inbox.posted import repeats, texts, texts_and_files, version
 from app.shell.context import request_context
@@ -46,7 +47,7 @@ def task(task_id: str) -> ResponseReturnValue:
         where = "projects.hold" if page.mine else "projects.project"
         return redirect(url_for(where, project_id=page.held.project.id))
     if page.held.task.kind == CONDITION:
-        return render_template("inbox/condition.html", page=page, errors={}, note="")
+        return show_condition(task_id)
     return show(form_page(page, answers=page.begins_with))
 
 

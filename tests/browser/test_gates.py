@@ -45,6 +45,7 @@ def test_a_sponsor_approves_on_a_condition(visit: Visits, town: Town, javascript
     karin.goto("/tasks")
     karin.get_by_role("link", name="Hamnavgifterna är beslutade").first.click()
     karin.get_by_label("Hur är villkoret uppfyllt?").fill("Beslutade i nämnden, § 14")
+    karin.get_by_role("button", name="Granska svaret").click()
     karin.get_by_role("button", name="Anmäl villkoret som uppfyllt").click()
     expect(karin.get_by_role("heading", level=1)).to_have_text("Villkoret är uppfyllt")
 

@@ -184,6 +184,7 @@ def test_a_large_project_goes_all_the_way(visit: Visits, town: Town) -> None:
     take(anna, "Fatta beslutet")
     karin.goto(f"/tasks/{player.task('condition').id}")
     karin.get_by_label("Hur är villkoret uppfyllt?").fill("Undertecknat, dnr KS-114")
+    karin.get_by_role("button", name="Granska svaret").click()
     karin.get_by_role("button", name="Anmäl villkoret som uppfyllt").click()
 
     player.until("request")
