@@ -13,11 +13,14 @@ from sqlalchemy.orm import Session
 from app.shell.dates import end_of_week
 from workflows.flow import InboxRow, count_open, done_by, inbox, tasks_of
 from workflows.governance.came_back import returned_by
+from workflows.governance.decision_record import outcomes_of
 from workflows.governance.facts import environment
 from workflows.governance.loaded import require_actor
+from workflows.governance.outcomes import OUTCOME_DONE
 from workflows.governance.projects import Standing, followed_instances, standings, waiting_for
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
+from workflows.kernel.errors import Text
 from workflows.kernel.ids import Principal
 from workflows.people import acting, names_of
 
@@ -57,7 +60,7 @@ class Inbox:
     """A page of the inbox; `mine` and `group` count what is open, `standings` are by project.
 
     `followed` is what the reader's projects wait for instead where the inbox is empty; `waits_for` names for whom, by
-    task, where that is not the reader; `returned` who sent a task back, by task.
+    task, where that is not the reader; `returned` who sent a task back, by task; `outcomes` what was decided, by task.
     """
 
     tab: Tab
@@ -72,6 +75,7 @@ class Inbox:
     reader: str
     waits_for: Mapping[str, tuple[str, ...]]
     returned: Mapping[str, str]
+    outcomes: Mapping[str, Text]
 
     def number(self, when: str) -> int:
         """Return how many tasks of this page stand under a heading."""
@@ -107,7 +111,13 @@ def load_inbox(ctx: Context, *, tab: Tab, after: After | None = None, search: st
                 tasks=[row.task_id for row in rows if row.closed_at is None and row.sender not in (None, person)],
                 env=environment(now),
             ),
+            outcomes=_decided(session, ctx, rows) if tab is Tab.DONE else {},
         )
+
+
+def _decided(session: Session, ctx: Context, rows: Sequence[InboxRow]) -> dict[str, Text]:
+    tasks = [row.task_id for row in rows if row.kind == "decision"]
+    return {task: OUTCOME_DONE[one] for task, one in outcomes_of(session, tenant=ctx.tenant, tasks=tasks).items()}
 
 
 def _waits_for(session: Session, ctx: Context, rows: Sequence[InboxRow]) -> dict[str, tuple[str, ...]]:

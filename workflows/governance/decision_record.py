@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,6 +45,16 @@ class Decision:
     recorded_by: str
     on_behalf_of: str | None
     digest: str
+
+
+def outcomes_of(session: Session, *, tenant: str, tasks: Collection[str]) -> Mapping[str, Outcome]:
+    """Return what was decided in some tasks, by task."""
+    if not tasks:
+        return {}
+    rows = session.execute(
+        select(DecisionRow.task, DecisionRow.outcome).where(DecisionRow.tenant == tenant, DecisionRow.task.in_(tasks))
+    )
+    return {row.task: Outcome(row.outcome) for row in rows}
 
 
 def detail_of(decision: DecisionInput, *, group: str, chair: str | None) -> dict[str, Any]:

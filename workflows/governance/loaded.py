@@ -27,6 +27,7 @@ from workflows.flow import (
     require_unanswered,
 )
 from workflows.flow.open_work import has_asked
+from workflows.governance.places import place_of
 from workflows.governance.project import Project, load_project
 from workflows.governance.reading import answers_for_condition, person_principals
 from workflows.governance.roles import may_read, organisation_roles, principals_of_task
@@ -36,6 +37,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden, NotFound
 from workflows.kernel.ids import PersonId, Principal, person_principal
 from workflows.models import Bundle, load_bundle
+from workflows.models.model import Label
 from workflows.people import Acting, acting, names_of
 
 
@@ -70,6 +72,15 @@ class Held:
     def definition(self) -> TaskDefinition:
         """The step as drawn."""
         return self.bundle.executable.tasks[self.waiting.task.node]
+
+    @property
+    def place(self) -> Label:
+        """The gate or the phase that the task belongs to, else the phase that the project is in; perhaps empty."""
+        model, task = self.bundle.model, self.waiting.task
+        if task.gate:
+            return model.gate(task.gate).label
+        phase = self.project.phase
+        return place_of(self.bundle, task.node) or (model.phase(phase).label if phase else {})
 
     @property
     def row(self) -> dict[str, Any]:

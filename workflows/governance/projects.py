@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.flow import principals_of_tasks
+from workflows.governance.places import place_of
 from workflows.governance.tables import ProjectRow
 from workflows.kernel.ids import Principal
-from workflows.models import load_bundle
+from workflows.models import Bundle, load_bundle
 from workflows.models.model import Label
 from workflows.people import PersonName, people_behind
 
@@ -32,6 +33,11 @@ class Standing:
     gate: Label
     gates: Mapping[str, Label]
     statements: Mapping[str, Label]
+    bundle: Bundle
+
+    def place(self, node: str, gate: str | None) -> Label:
+        """Return where a task belongs: its gate, else the phase of its step, else where the project is."""
+        return self.gates.get(gate or "") or place_of(self.bundle, node) or self.phase
 
 
 def standings(session: Session, *, tenant: str, projects: Iterable[str]) -> Mapping[str, Standing]:
@@ -48,7 +54,8 @@ def standings(session: Session, *, tenant: str, projects: Iterable[str]) -> Mapp
     rows = session.execute(select(*columns).where(ProjectRow.tenant == tenant, ProjectRow.id.in_(set(projects))))
     found = {}
     for row in rows:
-        model = load_bundle(session, tenant=tenant, digest=row.bundle).model
+        bundle = load_bundle(session, tenant=tenant, digest=row.bundle)
+        model = bundle.model
         gates = {gate.key: gate.label for gate in model.gates}
         phases = {phase.key: phase.label for phase in model.phases}
         found[row.id] = Standing(
@@ -60,6 +67,7 @@ def standings(session: Session, *, tenant: str, projects: Iterable[str]) -> Mapp
             gate=gates.get(row.gate or "", {}),
             gates=gates,
             statements={gate.key: gate.statement for gate in model.gates},
+            bundle=bundle,
         )
     return found
 
