@@ -9,6 +9,7 @@ import importlib.util
 import sys
 from collections.abc import Sequence
 
+from app.cli.swedish import speak_swedish
 from app.settings import SettingsError
 from workflows.kernel.errors import StyrError
 
@@ -46,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser with every command of this installation."""
+    speak_swedish()
     parser = argparse.ArgumentParser(
         prog="styr", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )

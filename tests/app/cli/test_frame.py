@@ -31,7 +31,7 @@ def test_no_command_shows_usage_and_an_unknown_one_is_refused(capsys: pytest.Cap
         with pytest.raises(SystemExit) as caught:
             main(arguments)
         assert caught.value.code == 2
-        assert "usage: styr" in capsys.readouterr().err
+        assert "så här: styr" in capsys.readouterr().err
 
 
 def test_a_setting_that_cannot_be_used_is_said_in_a_line(
@@ -48,3 +48,36 @@ def test_ctrl_c_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("app.cli.user.settings_of", interrupted)
     assert main(["user", "list"]) == 130
+
+
+ENGLISH = ("usage:", "options:", "positional", "show this", "error:", "argument", "required", "invalid", "expected")
+"""Words of argparse's own; "argument" is Swedish too, but not in what these commands are refused with."""
+
+
+def test_the_help_has_no_english_left() -> None:
+    for name, text in _helps(make_parser()):
+        said = text.replace("argument:", "")
+        assert [word for word in ENGLISH if word in said] == [], name
+        assert "visa den här hjälpen och sluta" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "styr: fel: det här måste anges: KOMMANDO"),
+        (["finns-inte"], "'finns-inte' finns inte, välj bland"),
+        (["serve", "--bogus"], "det här känns inte igen: --bogus"),
+        (["serve", "--port"], "--port: skriv ett värde efter"),
+        (["serve", "--workers", "tre"], "--workers: 'tre' går inte att använda här"),
+        (["user", "add"], "det här måste anges: --name, --email"),
+    ],
+)
+def test_a_command_that_cannot_be_read_is_refused_in_swedish(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    said = capsys.readouterr().err
+    assert caught.value.code == 2
+    assert told in said
+    assert [word for word in ENGLISH if word in said] == []
