@@ -74,15 +74,20 @@ def _title(bundle: Bundle, key: str) -> Label:
 
 
 def _sections(page: TaskPage, form: Form, one: About) -> Iterator[SummarySection]:
-    """Yield the named fields, answered or not; of a whole form what was answered."""
+    """Yield the named fields as one section, answered or not; of a whole form what was answered."""
     assert page.questions is not None
     env, names = page.questions.env, {field.replace(".", "-") for field in one.fields}
-    for section in summary_for(form, one.answers, env=env, context=page.about_context, files=page.files):
-        pairs = [pair for pair in section.pairs if (pair.name in names if names else pair.value)]
-        tables = [table for table in section.tables if table.rows and (not names or table.name in names)]
+    sections = summary_for(form, one.answers, env=env, context=page.about_context, files=page.files)
+    if names:
+        pairs = tuple(pair for section in sections for pair in section.pairs if pair.name in names)
+        tables = tuple(table for section in sections for table in section.tables if table.name in names and table.rows)
+        yield SummarySection(title="", pairs=pairs, tables=tables)
+        return
+    for section in sections:
+        pairs = tuple(pair for pair in section.pairs if pair.value)
+        tables = tuple(table for table in section.tables if table.rows)
         if pairs or tables:
-            title = section.title if not names else ""
-            yield SummarySection(title=title, pairs=tuple(pairs), tables=tuple(tables))
+            yield replace(section, pairs=pairs, tables=tables)
 
 
 def _checklist(
