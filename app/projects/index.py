@@ -95,7 +95,7 @@ def _cells(line: ProjectLine) -> tuple[object, ...]:
         line.title,
         line.department,
         STATUSES[line.status],
-        in_words(line.parts),
+        say(line.phase) if line.phase else "",
         LIGHTS[line.light][1] if line.light and line.light in LIGHTS else "",
         line.next_step or "",
         as_day(line.next_due).isoformat() if line.next_due else "",

@@ -137,6 +137,12 @@ def test_the_download_has_the_same_filters_and_opens_in_a_spreadsheet(log_in: Lo
     )
 
 
+def test_the_phase_of_a_project_at_a_gate_is_its_phase(log_in: LogIn, town: Town, at_gate: str) -> None:
+    body = log_in("karin").get("/projects.csv").get_data(as_text=True)
+    (row,) = csv.DictReader(io.StringIO(body.removeprefix(BOM)), delimiter=";")
+    assert row["Fas"] == "Förberedelse"
+
+
 @pytest.mark.parametrize("text", ["=A1", "+1", "-1", "@x", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(text: str) -> None:
     assert plain_cell(text) == f"'{text}"
