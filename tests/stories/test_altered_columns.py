@@ -43,11 +43,7 @@ KINDS = {
 
 READ_OFF = {
     "styr_paper": {"tenant", "project", "rendered_at"},
-    "styr_project": {
-        "model", "title", "summary", "search", "department", "registry_number", "status", "phase", "gate",
-        "size_class", "total_cost", "external_funding", "cross_board", "principle_matter", "light", "registers",
-        "resume_on", "resume_task",
-    },
+    "styr_project": {"model", "search", "resume_task"},
     "styr_instance": {"title", "version", "status", "has_timers", "started_at", "held_at", "ended_at"},
 }  # fmt: skip
 """What no event names: it is read off the answers again, or is of the machinery."""

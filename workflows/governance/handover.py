@@ -6,7 +6,7 @@ that is touched has it in its own record, in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from workflows.governance.personal import OwnCondition, OwnRow, Personal, person
 from workflows.governance.project import Project, load_project
 from workflows.governance.roles import principals_of_task
 from workflows.governance.tables import ConditionRow, ProjectRow
+from workflows.governance.told import told
 from workflows.governance.write import write_project
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
@@ -124,8 +125,11 @@ class _Change:
                 running = self._record(running, self._condition(condition))
         rows = [row for row in done.by_name.movable if row.project.id == own]
         for row in rows:
+            self._rename(row)
             running = self._record(running, self._row(row))
-        self._rename(rows)
+        if rows:
+            values = {"registers": self.project.registers}
+            write_project(self.session, tenant=self.ctx.tenant, project_id=own, values=values)
         if running.status is not InstanceStatus.HELD:
             self._reassign(done, rows)
         if self.told:
@@ -152,25 +156,20 @@ class _Change:
     def _row(self, row: OwnRow) -> Entry:
         self.told += [task.id for task in row.tasks]
         about = {"register": row.register, "row": row.row, "field": row.field, "role": row.role, "about": row.about}
-        return Entry(verb="hand_over_row", at=self.terms.at, body={**about, **self.terms.body}, actor=self.ctx.actor)
+        body = {**about, **self.terms.body, **told({"registers": self.project.registers})}
+        return Entry(verb="hand_over_row", at=self.terms.at, body=body, actor=self.ctx.actor)
 
     def _record(self, running: Running, entry: Entry) -> Running:
         """Write an event and return the instance as the next one finds it."""
         event = record_entry(self.session, tenant=self.ctx.tenant, running=running, entry=entry)
         return replace(running, version=running.version + 1, seq=event.seq, head=event.digest)
 
-    def _rename(self, rows: Sequence[OwnRow]) -> None:
-        """Name the successor in the rows that move."""
-        if not rows:
-            return
-        registers: dict[str, dict[str, Mapping[str, Any]]] = {
-            name: dict(known) for name, known in self.project.registers.items()
-        }
-        for row in rows:
-            changed = {**registers[row.register][row.row], row.field: self.terms.successor}
-            registers[row.register][row.row] = changed
-        write_project(self.session, tenant=self.ctx.tenant, project_id=self.project.id, values={"registers": registers})
-        self.project = replace(self.project, registers=registers)
+    def _rename(self, row: OwnRow) -> None:
+        """Name the successor in a row that moves."""
+        known = self.project.registers
+        changed = {**known[row.register][row.row], row.field: self.terms.successor}
+        register = {**known[row.register], row.row: changed}
+        self.project = replace(self.project, registers={**known, row.register: register})
 
     def _reassign(self, done: WholeHandover, rows: Sequence[OwnRow]) -> None:
         """Let the open tasks wait for the successor; on hold they are hidden, and who they wait for follows then."""

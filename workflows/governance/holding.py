@@ -36,6 +36,7 @@ from workflows.governance.project import Project, ProjectStatus
 from workflows.governance.repeats import refuse_repeat
 from workflows.governance.roles import principals_of_role, principals_of_task
 from workflows.governance.tables import ConditionRow
+from workflows.governance.told import told
 from workflows.governance.write import write_project
 from workflows.kernel.context import Context
 from workflows.kernel.ids import Principal, person_principal
@@ -95,17 +96,18 @@ def put_on_hold(
     behalf: str | None = None,
 ) -> None:
     """Hold the instance, note it in the project, and ask for the answer that resumes it."""
+    resting_now = {"status": ProjectStatus.ON_HOLD, "resume_on": resume_on}
     entry = Entry(
         verb="hold",
         at=at,
-        body={"resume_on": resume_on.isoformat(), "reason": reason.strip()},
+        body={"resume_on": resume_on.isoformat(), "reason": reason.strip(), **told(resting_now)},
         actor=ctx.actor,
         on_behalf_of=behalf,
         request_id=request_id,
     )
     hold(session, tenant=ctx.tenant, running=running, entry=entry)
     task_id = _ask_to_resume(session, ctx, project, model, resume_on, at)
-    values = {"status": ProjectStatus.ON_HOLD, "resume_on": resume_on, "resume_task": task_id}
+    values = {**resting_now, "resume_task": task_id}
     write_project(session, tenant=ctx.tenant, project_id=project.id, values=values)
 
 
@@ -119,10 +121,11 @@ def resume_project(ctx: Context, *, project_id: str, note: str, request_id: str)
     with ctx.read() as session:
         opened, behalf = _open_held(session, ctx, project_id=project_id, request_id=request_id)
         held = resting(session, ctx, opened, now)
+    values = {**RESTED, "status": _status_before(opened)}
     entry = Entry(
         verb="resume",
         at=now,
-        body={"note": note.strip()},
+        body={"note": note.strip(), **told(values)},
         actor=ctx.actor,
         on_behalf_of=behalf,
         request_id=request_id,
@@ -137,7 +140,6 @@ def resume_project(ctx: Context, *, project_id: str, note: str, request_id: str)
             principals=held.principals,
             state=held.state,
         )
-        values = {**RESTED, "status": _status_before(opened)}
         write_project(session, tenant=ctx.tenant, project_id=opened.project.id, values=values)
 
 
@@ -194,7 +196,7 @@ def extend_hold(ctx: Context, *, project_id: str, resume_on: date, reason: str, 
     entry = Entry(
         verb="extend_hold",
         at=now,
-        body={"resume_on": resume_on.isoformat(), "reason": reason.strip()},
+        body={"resume_on": resume_on.isoformat(), "reason": reason.strip(), **told({"resume_on": resume_on})},
         actor=ctx.actor,
         on_behalf_of=behalf,
         request_id=request_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from workflows.governance.project import ProjectStatus, SizeClass, next_number, 
 from workflows.governance.roles import assigner
 from workflows.governance.settings import load_settings
 from workflows.governance.tables import ProjectRow
+from workflows.governance.told import COLUMNS, told
 from workflows.governance.write import appoint, where
 from workflows.kernel.chain import EventRow
 from workflows.kernel.clock import local_date
@@ -70,10 +72,11 @@ def start_project(ctx: Context, *, idea: Idea, request_id: str) -> Started:
         number = next_number(session, tenant=ctx.tenant, year=local_date(now).year)
         project = _project(ctx, idea, title=title, number=number, bundle=bundle, actor=actor)
         phase, gate = where(bundle.model, step)
-        body = {"project": project.id, "number": number, "title": title}
+        body: dict[str, Any] = {"project": project.id, "number": number, "title": title}
         override = settings.override(bundle.model.key, local_date(now))
-        recorded = _record(session, ctx, project, bundle, step, body, request_id, override)
         project.phase, project.gate = phase, gate
+        body |= told({name: getattr(project, name) for name in COLUMNS})
+        recorded = _record(session, ctx, project, bundle, step, body, request_id, override)
         session.add(project)
         session.flush()
         appoint(
@@ -93,7 +96,7 @@ def _record(
     project: ProjectRow,
     bundle: Bundle,
     step: engine.Step,
-    body: dict[str, str],
+    body: dict[str, Any],
     request_id: str,
     override: Override,
 ) -> Recorded:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 from workflows.flow import InstanceStatus, load_running
 from workflows.governance import verify_files, verify_rows
 from workflows.governance.tables import DecisionRow, DocumentRow, ProjectRow
+from workflows.governance.told import WRITTEN, as_told
 from workflows.governance.verify_record import Broken, Record, Rule, judged, read_record
 from workflows.kernel.chain import UNREADABLE, EventRow, StreamRow, verify_stream
 from workflows.kernel.context import Context
@@ -115,7 +118,7 @@ def _first_broken(session: Session, ctx: Context, project: ProjectRow) -> Broken
 def _standing(record: Record) -> Iterator[Broken]:
     """A project is the one that was started, on the model it was started with, and stands where its last step ended.
 
-    What its answers say of it (title, cost, phase …) and its tasks are read off them again at each step.
+    Its tasks are read off the state again at each step.
     """
     project, started = record.project, record.events[0]
     running = load_running(record.session, tenant=record.ctx.tenant, instance_id=project.instance)
@@ -130,6 +133,16 @@ def _standing(record: Record) -> Iterator[Broken]:
         yield Broken(where=f"project {project.number}", problem="project")
 
 
+def _written(record: Record) -> Iterator[Broken]:
+    """What a project is and costs, where it stands and whom it names is what the events wrote, the last one last."""
+    wrote: dict[str, Any] = {}
+    for event in record.events:
+        wrote |= event.body.get(WRITTEN, {})
+    now = as_told({name: getattr(record.project, name) for name in wrote})
+    for name in sorted(name for name in wrote if wrote[name] != now[name]):
+        yield Broken(where=f"project {record.project.number} {name}", problem="project")
+
+
 _RULES: Mapping[str, Rule] = {
     "pack": verify_rows.packs,
     "decision": verify_rows.decisions,
@@ -139,6 +152,6 @@ _RULES: Mapping[str, Rule] = {
     "recusal": verify_rows.recusals,
     "file": verify_files.uploads,
     "paper": verify_files.papers,
-    "project": _standing,
+    "project": lambda record: chain(_standing(record), _written(record)),
 }
 """What is compared, by the kind that a finding is called; a rule rests on rows that those before it have judged."""

@@ -17,6 +17,7 @@ from workflows.governance.project import Project, ProjectStatus
 from workflows.governance.project_answers import Changes
 from workflows.governance.roles import assigner
 from workflows.governance.tables import ProjectRow
+from workflows.governance.told import told
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.ids import BodyId, PersonId
@@ -65,6 +66,7 @@ def write_step(
         **projection(bundle.model, project, step, entry.at),
         **(values or {}),
     }
+    entry = replace(entry, body={**entry.body, **told(values)})
     after = replace(project, **{name: value for name, value in values.items() if hasattr(project, name)})
     recorded = record_step(
         session,
