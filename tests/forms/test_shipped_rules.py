@@ -159,3 +159,16 @@ def test_a_no_says_why(key: str, answers: dict[str, Any], missing: str) -> None:
 )
 def test_few_answers_are_enough(key: str, answers: dict[str, Any]) -> None:
     assert handed(key, **answers).errors == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "answers"),
+    [
+        ("deliverable_acceptance", "accepted_on", {"outcome": "accept"}),
+        ("change_decision", "decided_on", {"outcome": "approve"}),
+        ("status_action", "done_on", {"done": "Testerna är gjorda"}),
+    ],
+)
+def test_what_has_happened_has_no_day_to_come(key: str, day: str, answers: dict[str, Any]) -> None:
+    assert list(handed(key, None, **{**answers, day: "2026-11-24"}).errors) == [day]
+    assert handed(key, None, **{**answers, day: "2026-11-23"}).ok
