@@ -67,6 +67,10 @@ class SummarySection:
     pairs: tuple[SummaryPair, ...]
     tables: tuple[SummaryTable, ...]
 
+    def is_named_by(self, table: SummaryTable) -> bool:
+        """Tell whether a table is called what its section is, but for the section's number: one heading is enough."""
+        return self.title.lstrip("0123456789. ").casefold() == table.title.casefold()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRow:

@@ -250,16 +250,11 @@ def _section(section: SummarySection) -> Section:
     title, parts = section.title or "Svar", list[Section]()
     for table in section.tables:
         rows = Table(columns=table.columns, rows=table.rows)
-        if _same(title, table.title):
+        if section.is_named_by(table):
             blocks += (rows,)
         else:
             parts.append(Section(title=table.title, blocks=(rows,)))
     return Section(title=title, blocks=blocks, parts=tuple(parts))
-
-
-def _same(section: str, table: str) -> bool:
-    """Tell whether a table is called what its section is, but for the section's number."""
-    return section.lstrip("0123456789. ").casefold() == table.casefold()
 
 
 def _questions(section: ChecklistSection) -> Section:

@@ -21,6 +21,15 @@ def test_answers_are_read_with_a_way_to_change_each(render: Render) -> None:
     assert "Ändra" not in render("{{ answers.form([s]) }}", s=section)
 
 
+def test_a_table_called_like_its_section_has_one_heading_and_says_when_it_is_empty(render: Render) -> None:
+    empty = SummaryTable(name="alternatives", title="Alternativ", columns=("Alternativ", "Konsekvens"), rows=())
+    shown = render("{{ answers.form([s]) }}", s=SummarySection(title="8 Alternativ", pairs=(), tables=(empty,)))
+    assert shown.count("Alternativ") == 1
+    assert "<h2>8 Alternativ</h2>" in shown
+    assert "Ingen rad" in shown
+    assert "<table" not in shown
+
+
 def test_checklist_answers_show_reason_and_evidence(render: Render) -> None:
     row = ItemRow(
         id="P06",
