@@ -14,7 +14,6 @@ from workflows.migrations import PREFIX, metadata
 CHANGING = frozenset(
     {
         "styr_bank_text",
-        "styr_bank_text",
         "styr_body", "styr_credential", "styr_deputy", "styr_draft", "styr_holder", "styr_instance", "styr_mail",
         "styr_membership", "styr_paper", "styr_password_link", "styr_person", "styr_project", "styr_project_number",
         "styr_seat", "styr_setting", "styr_stream", "styr_task", "styr_task_principal", "styr_timer",
