@@ -165,8 +165,8 @@ def test_a_checklist_counts_its_answers_while_they_are_given(visit: Visits, town
     page = open_form(visit("olle"), town.open(project)["c1_relevance"].task_id)
     count = page.get_by_role("heading", name="besvarade")
     before = int((count.text_content() or "").split()[0])
-    page.locator("#R15-yes").check()
-    page.press("#R15-yes", "Tab")
+    page.locator("#R18-yes").check()
+    page.press("#R18-yes", "Tab")
     expect(count).to_have_text(re.compile(rf"^{before + 1} av "))
 
 

@@ -157,6 +157,7 @@ def test_the_second_of_two_who_decide_is_told_who_was_first(visit: Visits, town:
     first, second = pages
     first.get_by_label("Avbryt projektet").check()
     first.get_by_label("Motivering").fill("Marken går inte att köpa")
+    first.get_by_label("Protokollstext").fill("Styrgruppen avbryter projektet.")
     first.get_by_label("Så beslutades det").select_option(label="Enhälligt")
     first.get_by_label("Justeras av").select_option(index=1)
     decide(first, "Registrera beslutet")

@@ -151,6 +151,7 @@ def hold_meeting(page: Page, task: str, outcome: str, *, recused: str = "", rese
     page.get_by_label(outcome, exact=True).check()
     if outcome == "Avbryt projektet":
         page.get_by_label("Motivering").fill("Hamnarna ska säljas.")
+        page.get_by_label("Protokollstext").fill("Styrgruppen avbryter projektet.")
     page.get_by_label("Så beslutades det").select_option(label="Enhälligt")
     page.get_by_label("Justeras av").select_option(index=1)
     take(page, "Registrera beslutet")
