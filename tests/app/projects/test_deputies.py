@@ -46,7 +46,7 @@ def test_a_deputy_does_the_work_for_who_is_away_and_it_ends_by_itself(
     assert log_in("nils").get(f"/projects/{in_july}").status_code == 404
     assert appoint(log_in, town, in_july, who="anna", deputy="nils") == 303
     page = text(log_in("karin").get(f"/projects/{in_july}").text)
-    assert "Väntar på Anna Berg, Nils Öberg" in page
+    assert "Väntar på Anna Berg och Nils Öberg" in page
     assert "Nils Öberg är ersättare för Anna Berg till och med fre 30 juli" in page
     assert "Ersättare: Nils Öberg till 30 juli" in page
     assert "Linbana" in text(log_in("nils").get("/", follow_redirects=True).text)
