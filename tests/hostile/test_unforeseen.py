@@ -122,10 +122,10 @@ def test_the_page_of_an_error_needs_nothing_that_may_be_broken(
 
 @pytest.mark.parametrize(
     "text",
-    ["<script>alert(1)</script>", "{{ 7 * 7 }}", "%s%n%(x)s", "{x}", "\"'><img src=x onerror=alert(1)>"],
+    ["<script>alert(1)</script>", "{{ 7 * 111713 }}", "%s%n%(x)s", "{x}", "\"'><img src=x onerror=alert(1)>"],
 )
 def test_a_message_of_an_error_is_never_markup(world: World, browser: Browser, text: str) -> None:
     task = world.task("idea", "idea_sheet")
     answer = browser("olle").post(f"/tasks/{task}", data={text: "x", "version": "0"})
     assert answer.status_code == 400
-    assert "<script>alert" not in answer.text and "<img src=x" not in answer.text and "49" not in answer.text
+    assert "<script>alert" not in answer.text and "<img src=x" not in answer.text and "781991" not in answer.text
