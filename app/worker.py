@@ -15,7 +15,18 @@ from typing import Protocol, TypedDict
 
 import structlog
 
-from app.mail import Address, answer_to_idea, answered, assigned, assignment, password, told_of, way_in
+from app.mail import (
+    Address,
+    answer_to_idea,
+    answered,
+    assigned,
+    assignment,
+    password,
+    stuck,
+    stuck_decision,
+    told_of,
+    way_in,
+)
 from app.papers import Paper, render
 from app.settings import Settings
 from workflows.governance.tidying import remove_old_unnamed
@@ -75,6 +86,7 @@ class Desk:
             "mail.assigned": self.tell_assigned,
             "mail.task": self.mail_task,
             "mail.answered": self.mail_answered,
+            "mail.stuck": self.mail_stuck,
             "mail.password": self.mail_password,
             "paper.render": self.render_paper,
         }
@@ -96,6 +108,11 @@ class Desk:
         """Tell whoever had an idea that it has been answered and ends as one."""
         if answer := answer_to_idea(self.ctx, project=project, address=self.address):
             self.sender.send(answered(answer, key=f"answered:{project}", **self._day_and_name()))
+
+    def mail_stuck(self, task: str, person: str) -> None:
+        """Tell one of the project office of a decision that nobody can take, unless it is closed by now."""
+        if decision := stuck_decision(self.ctx, task=task, person=person, address=self.address):
+            self.sender.send(stuck(decision, key=f"stuck:{task}:{person}", **self._day_and_name()))
 
     def mail_password(self, link: str) -> None:
         """Send the link to a password, unless it has lapsed."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.mail.addresses import Address, addresses
-from app.mail.lookup import answer_to_idea, assignment, told_of, way_in
+from app.mail.lookup import answer_to_idea, assignment, stuck_decision, told_of, way_in
 from app.mail.pages import bp
 from app.mail.sending import sender
-from app.mail.wording import Answer, Assignment, WayIn, answered, assigned, password
+from app.mail.wording import Answer, Assignment, Stuck, WayIn, answered, assigned, password, stuck
 from app.shell.feature import Feature
 
 feature = Feature(blueprint=bp)
@@ -15,6 +15,7 @@ __all__ = [
     "Address",
     "Answer",
     "Assignment",
+    "Stuck",
     "WayIn",
     "addresses",
     "answer_to_idea",
@@ -24,6 +25,8 @@ __all__ = [
     "feature",
     "password",
     "sender",
+    "stuck",
+    "stuck_decision",
     "told_of",
     "way_in",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.mail.addresses import Address
-from app.mail.wording import Answer, Assignment, WayIn
-from workflows.flow import events_of, load_task, principals_of_item
+from app.mail.wording import Answer, Assignment, Stuck, WayIn
+from workflows.flow import TaskStatus, events_of, load_task, principals_of_item
 from workflows.governance.came_back import returned_by
 from workflows.governance.facts import environment
 from workflows.governance.project import load_project
@@ -57,6 +57,22 @@ def answer_to_idea(ctx: Context, *, project: str, address: Address) -> Answer | 
         name=known.name,
         project=found.title,
         link=address("projects.project", project_id=project),
+    )
+
+
+def stuck_decision(ctx: Context, *, task: str, person: str, address: Address) -> Stuck | None:
+    """Return what to tell `person` of a decision that nobody can take; None once it is closed, or they have left."""
+    with ctx.read() as session:
+        known = find_person(session, tenant=ctx.tenant, person=person)
+        waiting = load_task(session, tenant=ctx.tenant, task_id=task)
+    if known is None or not known.active or waiting.task.status is not TaskStatus.OPEN:
+        return None
+    return Stuck(
+        to=known.email,
+        name=known.name,
+        task=waiting.task.name,
+        project=waiting.running.title,
+        link=address("gates.room", task_id=task),
     )
 
 

@@ -37,6 +37,17 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stuck:
+    """A decision that too few can take part in; `link` leads to its room."""
+
+    to: str
+    name: str
+    task: str
+    project: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WayIn:
     """A link to choose a password; it holds the secret and works once. `welcome`: the person's first password."""
 
@@ -74,6 +85,21 @@ def answered(answer: Answer, *, key: str, today: date, municipality: str) -> Mai
         name=one_line(answer.name),
         project=one_line(answer.project),
         link=answer.link,
+        municipality=municipality,
+    )
+
+
+def stuck(decision: Stuck, *, key: str, today: date, municipality: str) -> Mail:
+    """Return the mail that tells the project office of a decision that nobody can take; why is not in it."""
+    del today
+    return _mail(
+        "stuck",
+        to=decision.to,
+        key=key,
+        name=one_line(decision.name),
+        task=one_line(decision.task),
+        project=one_line(decision.project),
+        link=decision.link,
         municipality=municipality,
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from app.mail import stuck, stuck_decision
 from tests.app.gates.playing import (
     NO,
     Browser,
@@ -23,6 +26,7 @@ from tests.stories.town import Town
 from workflows.governance.anytime import replace_project_holder, terminate_project
 from workflows.governance.holding import hold_project
 from workflows.kernel.ids import PersonId, new_id
+from workflows.kernel.jobs import MemoryJobs
 from workflows.people import appoint_deputy
 
 APPROVE = {"outcome": "approve", "no_conflict": "1"}
@@ -57,6 +61,28 @@ def test_a_declared_conflict_waits_for_another_holder_who_then_decides(town: Tow
     assert "Beslutet väntar på Bo Rask" in text(browser("karin").get(room))
     assert decide(browser("bo"), room, APPROVE).status_code == 303
     assert decisions(town, project)[0].recorded_by == town.people["bo"]
+
+
+def test_the_project_office_learns_of_a_decision_that_nobody_can_take(
+    town: Town, browser: Browser, jobs: MemoryJobs
+) -> None:
+    project = to_gate(town)
+    task = gate(town, project).task_id
+    jobs.jobs.clear()
+    assert declare(browser, "anna", address(town, project)) == 303
+    assert [(job.name, job.arguments) for job in jobs.jobs] == [("mail.stuck", (task, str(town.people["ture"])))]
+    said = stuck_decision(town.ctx, task=task, person=town.people["ture"], address=_address)
+    assert said is not None and (said.name, said.link) == ("Ture Malm", f"gates.room/{task}")
+    mail = stuck(said, key="k", today=date(2026, 11, 23), municipality="Granviks kommun")
+    assert mail.subject.startswith("Ingen kan besluta: ") and said.link in mail.text
+    assert "Äger marken." not in mail.text, "a reason is never sent by mail"
+    replace_sponsor(town, project, "mats")
+    decide(browser("mats"), address(town, project), APPROVE)
+    assert stuck_decision(town.ctx, task=task, person=town.people["ture"], address=_address) is None
+
+
+def _address(endpoint: str, **values: str) -> str:
+    return f"{endpoint}/{'/'.join(values.values())}"
 
 
 def test_a_conflict_needs_a_reason_and_is_declared_once(town: Town, browser: Browser) -> None:
