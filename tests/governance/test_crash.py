@@ -38,6 +38,7 @@ def _work_until_killed(town: Town, prefix: str, steps: int) -> list[str]:
     return [request for request in acknowledged if request]
 
 
+@pytest.mark.full
 def test_no_acknowledged_step_is_lost_when_the_process_is_killed(town: Town) -> None:
     acknowledged = [request for kill in range(KILLS) for request in _work_until_killed(town, f"k{kill}", 5 + 3 * kill)]
     with town.ctx.read() as session:

@@ -17,6 +17,9 @@ from workflows.kernel.database import Database
 from workflows.kernel.errors import NotFound, StorageFull
 from workflows.kernel.jobs_dbos import DbosJobs, JobFunction
 
+pytestmark = pytest.mark.full
+"""Each starts and stops the job machinery, which takes seconds."""
+
 
 def test_a_job_is_worked_after_the_commit(database: Database, jobs: DbosJobs, seen: Seen, tmp_path: Path) -> None:
     later(database, jobs, "tell", "räksmörgås", "två", key="k1")

@@ -92,6 +92,7 @@ def hear(worker: subprocess.Popen[str], word: str) -> None:
         watch.cancel()
 
 
+@pytest.mark.full
 def test_a_job_under_way_when_the_process_is_killed_is_finished_once(
     database: Database, jobs: DbosJobs, seen: Seen, tmp_path: Path
 ) -> None:

@@ -29,7 +29,7 @@ def test_the_page_says_first_who_decides_and_since_when(
 ) -> None:
     clock.forward(days=8)
     page = look(log_in, "karin", at_gate)
-    note = section(page, "Beställare ska besluta senast")
+    note = section(page, "Den som är beställare ska besluta senast")
     assert "Väntar på Anna Berg sedan 8\N{NO-BREAK SPACE}dagar." in page
     assert "Läs underlaget" in note
     assert "Återkalla begäran" in note
