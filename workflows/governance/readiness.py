@@ -171,7 +171,7 @@ def conditions_of(session: Session, *, tenant: str, project_id: str) -> tuple[Co
     query = (
         select(ConditionRow)
         .where(ConditionRow.tenant == tenant, ConditionRow.project == project_id)
-        .order_by(ConditionRow.id)
+        .order_by(ConditionRow.number, ConditionRow.id)
     )
     return tuple(condition_of(row) for row in session.scalars(query))
 
