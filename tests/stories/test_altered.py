@@ -116,7 +116,7 @@ def test_untouched_it_adds_up(played: Played) -> None:
         ("styr_decision", "", "1 = 1", "decision"),
         ("styr_condition", "text = 'Inget alls'", "number = 1", "condition"),
         ("styr_condition", "due_on = '2030-01-01'", "number = 2", "condition"),
-        ("styr_condition", "status = 'done'", "number = 2", "condition"),
+        ("styr_condition", "status = 'done'", "status = 'open'", "condition"),
         ("styr_condition", "note = 'Klart'", "number = 1", "condition"),
         ("styr_condition", "", "number = 2", "condition"),
         ("styr_file", "name = 'annat.pdf'", "1 = 1", "file"),
