@@ -17,6 +17,7 @@ from workflows.governance.decision import DecisionInput
 from workflows.governance.project import Project, load_project
 from workflows.governance.start import Idea, Started, start_project
 from workflows.governance.submit import Receipt, submit_step
+from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.ids import BodyId, PersonId
 from workflows.models import publish, shipped
@@ -144,7 +145,7 @@ def build_town(ctx: Context, *, files: Mapping[str, bytes] | None = None) -> Tow
 
 @played_once
 def _settle(town: Town) -> BodyId:
-    ctx, today = town.ctx, town.ctx.now().date()
+    ctx, today = town.ctx, local_date(town.ctx.now())
     for short, (name, title) in NAMES.items():
         details = PersonDetails(name=name, email=f"{short}@exempelkommun.se", title=title)
         town.people[short] = add_person(ctx, details=details)
