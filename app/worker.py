@@ -107,12 +107,12 @@ class Desk:
     def mail_answered(self, project: str) -> None:
         """Tell whoever had an idea that it has been answered and ends as one."""
         if answer := answer_to_idea(self.ctx, project=project, address=self.address):
-            self.sender.send(answered(answer, key=f"answered:{project}", **self._day_and_name()))
+            self.sender.send(answered(answer, key=f"answered:{project}", municipality=self.settings.municipality))
 
     def mail_stuck(self, task: str, person: str) -> None:
         """Tell one of the project office of a decision that nobody can take, unless it is closed by now."""
         if decision := stuck_decision(self.ctx, task=task, person=person, address=self.address):
-            self.sender.send(stuck(decision, key=f"stuck:{task}:{person}", **self._day_and_name()))
+            self.sender.send(stuck(decision, key=f"stuck:{task}:{person}", municipality=self.settings.municipality))
 
     def mail_password(self, link: str) -> None:
         """Send the link to a password, unless it has lapsed."""

@@ -75,9 +75,8 @@ def assigned(assignment: Assignment, *, key: str, today: date, municipality: str
     )
 
 
-def answered(answer: Answer, *, key: str, today: date, municipality: str) -> Mail:
+def answered(answer: Answer, *, key: str, municipality: str) -> Mail:
     """Return the mail that tells whoever had an idea that it has been answered; the answer itself is not in it."""
-    del today
     return _mail(
         "answered",
         to=answer.to,
@@ -89,9 +88,8 @@ def answered(answer: Answer, *, key: str, today: date, municipality: str) -> Mai
     )
 
 
-def stuck(decision: Stuck, *, key: str, today: date, municipality: str) -> Mail:
+def stuck(decision: Stuck, *, key: str, municipality: str) -> Mail:
     """Return the mail that tells the project office of a decision that nobody can take; why is not in it."""
-    del today
     return _mail(
         "stuck",
         to=decision.to,
