@@ -135,7 +135,9 @@ def _number(asked: _Asked, raw: Any) -> Read:
     low, high = rules.minimum, rules.maximum
     if (low is not None and number < low) or (high is not None and number > high):
         code = "at_most" if low is None else "at_least" if high is None else "between"
-        return asked.problem(code, low=_shown(low), high=_shown(high))
+        return asked.problem(
+            code, low=_shown(low, grouped=asked.field.grouped), high=_shown(high, grouped=asked.field.grouped)
+        )
     if rules.increment and (number - (low or 0)) % rules.increment:
         return asked.problem("steps", count=_shown(rules.increment))
     return Read(json_number(number))
@@ -146,8 +148,8 @@ def json_number(number: Decimal) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _shown(number: Decimal | None) -> str:
-    return format_number(number) if number is not None else ""
+def _shown(number: Decimal | None, *, grouped: bool = True) -> str:
+    return format_number(number, grouped=grouped) if number is not None else ""
 
 
 def _moment(asked: _Asked, raw: str) -> Read:

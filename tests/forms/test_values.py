@@ -141,3 +141,8 @@ def test_errors_stand_in_the_order_of_the_page() -> None:
         component("textfield", "a", **need),
     )
     assert list(answered(asked).errors) == ["b", "inner-c", "a"]
+
+
+def test_the_bounds_of_a_year_are_years() -> None:
+    year = {"validate": {"min": 2000, "max": 2100}, "properties": {"ungrouped": "true"}}
+    assert told("number", "1999", **year) == "Skriv ett tal mellan 2000 och 2100: Namn"
