@@ -188,6 +188,12 @@ _OF_PROJECT = "stream NOT IN ('people', 'models', 'settings')"
 
 
 def _first(connection: sqlite3.Connection, table: str) -> str:
-    """Return the condition that finds one row: of an event in the middle of a project's chain, of a decided pack."""
-    own = {"styr_event": f"WHERE {_OF_PROJECT} AND seq = 3", "styr_pack": "WHERE status = 'decided'"}.get(table, "")
+    """Return the condition that finds one row: of an event in the middle of a project's chain, of a decided pack, of a
+    condition that is met (no event names the task of one that is open).
+    """
+    own = {
+        "styr_event": f"WHERE {_OF_PROJECT} AND seq = 3",
+        "styr_pack": "WHERE status = 'decided'",
+        "styr_condition": "WHERE status = 'done'",
+    }.get(table, "")
     return f"rowid = {connection.execute(f'SELECT MIN(rowid) FROM {table} {own}').fetchone()[0]}"
