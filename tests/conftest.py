@@ -60,7 +60,8 @@ class TestClock:
 @pytest.fixture(scope="session", autouse=True)
 def every_application(request: pytest.FixtureRequest) -> None:
     """Compile each page once, not once for each of a thousand applications (Jinja compares the source)."""
-    folder = request.config.cache.mkdir("pages") if request.config.cache else None
+    cache = getattr(request.config, "cache", None)  # there is none with -p no:cacheprovider
+    folder = cache.mkdir("pages") if cache else None
     StyrFlask.test_client_class = Reading
     StyrFlask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder) if folder else None)}
 
