@@ -78,7 +78,7 @@ class Definitions:
 
 def read_definitions(files: Mapping[str, bytes]) -> Definitions:
     """Read everything but diagrams, tables and scenarios. Raises BundleRefused with everything that cannot be read."""
-    findings = list(_strange_files(files))
+    findings = list(refused_files(files))
     if findings:
         raise BundleRefused(tuple(findings))
     forms = _read_each(files, ".form.json", lambda data, name, path: read_form(data, key=name, file=path), findings)
@@ -129,8 +129,11 @@ def _read(content: Content) -> Bundle:
     )
 
 
-def _strange_files(files: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Tell of files that no model has: too many, too large, of another kind, not text."""
+def refused_files(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Tell of files that no model has: too many, too large, of another kind, not text.
+
+    This is all that is asked of a draft's files when they are saved.
+    """
     if len(files) > MAX_FILES:
         yield _finding("", f"Modellen har fler än {MAX_FILES} filer.")
         return
