@@ -1,7 +1,8 @@
 """Reads a form-js definition (Camunda Forms, schemaVersion 19) and refuses what Styr does not run.
 
 Beyond form-js, Styr reads `title` {sv, en} at the top of the file, and from a component's `properties`:
-`help`, `label_en`, `help_en`, `option_en.<value>`, `option_help.<value>`, `column_en.<key>`, `text_en` (words);
+`help`, `label_en`, `help_en`, `option_en.<value>`, `option_help.<value>`, `column_en.<key>`, `text_en`,
+`content_en` (words);
 `required_if`, `valid_if` (FEEL) with `required_message`, `valid_message` and their `_en`;
 `lines`, `width`, `formal`, `ungrouped` (a year), `min_rows`, `option_tone.<value>` (looks);
 `only_on_paper` (in the document alone), `signature` (a line that stands only once it is signed: its value signs);
@@ -18,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.feel import Expression, names
-from forms.fields import field_of, help_of, hide_of, label_of, properties_of
+from forms.fields import field_of, help_of, hide_of, label_of, layout_of, properties_of
 from forms.source import Source, load
 from forms.tree import (
     Column,
@@ -42,7 +43,13 @@ __all__ = ["MAX_FIELDS", "Form", "FormRefused", "read_form"]
 SCHEMA_VERSION = 19
 MAX_FIELDS = 300
 MAX_DEPTH = 6
-REFUSED = frozenset({"iframe", "button", "html", "image", "documentPreview"})
+REFUSED = {
+    "iframe": "visa en länk i en text i stället",
+    "image": "beskriv bilden i en text i stället",
+    "button": "sidan har sina egna knappar",
+    "documentPreview": "låt steget handla om formuläret med filerna i stället, så står de ovanför",
+}
+"""What could carry foreign content or do what the page does itself, with what to use instead."""
 MUSTACHE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
@@ -85,18 +92,18 @@ class _Reader:
         if self.count > MAX_FIELDS:
             source.refuse(f"formuläret har fler än {MAX_FIELDS} fält")
         if kind in REFUSED:
-            source.refuse(f"fälttypen ”{kind}” används inte i Styr")
+            source.refuse(f"fälttypen ”{kind}” används inte i Styr; {REFUSED[kind]}")
         match kind:
             case "group":
                 return self.group(source, depth=depth, seen=seen)
             case "dynamiclist":
                 return self.rows(source, depth=depth, seen=seen)
-            case "text":
-                return _text(source)
+            case "text" | "html":
+                return _text(source, "content" if kind == "html" else "text")
             case "table":
                 return _table(source)
             case "separator" | "spacer":
-                return Gap(spacer=kind == "spacer", hide=hide_of(source))
+                return Gap(spacer=kind == "spacer", hide=hide_of(source), layout=layout_of(source))
         if kind not in set(FieldType):
             source.refuse(f"fälttypen ”{kind}” är okänd")
         return field_of(source, FieldType(kind), key=_claim(source, "key", seen))
@@ -108,6 +115,7 @@ class _Reader:
             label=label_of(source),
             help=help_of(source),
             hide=hide_of(source),
+            layout=layout_of(source),
             nodes=self.nodes(source, depth=depth + 1, seen=None if key else seen),
         )
 
@@ -118,6 +126,7 @@ class _Reader:
             label=label_of(source) or source.refuse("etikett saknas"),
             help=help_of(source),
             hide=hide_of(source),
+            layout=layout_of(source),
             nodes=self.nodes(source, depth=depth + 1),
             start=1 if start is None else start,
             min_rows=source.child("properties").count("min_rows", largest=50) or 0,
@@ -144,13 +153,15 @@ def _claim(source: Source, part: str, seen: dict[str, str]) -> str:
     return key
 
 
-def _text(source: Source) -> Text:
+def _text(source: Source, part: str) -> Text:
     properties = source.child("properties")
     return Text(
-        parts=_parts(source, source.text("text")),
-        english=_parts(source, properties.text("text_en")),
+        parts=_parts(source, source.text(part)),
+        english=_parts(source, properties.text(f"{part}_en")),
         hide=hide_of(source),
         formal=properties.text("formal") == "true",
+        is_html=part == "content",
+        layout=layout_of(source),
     )
 
 
@@ -172,7 +183,7 @@ def _table(source: Source) -> Table:
     )
     if not columns:
         source.refuse("kolumner saknas")
-    return Table(label=label_of(source), source=data, columns=columns, hide=hide_of(source))
+    return Table(label=label_of(source), source=data, columns=columns, hide=hide_of(source), layout=layout_of(source))
 
 
 def _outside(nodes: tuple[Node, ...], known: frozenset[str]) -> Iterator[str]:

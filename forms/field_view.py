@@ -40,6 +40,7 @@ class FieldView:
     """One component of a page. `kind` picks the macro; what the kind does not use is empty.
 
     `inline` = two or three short choices that stand beside one another. `opens` = another field depends on this one.
+    The children of a `beside` stand in one row, each `span` sixteenths of it where one is given.
     """
 
     kind: str
@@ -75,6 +76,7 @@ class FieldView:
     add: str = ""
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
+    span: int | None = None
 
     @property
     def described_by(self) -> str:

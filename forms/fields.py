@@ -8,10 +8,12 @@ from typing import Any
 
 from forms.feel import Expression
 from forms.source import Source
-from forms.tree import Field, FieldType, Label, Moment, Option, Options, Rules, TextKind
+from forms.tree import Field, FieldType, Label, Layout, Moment, Option, Options, Rules, TextKind
 
 MAX_PATTERN = 200
 MAX_OPTIONS = 300
+WHOLE_ROW = 16
+"""The columns of a row in form-js."""
 REPEATED_GROUP = re.compile(r"\([^()]*[+*|][^()]*\)[+*{]")
 """A repeated group that repeats or chooses inside can take exponential time on a long answer."""
 MAX_UNBOUNDED = 3
@@ -32,6 +34,12 @@ def help_of(source: Source) -> Label:
 def hide_of(source: Source) -> Expression | None:
     """The condition that hides a component."""
     return source.child("conditional").optional_feel("hide")
+
+
+def layout_of(source: Source) -> Layout:
+    """Where a component stands (form-js `layout`)."""
+    layout = source.child("layout")
+    return Layout(row=layout.text("row"), columns=layout.count("columns", largest=WHOLE_ROW))
 
 
 def properties_of(source: Source) -> Mapping[str, str]:
@@ -55,6 +63,7 @@ def field_of(source: Source, kind: FieldType, *, key: str) -> Field:
         help=help_of(source),
         rules=_rules(source),
         hide=hide_of(source),
+        layout=layout_of(source),
         readonly=source.switch("readonly"),
         disabled=source.switch("disabled"),
         options=_options(source, kind),

@@ -109,6 +109,14 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where a component stands: neighbours of one `row` stand beside one another, `columns` sixteenths wide."""
+
+    row: str = ""
+    columns: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A component that carries an answer under `key` in its scope.
 
@@ -133,6 +141,7 @@ class Field:
     lines: int = 3
     returns_if: Expression | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
+    layout: Layout = Layout()
 
     @property
     def grouped(self) -> bool:
@@ -154,6 +163,7 @@ class Group:
     nodes: tuple[Node, ...]
     hide: Expression | None = None
     help: Label = field(default_factory=Label)
+    layout: Layout = Layout()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,16 +179,19 @@ class Rows:
     min_rows: int = 0
     fixed: bool = False
     properties: Mapping[str, str] = field(default_factory=dict)
+    layout: Layout = Layout()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Markdown cut at its FEEL parts: plain text and expressions in order."""
+    """Markdown, or HTML that is cleaned before it is shown, cut at its FEEL parts: text and expressions in order."""
 
     parts: tuple[str | Expression, ...]
     english: tuple[str | Expression, ...] = ()
     hide: Expression | None = None
     formal: bool = False
+    is_html: bool = False
+    layout: Layout = Layout()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +210,7 @@ class Table:
     source: Expression
     columns: tuple[Column, ...]
     hide: Expression | None = None
+    layout: Layout = Layout()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +219,7 @@ class Gap:
 
     spacer: bool = False
     hide: Expression | None = None
+    layout: Layout = Layout()
 
 
 Node: TypeAlias = "Field | Group | Rows | Text | Table | Gap"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
+from itertools import groupby
 from typing import Any
 
 from forms.entered import begun, understood
@@ -69,7 +71,7 @@ class _Page:
     def nodes(
         self, nodes: tuple[Node, ...], raw: Mapping[str, Any], settled: Mapping[str, Any], scope: Scope, *, prefix: str
     ) -> tuple[FieldView, ...]:
-        return tuple(self.node(node, raw, settled, scope, prefix=prefix) for node in nodes)
+        return _beside([(node, self.node(node, raw, settled, scope, prefix=prefix)) for node in nodes])
 
     def node(
         self, node: Node, raw: Mapping[str, Any], settled: Mapping[str, Any], scope: Scope, *, prefix: str
@@ -83,7 +85,8 @@ class _Page:
             case Rows():
                 return self.rows(node, raw, settled, scope, name=f"{prefix}{node.key}", hidden=hidden)
             case Text():
-                return FieldView(kind="text", markdown=self.markdown(node, scope), formal=node.formal, hidden=hidden)
+                kind = "html" if node.is_html else "text"
+                return FieldView(kind=kind, markdown=self.markdown(node, scope), formal=node.formal, hidden=hidden)
             case Table():
                 return self.table(node, scope, hidden=hidden)
             case Gap():
@@ -161,9 +164,10 @@ class _Page:
     def markdown(self, node: Text, scope: Scope) -> str:
         """The text with its FEEL parts put in; what they give is escaped, it is words and no markup."""
         parts = node.english if self.language == "en" and node.english else node.parts
+        said = (part if isinstance(part, str) else readable(scope.value(part), self.today) for part in parts)
+        shown = escape if node.is_html else lambda words: _MARKDOWN.sub(r"\\\1", words)
         return "".join(
-            part if isinstance(part, str) else _MARKDOWN.sub(r"\\\1", readable(scope.value(part), self.today))
-            for part in parts
+            words if isinstance(part, str) else shown(words) for part, words in zip(parts, said, strict=True)
         )
 
     def field(
@@ -199,3 +203,18 @@ class _Page:
             formal=node.properties.get("formal") == "true",
             **widget(node),
         )
+
+
+def _beside(shown: list[tuple[Node, FieldView]]) -> tuple[FieldView, ...]:
+    """The views of a container, neighbours of one row put together; a hidden one leaves its place to the others."""
+    if not any(node.layout.row for node, _ in shown):
+        return tuple(view for _, view in shown)
+    views: list[FieldView] = []
+    visible = [(node.layout, view) for node, view in shown if not view.hidden]
+    for row, together in groupby(enumerate(visible), key=lambda one: one[1][0].row or one[0]):
+        members = [replace(view, span=layout.columns) for _, (layout, view) in together]
+        if isinstance(row, str) and len(members) > 1:
+            views.append(FieldView(kind="beside", children=tuple(members)))
+        else:
+            views += [replace(view, span=None) for view in members]
+    return (*views, *(view for _, view in shown if view.hidden))

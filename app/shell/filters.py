@@ -17,7 +17,7 @@ from app.shell import dates, numbers
 from app.shell.assets import Manifest, file_digest, stylesheet
 from app.shell.context import page_moment, request_context, surroundings, today
 from app.shell.feature import Link, Navigation
-from app.shell.text import linked, markdown, names
+from app.shell.text import clean_html, linked, markdown, names
 from app.shell.track import shapes
 from workflows.kernel.ids import new_id
 
@@ -120,6 +120,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "say": say,
     "linked": linked,
     "markdown": markdown,
+    "clean_html": clean_html,
     "names": names,
     # These give a time element; add |striptags where only text may stand.
     "day": _element(dates.long_day),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from decimal import Decimal
 from typing import Any
 
@@ -110,9 +112,16 @@ def test_datetime_takes_its_label_and_its_kind() -> None:
     assert isinstance(field, Field) and (field.label.sv, field.moment) == ("Dag", Moment.TIME)
 
 
-@pytest.mark.parametrize("kind", ["iframe", "button", "html", "image", "documentPreview"])
-def test_a_type_that_could_carry_foreign_content_is_refused(kind: str) -> None:
-    assert "används inte i Styr" in refused(component(kind, "a")).message
+@pytest.mark.parametrize("kind", ["iframe", "button", "image", "documentPreview"])
+def test_a_type_that_could_carry_foreign_content_is_refused_with_what_to_use_instead(kind: str) -> None:
+    assert re.search("används inte i Styr; .+", refused(component(kind, "a")).message)
+
+
+def test_a_form_of_five_thousand_fields_is_refused_at_once_with_how_many_it_may_have() -> None:
+    begun = time.perf_counter()
+    message = refused(*(component("textfield", f"a{number}") for number in range(5_000))).message
+    assert f"fler än {MAX_FIELDS} fält" in message
+    assert time.perf_counter() - begun < 2
 
 
 @pytest.mark.parametrize(

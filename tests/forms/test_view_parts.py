@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.forms.building import TWO, component, page
 
 LIST = component(
@@ -75,3 +77,30 @@ def test_lines_and_room_are_shown() -> None:
         "spacer",
         "textfield",
     ]
+
+
+def test_neighbours_of_one_row_stand_beside_one_another() -> None:
+    row: dict[str, Any] = {"layout": {"row": "Row_1", "columns": 8}}
+    last: dict[str, Any] = {"layout": {"row": "Row_1", "columns": None}}
+    alone: dict[str, Any] = {"layout": {"row": "Row_2", "columns": 4}}
+    views = page(
+        component("textfield", "a", **row), component("number", "b", **last), component("textfield", "c", **alone)
+    )
+    assert [(view.kind, [child.name for child in view.children]) for view in views] == [
+        ("beside", ["a", "b"]),
+        ("textfield", []),
+    ]
+    assert [child.span for child in views[0].children] == [8, None]
+
+
+def test_a_hidden_neighbour_leaves_its_place_and_a_row_of_one_is_no_row() -> None:
+    row: dict[str, Any] = {"layout": {"row": "Row_1", "columns": 8}}
+    views = page(component("textfield", "a", **row), component("number", "b", conditional={"hide": "=true"}, **row))
+    assert [(view.kind, view.name, view.hidden) for view in views] == [("textfield", "a", False), ("number", "b", True)]
+
+
+def test_html_carries_its_words_and_what_answers_put_in_is_no_markup() -> None:
+    (view,) = page(
+        {"type": "html", "content": "<p>Hej <b>{{facts.name}}</b></p>"}, context={"facts": {"name": "<i>Bo"}}
+    )
+    assert (view.kind, view.markdown) == ("html", "<p>Hej <b>&lt;i&gt;Bo</b></p>")

@@ -155,6 +155,25 @@ def test_markdown_shows_raw_html_as_text_and_keeps_the_pages_own_heading(show: R
     assert '<a href="https://granvik.example" rel="noopener noreferrer">b</a>' in shown
 
 
+def test_html_of_a_form_keeps_its_words_and_loses_what_could_do_something(show: Render) -> None:
+    html = '<h2 id="x" style="color:red">Om</h2><script>x</script><img src="a"><form><p>c</p></form>'
+    html += '<a href="javascript:x">b</a>'
+    shown = show(view("html", markdown=html))
+    assert "<h2>Om</h2>" in shown
+    assert "<p>c</p>" in shown
+    assert not [part for part in ("<script", "<img", "javascript:", "<form", "style=") if part in shown]
+
+
+def test_fields_beside_one_another_share_a_row(show: Render) -> None:
+    shown = show(
+        view("beside", children=(view("textfield", id="a", name="a", span=10), view("number", id="b", name="b")))
+    )
+    assert shown.count('class="s-beside"') == 1
+    assert '<div data-span="10"><div class="s-field">' in shown
+    assert 'name="a"' in shown
+    assert 'name="b"' in shown
+
+
 def test_computed_values_that_follow_one_another_are_a_table_of_facts(show: Render) -> None:
     facts = tuple(view("computed", id=f"fact-{number}", label="Timmar", value="200") for number in range(2))
     shown = show(view("group", id="", label="Kontraktet", children=facts))
