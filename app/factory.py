@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask import Flask
 
-from app import accounts, gates, inbox, mail, projects
+from app import accounts, designer, gates, inbox, mail, projects
 from app.settings import Settings
 from app.shell import pages
 from app.shell.context import EXTENSION, Surroundings
@@ -19,7 +19,14 @@ from workflows.kernel.clock import Clock, system_clock
 from workflows.kernel.database import Database
 from workflows.kernel.jobs import JobPort, MemoryJobs
 
-FEATURES: tuple[Feature, ...] = (inbox.feature, gates.feature, projects.feature, accounts.feature, mail.feature)
+FEATURES: tuple[Feature, ...] = (
+    inbox.feature,
+    gates.feature,
+    projects.feature,
+    designer.feature,
+    accounts.feature,
+    mail.feature,
+)
 """The features of the application; a new one is one line here."""
 
 

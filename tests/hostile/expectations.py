@@ -270,6 +270,3 @@ ACCOUNTS = {
         data={"last_day": "2026-11-25", "reason": "Åter i tjänst"},
     ),
 }
-
-TABLE: Mapping[tuple[str, str], Case] = {**SHELL, **INBOX, **PROJECTS, **GATES, **ACCOUNTS}
-"""Every endpoint and method of the application."""

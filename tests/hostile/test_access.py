@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import TestClock
 from tests.hostile.conftest import Browser, point_at
-from tests.hostile.expectations import LOGGED_IN, OVERSEERS, PASSERS_BY, TABLE, TWINS, Case
+from tests.hostile.expectations import LOGGED_IN, OVERSEERS, PASSERS_BY, TWINS, Case
+from tests.hostile.table import TABLE
 from tests.hostile.world import PERSONAS, World, copy_of
 from tests.sampling import sampled
 

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from tests.hostile.conftest import Browser
-from tests.hostile.expectations import POSTED, TABLE, Case
+from tests.hostile.expectations import POSTED, Case
+from tests.hostile.table import TABLE
 from tests.hostile.world import PERSONAS, World
 from tests.sampling import sampled
 from workflows.people import Passwords, set_password

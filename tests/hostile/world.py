@@ -27,6 +27,7 @@ from workflows.governance.tables import ConditionRow, DecisionRow, PackRow, Proj
 from workflows.kernel.context import Context
 from workflows.kernel.ids import ORGANISATION, PersonId
 from workflows.kernel.jobs import MemoryJobs
+from workflows.models import ask_for_publication, begin_model_draft, latest, load_bundle
 from workflows.people import (
     PersonDetails,
     add_person,
@@ -45,9 +46,10 @@ EXTRA = {
     "bea": "Bea Lund",
     "cilla": "Cilla Frost",
     "disa": "Disa Vik",
+    "dag": "Dag Ritter",
 }
-"""People whom the stories do not know: an outsider; an administrator, an auditor and one of the project office who are
-nothing else; a sponsor; and the three people of the other project."""
+"""People whom the stories do not know: an outsider; an administrator, an auditor, one of the project office
+and a process designer who are nothing else; a sponsor; and the three people of the other project."""
 
 PERSONAS = {
     "nobody": None,
@@ -62,6 +64,7 @@ PERSONAS = {
     "office": "ulla",
     "administrator": "ada",
     "auditor": "axel",
+    "designer": "dag",
 }
 """Kinds of visitors to the first project, by the short name of the person; nobody is not logged in."""
 
@@ -166,7 +169,12 @@ def build_world(ctx: Context) -> World:
     town = build_town(ctx)
     for short, name in EXTRA.items():
         town.people[short] = add_person(ctx, details=PersonDetails(name=name, email=f"{short}@exempelkommun.se"))
-    for role, who in (("administrator", "ada"), ("auditor", "axel"), ("project_office", "ulla")):
+    for role, who in (
+        ("administrator", "ada"),
+        ("auditor", "axel"),
+        ("project_office", "ulla"),
+        ("process_designer", "dag"),
+    ):
         assign_organisation_role(ctx, role=role, person=town.people[who], valid_from=ctx.now().date())
     world = World(var=ctx.files.parent, ctx=ctx, people=town.people, group=str(town.group))
     ours = {"owner": "olle", "sponsor": "sofia", "manager": "karin", "receiver": "lena"}
@@ -195,7 +203,7 @@ def build_world(ctx: Context) -> World:
         scope = world.places[place].project
         deputy = _stands_in(town, scope=scope, role="project_manager", of=manager)
         world.places[place] = replace(world.places[place], deputy=deputy)
-    world.registers = _registers(town)
+    world.registers = _registers(town) | _drafts(town)
     return world
 
 
@@ -211,6 +219,20 @@ def _registers(town: Town) -> dict[str, str]:
         "holder": next(one.id for one in held if one.role == "registrar"),
         "stand_in": _stands_in(town, scope=ORGANISATION, role="registrar", of="rut"),
     }
+
+
+def _drafts(town: Town) -> dict[str, str]:
+    """Let the designer begin a draft of the model, and another that waits for somebody else to publish it."""
+    ctx = town.as_("dag")
+    with ctx.read() as session:
+        newest = latest(session, tenant=ctx.tenant)
+        files = load_bundle(session, tenant=ctx.tenant, digest=newest.digest).files
+    begun = [
+        begin_model_draft(ctx, model=newest.model, name="Utkast", files=files, base=newest.digest, what="Började")
+        for _ in range(2)
+    ]
+    ask_for_publication(ctx, draft_id=begun[1], seen=1, note="Bättre frågor")
+    return {"model_draft": begun[0], "asked_draft": begun[1], "model": newest.model}
 
 
 def _stands_in(town: Town, *, scope: str, role: str, of: str) -> str:

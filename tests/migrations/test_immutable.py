@@ -15,13 +15,18 @@ CHANGING = frozenset(
     {
         "styr_bank_text",
         "styr_body", "styr_credential", "styr_deputy", "styr_draft", "styr_holder", "styr_instance", "styr_mail",
-        "styr_membership", "styr_paper", "styr_password_link", "styr_person", "styr_project", "styr_project_number",
+        "styr_membership", "styr_model_draft", "styr_model_draft_file",
+        "styr_paper", "styr_password_link", "styr_person", "styr_project", "styr_project_number",
         "styr_seat", "styr_setting", "styr_stream", "styr_task", "styr_task_principal", "styr_timer",
     }
 )  # fmt: skip
 """Tables whose rows change or go as people work. Every other table is a record: a new one is, until it stands here."""
 
-LIFE = {"styr_pack": {"status"}, "styr_condition": {"owner", "status", "done_at", "done_by", "note"}}
+LIFE = {
+    "styr_pack": {"status"},
+    "styr_condition": {"owner", "status", "done_at", "done_by", "note"},
+    "styr_bundle": {"retired_at", "retired_by"},
+}
 """What may change in a row that is on record otherwise."""
 
 RECORDS = sorted(set(metadata().tables) - CHANGING)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import orjson
 import zstandard
@@ -35,10 +37,11 @@ class Published:
     version: int
 
 
-def publish(ctx: Context, files: Mapping[str, bytes]) -> Published:
+def publish(ctx: Context, files: Mapping[str, bytes], *, note: str | None = None) -> Published:
     """Check and store a bundle as the model's next version; publishing the same files again changes nothing.
 
-    Raises BundleRefused when the check finds an error.
+    For what comes with Styr and for the command line: people publish drafts. Raises BundleRefused when the check finds
+    an error.
     """
     errors = tuple(finding for finding in check(files) if finding.severity is Severity.ERROR)
     if errors:
@@ -46,24 +49,44 @@ def publish(ctx: Context, files: Mapping[str, bytes]) -> Published:
     bundle = read_bundle(files)
     now = ctx.now()
     with ctx.write() as session:
-        known = session.get(BundleRow, (ctx.tenant, bundle.digest))
-        if known is not None:
-            return Published(digest=known.digest, model=known.model, version=known.version)
-        version = 1 + (session.scalar(_latest_version(ctx.tenant, bundle.model.key)) or 0)
-        session.add(
-            BundleRow(
-                tenant=ctx.tenant,
-                digest=bundle.digest,
-                model=bundle.model.key,
-                version=version,
-                content=_pack(files),
-                published_at=now,
-                published_by=ctx.actor,
-            )
+        return store_version(session, ctx, bundle, at=now, note=note, told={"note": note} if note else {})
+
+
+def store_version(
+    session: Session,
+    ctx: Context,
+    bundle: Bundle,
+    *,
+    at: datetime,
+    note: str | None,
+    told: Mapping[str, Any],
+    request_id: str | None = None,
+) -> Published:
+    """Store a checked bundle and its event in the caller's transaction; one that is there already is returned.
+
+    `told` is what else the event tells: who asked for it, why an administrator published it.
+    """
+    known = session.get(BundleRow, (ctx.tenant, bundle.digest))
+    if known is not None:
+        return Published(digest=known.digest, model=known.model, version=known.version)
+    version = 1 + (session.scalar(_latest_version(ctx.tenant, bundle.model.key)) or 0)
+    session.add(
+        BundleRow(
+            tenant=ctx.tenant,
+            digest=bundle.digest,
+            model=bundle.model.key,
+            version=version,
+            content=_pack(bundle.files),
+            published_at=at,
+            published_by=ctx.actor,
+            note=note,
         )
-        body = {"model": bundle.model.key, "version": version, "digest": bundle.digest}
-        happening = chain.Happening(verb="publish", at=now, body=body, actor=ctx.actor, bundle=bundle.digest)
-        chain.append(session, tenant=ctx.tenant, stream=STREAM, happening=happening)
+    )
+    body = {**told, "model": bundle.model.key, "version": version, "digest": bundle.digest}
+    happening = chain.Happening(
+        verb="publish", at=at, body=body, actor=ctx.actor, bundle=bundle.digest, request_id=request_id
+    )
+    chain.append(session, tenant=ctx.tenant, stream=STREAM, happening=happening)
     return Published(digest=bundle.digest, model=bundle.model.key, version=version)
 
 
@@ -87,11 +110,16 @@ def load_bundle(session: Session, *, tenant: str, digest: str) -> Bundle:
     return known
 
 
-def latest(session: Session, *, tenant: str, model: str | None = None) -> Published:
-    """Return the newest version of `model`, or of the model published last. Raises NotFound."""
+def latest(session: Session, *, tenant: str, model: str | None = None, retired: bool = False) -> Published:
+    """Return the newest version of `model`, or of the model published last, that takes new projects.
+
+    With `retired` it may be one that no longer does. Raises NotFound.
+    """
     query = select(BundleRow.digest, BundleRow.model, BundleRow.version).where(BundleRow.tenant == tenant)
     if model is not None:
         query = query.where(BundleRow.model == model)
+    if not retired:
+        query = query.where(BundleRow.retired_at.is_(None))
     row = session.execute(query.order_by(BundleRow.published_at.desc(), BundleRow.version.desc()).limit(1)).first()
     if row is None:
         raise NotFound
@@ -99,10 +127,10 @@ def latest(session: Session, *, tenant: str, model: str | None = None) -> Publis
 
 
 def published(session: Session, *, tenant: str) -> tuple[Published, ...]:
-    """Return the newest version of every model, in the models' alphabetical order."""
+    """Return the newest version in use of every model, in the models' alphabetical order."""
     query = (
         select(BundleRow.model, func.max(BundleRow.version))
-        .where(BundleRow.tenant == tenant)
+        .where(BundleRow.tenant == tenant, BundleRow.retired_at.is_(None))
         .group_by(BundleRow.model)
         .order_by(BundleRow.model)
     )
@@ -110,12 +138,20 @@ def published(session: Session, *, tenant: str) -> tuple[Published, ...]:
 
 
 def broken_bundle(session: Session, *, tenant: str) -> str | None:
-    """Return the digest of a published version that is not what its event told; None when all of them are."""
-    query = select(EventRow).where(EventRow.tenant == tenant, EventRow.stream == STREAM)
-    told = {event.body["digest"]: (event.body, event.at, event.actor) for event in session.scalars(query)}
+    """Return the digest of a published version that is not what its events told; None when all of them are."""
+    query = select(EventRow).where(EventRow.tenant == tenant, EventRow.stream == STREAM).order_by(EventRow.seq)
+    told: dict[str, tuple[object, ...]] = {}
+    retired: dict[str, tuple[object, object]] = {}
+    for event in session.scalars(query):
+        if event.verb == "publish":
+            named = (event.body["model"], event.body["version"], event.body["digest"], event.body.get("note"))
+            told[event.body["digest"]] = (*named, event.at, event.actor)
+        elif event.verb in ("retire", "reinstate"):
+            retired[event.body["subject"]] = (event.at, event.actor) if event.verb == "retire" else (None, None)
     for row in session.scalars(select(BundleRow).where(BundleRow.tenant == tenant)):
-        body = {"model": row.model, "version": row.version, "digest": _digest_of(row)}
-        if told.pop(row.digest, None) != (body, row.published_at, row.published_by):
+        said = (row.model, row.version, _digest_of(row), row.note, row.published_at, row.published_by)
+        gone = retired.get(row.digest, (None, None))
+        if told.pop(row.digest, None) != said or (row.retired_at, row.retired_by) != gone:
             return row.digest
     return next(iter(told), None)
 

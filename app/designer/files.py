@@ -1,0 +1,104 @@
+"""A draft's files for the islands: read one, save one, ask how the draft stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import Response, jsonify, make_response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import BadRequest
+
+from app.designer.blueprint import bp
+from app.designer.draft_pages import page_of
+from app.designer.guards import designing, seeing_models
+from app.shell.context import page_moment, request_context
+from app.shell.dates import clock
+from workflows.kernel.errors import NotFound, StyrError
+from workflows.models import change_model_draft, find_model_draft
+
+P = ParamSpec("P")
+
+_REVISION = re.compile(r'"?(\d{1,9})"?')
+KINDS = {"bpmn": "application/xml", "dmn": "application/xml", "json": "application/json", "yaml": "text/yaml"}
+WORDS = {".bpmn": "Ändrade diagrammet {path}", ".dmn": "Ändrade beslutstabellen {path}"}
+
+
+def in_json(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """Answer what the core refuses as JSON with `code` and `message`, for scripts that show the sentence themselves."""
+
+    @wraps(view)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        try:
+            return view(*args, **kwargs)
+        except StyrError as error:
+            facts = {name: str(value) for name, value in error.facts.items()}
+            message = gettext(error.message).format(**error.facts)
+            return make_response(jsonify(facts | {"code": error.code, "message": message}), error.status)
+
+    return answered
+
+
+@bp.get("/models/drafts/<draft_id>/files/<path:path>")
+@seeing_models
+def draft_file(draft_id: str, path: str) -> ResponseReturnValue:
+    """Send one file of a draft; its ETag is the draft's revision, which saving names again."""
+    draft = find_model_draft(request_context(), draft_id=draft_id)
+    if path not in draft.files:
+        raise NotFound
+    response = Response(draft.files[path], mimetype=KINDS[path.rpartition(".")[2]])
+    response.set_etag(str(draft.revision))
+    response.headers["Cache-Control"] = "private, no-store"
+    if "download" in request.args:
+        response.headers["Content-Disposition"] = f'attachment; filename="{path.rpartition("/")[2]}"'
+    return response
+
+
+@bp.post("/models/drafts/<draft_id>/files/<path:path>")
+@designing
+@in_json
+def save_draft_file(draft_id: str, path: str) -> ResponseReturnValue:
+    """Save one file of a draft upon the revision that it was read at (If-Match)."""
+    seen = _REVISION.fullmatch(request.headers.get("If-Match", ""))
+    ctx = request_context()
+    if seen is None:
+        find_model_draft(ctx, draft_id=draft_id)
+        raise BadRequest
+    revision = change_model_draft(
+        ctx,
+        draft_id=draft_id,
+        changes={path: request.get_data()},
+        seen=int(seen[1]),
+        what=_what(path),
+        request_id=request.headers.get("X-Request-Id") or None,
+    )
+    return jsonify({"revision": revision, "saved": clock(page_moment())})
+
+
+@bp.get("/models/drafts/<draft_id>/state")
+@seeing_models
+@in_json
+def draft_state(draft_id: str) -> ResponseReturnValue:
+    """Say how a draft stands, so that a page can tell that somebody else has changed it."""
+    draft = find_model_draft(request_context(), draft_id=draft_id)
+    page = page_of(draft, "")
+    answer = jsonify(
+        {
+            "revision": draft.revision,
+            "status": draft.status,
+            "changed_by": page.name_of(draft.changed_by),
+            "changed_at": clock(draft.changed_at),
+            "revisions": dict(draft.revisions),
+            "verdict": {"tone": page.verdict.tone, "words": page.verdict.words},
+        }
+    )
+    answer.set_etag(f"{draft.revision}-{draft.status}")
+    return answer.make_conditional(request)
+
+
+def _what(path: str) -> str:
+    words = WORDS.get("." + path.rpartition(".")[2], "Ändrade {path}")
+    return gettext(words).format(path=path)

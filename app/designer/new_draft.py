@@ -1,0 +1,118 @@
+"""Begin a draft: of a model's newest version, or of a new model that is a copy of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import orjson
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.designer.blueprint import bp
+from app.designer.draft_pages import draft_page, show
+from app.designer.guards import designing
+from app.shell.context import posted_request_id, request_context
+from app.shell.filters import say
+from workflows.models import (
+    Bundle,
+    Version,
+    begin_model_draft,
+    discard_model_draft,
+    latest,
+    load_bundle,
+    open_model_drafts,
+    versions_of,
+)
+
+LONGEST = 120
+_KEY = re.compile(r"[a-z][a-z0-9_]{1,38}")
+
+
+@bp.post("/models/<model>/drafts")
+@designing
+def new_draft(model: str) -> ResponseReturnValue:
+    """Begin a draft of the newest version of a model."""
+    ctx = request_context()
+    with ctx.read() as session:
+        version = latest(session, tenant=ctx.tenant, model=model, retired=True)
+        bundle = load_bundle(session, tenant=ctx.tenant, digest=version.digest)
+    number = version.version
+    draft = begin_model_draft(
+        ctx,
+        model=model,
+        name=gettext("Utkast till version %(number)s", number=number + 1),
+        files=bundle.files,
+        base=version.digest,
+        what=gettext("Började på version %(number)s", number=number),
+        request_id=posted_request_id(),
+    )
+    return redirect(url_for(".draft", draft_id=draft), 303)
+
+
+@bp.route("/models/new", methods=["GET", "POST"])
+@designing
+def new_model() -> ResponseReturnValue:
+    """Begin a draft of a new model from a published one."""
+    ctx = request_context()
+    with ctx.read() as session:
+        templates = versions_of(session, tenant=ctx.tenant)
+        taken = {one.model for one in templates} | {one.model for one in open_model_drafts(session, tenant=ctx.tenant)}
+    typed = {name: request.form.get(name, "").strip() for name in ("name", "key", "template")}
+    if request.method != "POST":
+        return render_template("designer/new_model.html", typed=typed, errors={}, templates=templates)
+    errors = _wrong(typed, taken, templates)
+    if errors:
+        page = render_template("designer/new_model.html", typed=typed, errors=errors, templates=templates)
+        return make_response(page, 422)
+    with ctx.read() as session:
+        bundle = load_bundle(session, tenant=ctx.tenant, digest=typed["template"])
+    source = next(one for one in templates if one.digest == typed["template"])
+    draft = begin_model_draft(
+        ctx,
+        model=typed["key"],
+        name=typed["name"],
+        files=_renamed(bundle, typed["key"], typed["name"]),
+        what=gettext("Kopierade %(name)s, version %(number)s", name=say(source.name), number=source.version),
+        request_id=posted_request_id(),
+    )
+    return redirect(url_for(".draft", draft_id=draft), 303)
+
+
+@bp.get("/models/drafts/<draft_id>")
+@designing
+def draft(draft_id: str) -> ResponseReturnValue:
+    """Lead to the first tab of a draft."""
+    return redirect(draft_page(draft_id, "").tabs[0][1])
+
+
+@bp.route("/models/drafts/<draft_id>/discard", methods=["GET", "POST"])
+@designing
+def discard(draft_id: str) -> ResponseReturnValue:
+    """Give a draft up, after a page that says what that means."""
+    page = draft_page(draft_id, "history")
+    if request.method != "POST":
+        return show(page, "discard")
+    discard_model_draft(request_context(), draft_id=draft_id)
+    return redirect(url_for(".models"), 303)
+
+
+def _wrong(typed: Mapping[str, str], taken: set[str], templates: tuple[Version, ...]) -> dict[str, str]:
+    errors = {}
+    if not typed["name"] or len(typed["name"]) > LONGEST:
+        errors["name"] = gettext("Skriv vad modellen heter, högst %(limit)s tecken", limit=LONGEST)
+    if not _KEY.fullmatch(typed["key"]):
+        errors["key"] = gettext("Skriv ett kort namn med små bokstäver a–z, siffror och _, till exempel ostra_modellen")
+    elif typed["key"] in taken:
+        errors["key"] = gettext("Det finns redan en modell med det korta namnet. Välj ett annat")
+    if typed["template"] not in {one.digest for one in templates}:
+        errors["template"] = gettext("Välj vad den nya modellen börjar som")
+    return errors
+
+
+def _renamed(bundle: Bundle, key: str, name: str) -> Mapping[str, bytes]:
+    """Return the files of a bundle under another key and name."""
+    told = orjson.loads(bundle.files["model.json"])
+    told |= {"key": key, "name": {**told["name"], "sv": name}}
+    return {**bundle.files, "model.json": orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n"}

@@ -1,0 +1,22 @@
+"""The tabs of a draft, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.kernel.errors import Text, _l
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A way to look at a draft: `endpoint` takes its id."""
+
+    key: str
+    endpoint: str
+    label: Text
+
+
+TABS: tuple[Tab, ...] = (
+    Tab(key="publish", endpoint="designer.publish_draft", label=_l("Publicera")),
+    Tab(key="history", endpoint="designer.history", label=_l("Historik")),
+)

@@ -1,0 +1,10 @@
+"""Every page of the feature, by importing the modules that hang them on the blueprint."""
+
+from app.designer import check_drafts as check_drafts
+from app.designer import files as files
+from app.designer import history as history
+from app.designer import models as models
+from app.designer import new_draft as new_draft
+from app.designer import publish as publish
+from app.designer import versions as versions
+from app.designer.blueprint import bp as bp

@@ -1,0 +1,62 @@
+"""What each kind of visitor meets at the addresses of models and drafts."""
+
+from __future__ import annotations
+
+from tests.hostile.expectations import Case, every
+
+SEES = ("office", "designer", "administrator", "auditor")
+DESIGNS = ("office", "designer")
+PUBLISHES = ("office", "administrator")
+"""Those who may publish what the designer has written: not the designer."""
+
+DRAFT = "/models/drafts/{model_draft}"
+ASKED = "/models/drafts/{asked_draft}"
+SEEN = {"request_id": "matrix", "seen": "1"}
+
+
+def see(address: str, status: int = 200) -> Case:
+    """What everybody may read who sees models."""
+    return Case(address=address, can=every(status, *SEES), hidden=403)
+
+
+def design(address: str, status: int = 200, **data: str) -> Case:
+    """What is the designers' own."""
+    return Case(address=address, can=every(status, *DESIGNS), hidden=403, data={**SEEN, **data})
+
+
+def answer(address: str, **data: str) -> Case:
+    """What answers a request for publication: 422 for whoever made it, or gives no reason where one is wanted."""
+    can = every(303, "office") | every(422, "designer", "administrator")
+    return Case(address=address, can=can, hidden=403, data={**SEEN, **data})
+
+
+DESIGNER = {
+    ("designer.models", "GET"): see("/models"),
+    ("designer.model", "GET"): see("/models/{model}"),
+    ("designer.version", "GET"): see("/models/{model}/versions/1"),
+    ("designer.retire", "GET"): design("/models/{model}/versions/1/retire"),
+    ("designer.retire", "POST"): design("/models/{model}/versions/1/retire", 303, retire="1", reason="Ersatt"),
+    ("designer.new_model", "GET"): design("/models/new"),
+    ("designer.new_model", "POST"): design("/models/new", 422, name="Ny", key="Inte så", template="x"),
+    ("designer.new_draft", "POST"): design("/models/{model}/drafts", 303),
+    ("designer.draft", "GET"): design(DRAFT, 302),
+    ("designer.discard", "GET"): design(f"{DRAFT}/discard"),
+    ("designer.discard", "POST"): design(f"{DRAFT}/discard", 303),
+    ("designer.draft_file", "GET"): see(f"{DRAFT}/files/model.json"),
+    ("designer.save_draft_file", "POST"): design(f"{DRAFT}/files/model.json", 400),
+    ("designer.draft_state", "GET"): see(f"{DRAFT}/state"),
+    ("designer.check_overlay", "POST"): see(f"{DRAFT}/check", 415),
+    ("designer.history", "GET"): see(f"{DRAFT}/history"),
+    ("designer.undo", "POST"): design(f"{DRAFT}/undo", 409),
+    ("designer.publish_draft", "GET"): see(f"{DRAFT}/publish"),
+    ("designer.ask", "POST"): design(f"{DRAFT}/ask", 303, note="Bättre frågor"),
+    ("designer.take_back", "POST"): design(f"{ASKED}/take-back", 303),
+    ("designer.send_back", "POST"): Case(
+        address=f"{ASKED}/return",
+        can=every(303, "office", "administrator", "designer"),
+        hidden=403,
+        data={**SEEN, "why": "Fel ord"},
+    ),
+    ("designer.publish_now", "POST"): answer(f"{ASKED}/publish"),
+    ("designer.take_over", "POST"): design(f"{DRAFT}/catch-up", 303),
+}

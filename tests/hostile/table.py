@@ -1,0 +1,10 @@
+"""Every endpoint and method of the application, with what each kind of visitor meets there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.hostile.designer_cases import DESIGNER
+from tests.hostile.expectations import ACCOUNTS, GATES, INBOX, PROJECTS, SHELL, Case
+
+TABLE: Mapping[tuple[str, str], Case] = {**SHELL, **INBOX, **PROJECTS, **GATES, **ACCOUNTS, **DESIGNER}

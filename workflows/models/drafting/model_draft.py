@@ -1,0 +1,206 @@
+"""A model draft as pages see it, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import zstandard
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from workflows.kernel.context import Context
+from workflows.kernel.errors import NotFound
+from workflows.kernel.ids import ORGANISATION, PersonId
+from workflows.models.tables import BundleRow, ModelDraftFileRow, ModelDraftRow
+from workflows.people import ADMINISTRATOR, PROJECT_OFFICE, Rule, authorize
+
+PROCESS_DESIGNER, AUDITOR = "process_designer", "auditor"
+
+DESIGN = Rule(organisation=frozenset({PROCESS_DESIGNER, PROJECT_OFFICE}))
+"""Change drafts, and publish those of others."""
+
+SEE_MODELS = Rule(organisation=frozenset({PROCESS_DESIGNER, PROJECT_OFFICE, ADMINISTRATOR, AUDITOR}))
+"""Read models, versions and drafts."""
+
+
+class ModelDraftStatus(StrEnum):
+    """Where a draft stands."""
+
+    OPEN = "open"
+    REQUESTED = "requested"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDraftSummary:
+    """A draft without its files. `base_version` is the number of the version it began on."""
+
+    id: str
+    model: str
+    name: str
+    base: str | None
+    base_version: int | None
+    status: ModelDraftStatus
+    revision: int
+    created_at: datetime
+    created_by: PersonId | None
+    changed_at: datetime
+    changed_by: PersonId | None
+    note: str
+    asked_at: datetime | None
+    asked_by: PersonId | None
+    returned: str
+    published: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be changed."""
+        return self.status is ModelDraftStatus.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDraft(ModelDraftSummary):
+    """A draft with its files as they are now.
+
+    `revisions` tells by path in which revision it was last changed (removed files too), `authors` who has written
+    anything in it.
+    """
+
+    files: Mapping[str, bytes]
+    revisions: Mapping[str, int]
+    authors: frozenset[PersonId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftChange:
+    """One line of a draft's history; `undone` when it was taken back, `undoes` when it took another back."""
+
+    revision: int
+    what: str
+    at: datetime
+    by: PersonId | None
+    paths: tuple[str, ...]
+    undoes: int | None
+    undone: bool
+
+
+def find_model_draft(ctx: Context, *, draft_id: str) -> ModelDraft:
+    """Return a draft. Raises NotFound, also for those who may not see models."""
+    with ctx.read() as session:
+        authorize(session, ctx, SEE_MODELS, scope=ORGANISATION, sees=SEE_MODELS)
+        return load_model_draft(session, tenant=ctx.tenant, draft_id=draft_id)
+
+
+def load_model_draft(session: Session, *, tenant: str, draft_id: str) -> ModelDraft:
+    """Return a draft in the caller's transaction. Raises NotFound."""
+    row = session.get(ModelDraftRow, (tenant, draft_id))
+    if row is None:
+        raise NotFound
+    newest = _newest_files(session, tenant, draft_id)
+    authors = session.scalars(
+        select(ModelDraftFileRow.by)
+        .where(ModelDraftFileRow.tenant == tenant, ModelDraftFileRow.draft == draft_id)
+        .distinct()
+    )
+    return ModelDraft(
+        **_fields(row, _version(session, tenant, row.base)),
+        files={file.path: unpack_file(file.content) for file in newest if file.content is not None},
+        revisions={file.path: file.revision for file in newest},
+        authors=frozenset(PersonId(by) for by in authors if by is not None),
+    )
+
+
+def open_model_drafts(session: Session, *, tenant: str, model: str | None = None) -> tuple[ModelDraftSummary, ...]:
+    """Return the drafts that are neither published nor discarded, the last changed first."""
+    query = select(ModelDraftRow).where(
+        ModelDraftRow.tenant == tenant,
+        ModelDraftRow.status.in_([ModelDraftStatus.OPEN, ModelDraftStatus.REQUESTED]),
+    )
+    if model is not None:
+        query = query.where(ModelDraftRow.model == model)
+    rows = session.scalars(query.order_by(ModelDraftRow.changed_at.desc(), ModelDraftRow.id))
+    return tuple(ModelDraftSummary(**_fields(row, _version(session, tenant, row.base))) for row in rows)
+
+
+def model_draft_history(ctx: Context, *, draft_id: str) -> tuple[DraftChange, ...]:
+    """Return what was done to a draft, newest first. Raises NotFound."""
+    with ctx.read() as session:
+        authorize(session, ctx, SEE_MODELS, scope=ORGANISATION, sees=SEE_MODELS)
+        return changes_of(session, tenant=ctx.tenant, draft_id=draft_id)
+
+
+def changes_of(session: Session, *, tenant: str, draft_id: str) -> tuple[DraftChange, ...]:
+    """Return the changes of a draft, newest first; the first of all is how it began."""
+    file = ModelDraftFileRow
+    query = (
+        select(file.revision, file.what, file.at, file.by, file.undoes, file.path)
+        .where(file.tenant == tenant, file.draft == draft_id)
+        .order_by(file.revision.desc(), file.path)
+    )
+    by_revision: dict[int, DraftChange] = {}
+    rows = session.execute(query).all()
+    undone = {row.undoes for row in rows if row.undoes is not None}
+    for row in rows:
+        before = by_revision.get(row.revision)
+        by_revision[row.revision] = DraftChange(
+            revision=row.revision,
+            what=row.what,
+            at=row.at,
+            by=row.by,
+            paths=(*(before.paths if before else ()), row.path),
+            undoes=row.undoes,
+            undone=row.revision in undone,
+        )
+    return tuple(by_revision.values())
+
+
+def files_before(session: Session, *, tenant: str, draft_id: str, revision: int) -> Mapping[str, bytes | None]:
+    """Return what the paths that `revision` changed held before it; None where there was no file."""
+    file = ModelDraftFileRow
+    mine = (file.tenant == tenant, file.draft == draft_id)
+    paths = list(session.scalars(select(file.path).where(*mine, file.revision == revision)))
+    found: dict[str, bytes | None] = dict.fromkeys(paths)
+    query = select(file).where(*mine, file.path.in_(paths), file.revision < revision).order_by(file.revision)
+    for row in session.scalars(query):
+        found[row.path] = None if row.content is None else unpack_file(row.content)
+    return found
+
+
+def pack_file(content: bytes | None) -> bytes | None:
+    """Return a file as it is stored."""
+    return None if content is None else zstandard.compress(content, 3)
+
+
+def unpack_file(content: bytes) -> bytes:
+    """Return a stored file."""
+    return zstandard.decompress(content)
+
+
+def _newest_files(session: Session, tenant: str, draft_id: str) -> list[ModelDraftFileRow]:
+    file = ModelDraftFileRow
+    newest = (
+        select(file.path, func.max(file.revision).label("revision"))
+        .where(file.tenant == tenant, file.draft == draft_id)
+        .group_by(file.path)
+        .subquery()
+    )
+    joined = and_(file.path == newest.c.path, file.revision == newest.c.revision)
+    query = select(file).join(newest, joined).where(file.tenant == tenant, file.draft == draft_id).order_by(file.path)
+    return list(session.scalars(query))
+
+
+def _version(session: Session, tenant: str, digest: str | None) -> int | None:
+    if digest is None:
+        return None
+    return session.scalar(select(BundleRow.version).where(BundleRow.tenant == tenant, BundleRow.digest == digest))
+
+
+def _fields(row: ModelDraftRow, version: int | None) -> dict[str, Any]:
+    names = [name for name in ModelDraftSummary.__dataclass_fields__ if name not in ("status", "base_version")]
+    known = {name: getattr(row, name) for name in names}
+    return {**known, "status": ModelDraftStatus(row.status), "base_version": version}
