@@ -14,7 +14,9 @@ def send(client: FlaskClient, address: str, button: str = "", **chosen: Any) -> 
     page = client.get(address, follow_redirects=True)
     assert page.status_code == 200, page.status
     document: Any = html.fromstring(page.text)
-    form = next(form for form in reversed(document.forms) if form.method == "POST" and "logout" not in (form.action or ""))
+    form = next(
+        form for form in reversed(document.forms) if form.method == "POST" and "logout" not in (form.action or "")
+    )
     posted: dict[str, Any] = {}
     for name, value in form.form_values():
         posted.setdefault(name, []).append(value)

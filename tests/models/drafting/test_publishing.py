@@ -76,9 +76,9 @@ def test_an_administrator_publishes_with_a_reason_that_is_recorded(studio: Studi
         publish_model_draft(studio.as_("ada"), draft_id=changed, seen=2)
     published = publish_model_draft(studio.as_("ada"), draft_id=changed, seen=2, reason="Ulla är ledig hela juli")
     with studio.ctx.read() as session:
-        told = list(session.scalars(select(EventRow.body).where(EventRow.verb == "publish").order_by(EventRow.seq)))
-    override = told[-1]
-    assert (override["override"], override["digest"]) == ("Ulla är ledig hela juli", published.digest)
+        query = select(EventRow.body).where(EventRow.verb == "publish").order_by(EventRow.seq)
+        told: list[dict[str, object]] = list(session.scalars(query))
+    assert (told[-1]["override"], told[-1]["digest"]) == ("Ulla är ledig hela juli", published.digest)
 
 
 def test_what_the_check_is_against_is_not_asked_for(studio: Studio, draft: str) -> None:
