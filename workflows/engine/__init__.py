@@ -10,6 +10,7 @@ from workflows.engine.errors import EngineRefused, Finding, NothingWaits, NoWayO
 from workflows.engine.executable import Executable, compile
 from workflows.engine.linting import Around, lint
 from workflows.engine.outline import DrawnFlow, DrawnStep
+from workflows.engine.safe_xml import Unreadable, read_xml
 from workflows.engine.step import (
     DueMoment,
     Effect,
@@ -42,12 +43,14 @@ __all__ = [
     "TaskKind",
     "TaskNotOpen",
     "TriggerKind",
+    "Unreadable",
     "WrongExecutable",
     "cancel",
     "compile",
     "complete",
     "lint",
     "postpone",
+    "read_xml",
     "send",
     "start",
     "tick",
