@@ -6,7 +6,7 @@
 from forms.feel.errors import FeelError
 from forms.feel.evaluation import Environment, Run
 from forms.feel.expression import Expression, UnaryTests, evaluate, matches, parse, parse_unary
-from forms.feel.reads import names, possible_names
+from forms.feel.reads import constants, names, possible_names
 from forms.feel.values import Months, Range
 from forms.feel.writing import as_json
 
@@ -19,6 +19,7 @@ __all__ = [
     "Run",
     "UnaryTests",
     "as_json",
+    "constants",
     "evaluate",
     "matches",
     "names",

@@ -1,9 +1,10 @@
 """Which variables an expression reads, known without evaluating it."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from forms.feel.expression import Expression, UnaryTests
-from forms.feel.tree import Binding, ContextOf, Filter, For, Name, Node, Path, Quantified, children
+from forms.feel.tree import Binding, ContextOf, Filter, For, Literal, Name, Node, Path, Quantified, children
 
 Reading = tuple[str, ...]
 """A variable, or a variable and one field of it: `("facts", "total_cost")`."""
@@ -29,6 +30,16 @@ def possible_names(expression: Expression | UnaryTests) -> frozenset[Reading]:
     roots = (expression.root,) if isinstance(expression, Expression) else expression.tests
     bound: _Bound = {"?": None}
     return frozenset(reading for root in roots for reading, certain in _read(root, bound) if not certain)
+
+
+def constants(expression: Expression | UnaryTests) -> Iterator[Any]:
+    """Every value that is written out in an expression, in source order."""
+    ahead: list[Node] = [expression.root] if isinstance(expression, Expression) else [*expression.tests]
+    while ahead:
+        node = ahead.pop(0)
+        if isinstance(node, Literal):
+            yield node.value
+        ahead = [*children(node), *ahead]
 
 
 def _read(node: Node, bound: _Bound) -> Iterator[tuple[Reading, bool]]:

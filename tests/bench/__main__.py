@@ -14,7 +14,7 @@ from statistics import median
 
 import orjson
 
-from tests.bench import crowded, engine, floors, memory, pages, statements, web
+from tests.bench import checks, crowded, engine, floors, memory, pages, statements, web
 from tests.bench.browser import browsers
 from tests.bench.installation import installation
 from tests.bench.numbers import NUMBERS
@@ -97,6 +97,7 @@ PARTS = (
         of_engine,
         ("engine.step_ms", "state.step_ratio", "state.bytes_ratio", "state.bytes_per_item", "scenario.per_s"),
     ),
+    Part(checks.checks, ("lint.harnosand", "soundness.harnosand", "lint.after_attribute", "lint.after_question")),
     Part(
         of_statements,
         ("state.bytes_max", "step.sql", "step.commits", "step.sql_most", "step.sql_crowded", "inbox.sql"),

@@ -38,9 +38,9 @@ def test_what_cannot_run_is_told_first_and_alone() -> None:
 
 def test_names_are_known_where_they_are_in_scope() -> None:
     inside = """
-    call parts calls=part each=facts.deliverables item=deliverable > votes
     user votes kind=decision role=m each=facts.members item=member until='count(votes[member = "m1"]) = 1' > a
-    user a kind=record role=pm as=answer > g
+    user a kind=record role=pm as=answer > parts
+    call parts calls=part each=facts.deliverables item=deliverable > g
     xor g > w9 ? answer.ok = true and count(votes[choice = "yes"]) > 1 ; *w9
     """
     part = (

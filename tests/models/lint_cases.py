@@ -113,6 +113,70 @@ DIAGRAM = [
 ]  # fmt: skip
 
 
+def table(rule: str, where: str, old: str, new: str) -> Case:
+    return Case(rule=rule, where=f"authority.dmn: {where}", files=with_text("authority.dmn", old, new))
+
+
+TWICE = (
+    '<rule id="rule_other"><inputEntry><text>-</text></inputEntry><inputEntry><text>-</text></inputEntry>'
+    "<inputEntry><text>-</text></inputEntry><outputEntry><text>null</text></outputEntry>"
+    "<outputEntry><text>null</text></outputEntry><outputEntry><text>null</text></outputEntry></rule>"
+)
+
+TABLES = [
+    table("decider-missing", "rule_owner: Beslutaren boss", '<text>"sponsor"', '<text>"boss"'),
+    table("decider-missing", "rule_owner: I steget för single", '<text>"sponsor"', '<text>"tester"'),
+    table("decider-missing", "rule_council: På möte", '<text>"service_council"', '<text>"sponsor"'),
+    table("decider-missing", "rule_owner: Sättet votes", '<text>"single"', '<text>"votes"'),
+    table("no-row", "authority: Ingen rad gäller för g1", '"rule_owner_gate"><text>-', '"rule_owner_gate"><text>"g2"'),
+    table(
+        "no-row",
+        "authority: Ingen rad gäller för g1 när has_steering_group är falskt och total_cost är 0",
+        '"rule_owner_cost"><text>-',
+        '"rule_owner_cost"><text>&gt;= 1000',
+    ),
+    table("row-never-used", "rule_other", "</decisionTable>", TWICE + "</decisionTable>"),
+    table("rows-conflict", "rule_owner", 'hitPolicy="FIRST"', 'hitPolicy="UNIQUE"'),
+]  # fmt: skip
+
+EYES = [
+    Case(
+        rule="decider-asks",
+        where="gate.bpmn: decide_single",
+        files=with_text("gate.bpmn", 'role="sponsor"', 'role="project_manager"'),
+    ),
+    Case(
+        rule="reviewer-writes",
+        where="project.bpmn: opinions",
+        files=with_text("project.bpmn", 'form="opinion" role="reviewer"', 'form="opinion" role="project_manager"'),
+    ),
+    Case(
+        rule="reviewer-writes",
+        where="project.bpmn: office_review",
+        files=with_text("project.bpmn", 'role="project_office"', 'role="project_manager"', HARNOSAND),
+    ),
+    model("same-holder", "holders/project_manager", lambda m: m["holders"].update(
+        project_manager=m["holders"]["sponsor"]
+    )),
+    Case(
+        rule="form-unused",
+        where="forms/spare.form.json: Inget steg",
+        files={**files_of(SECOND), "forms/spare.form.json": files_of(SECOND)["forms/mending.form.json"]},
+    ),
+    Case(
+        rule="form-unused",
+        where="forms/k2_ready.checklist.json: Inget steg",
+        files=with_text("project.bpmn", '"checklist" form="k2_ready"', '"record" form="mending"'),
+    ),
+    drawn(
+        "gate-passed-by",
+        "g2",
+        'sourceRef="after_g2" targetRef="before_g2"',
+        'sourceRef="after_g2" targetRef="enter_operate"',
+    ),
+]  # fmt: skip
+
+
 def condition(item: str, text: str) -> Case:
     path = "forms/k2_ready.checklist.json"
     files = with_json(path, lambda checklist: checklist["items"][0].update(id=item, condition=text))

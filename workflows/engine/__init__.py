@@ -5,10 +5,21 @@ runs) ← `building`; `driver`, `codec`; `verbs` (the face). Over 2,500 lines, s
 runtime must agree on one picture of a diagram; each file stands by itself.
 """
 
-from workflows.engine.diagram import NodeKind, TriggerKind
-from workflows.engine.errors import EngineRefused, Finding, NothingWaits, NoWayOut, TaskNotOpen, WrongExecutable
+from workflows.engine.decision_tables import Decision, DecisionConflict
+from workflows.engine.diagram import Node, NodeKind, TriggerKind
+from workflows.engine.errors import (
+    EngineRefused,
+    Finding,
+    NothingWaits,
+    NoWayOut,
+    Severity,
+    TaskNotOpen,
+    WrongExecutable,
+)
 from workflows.engine.executable import Executable, compile
-from workflows.engine.linting import Around, lint
+from workflows.engine.linting import Around, explored, lint
+from workflows.engine.linting.passing import Course
+from workflows.engine.linting.soundness import Explored
 from workflows.engine.outline import DrawnFlow, DrawnStep
 from workflows.engine.safe_xml import Unreadable, read_xml
 from workflows.engine.step import (
@@ -25,6 +36,9 @@ from workflows.engine.verbs import cancel, complete, postpone, send, start, tick
 
 __all__ = [
     "Around",
+    "Course",
+    "Decision",
+    "DecisionConflict",
     "DrawnFlow",
     "DrawnStep",
     "DueMoment",
@@ -32,12 +46,15 @@ __all__ = [
     "EffectKind",
     "EngineRefused",
     "Executable",
+    "Explored",
     "Finding",
     "GateDefinition",
     "NoWayOut",
+    "Node",
     "NodeKind",
     "NothingWaits",
     "OpenTask",
+    "Severity",
     "Step",
     "TaskDefinition",
     "TaskKind",
@@ -48,6 +65,7 @@ __all__ = [
     "cancel",
     "compile",
     "complete",
+    "explored",
     "lint",
     "postpone",
     "read_xml",

@@ -76,7 +76,7 @@ class Table:
 
     def evaluate(self, decision: str, context: Context, run: feel.Run) -> Any:
         """Return what the rules that hold say. Raises DecisionConflict and FeelError."""
-        hits = self._hits(context, run)
+        hits = self.hits(context, run)
         if not hits and self.defaults is not None:
             return self._result(self.defaults, context, run)
         if self.policy is HitPolicy.COLLECT:
@@ -88,7 +88,8 @@ class Table:
             raise DecisionConflict(decision=decision, hits=hits)
         return results[0] if results else None
 
-    def _hits(self, context: Context, run: feel.Run) -> list[Rule]:
+    def hits(self, context: Context, run: feel.Run) -> list[Rule]:
+        """Return the rules that hold (of FIRST only the first)."""
         values = [feel.evaluate(source, context, run.env, run=run) for source in self.inputs]
         holding = (rule for rule in self.rules if _holds(rule, values, context, run))
         return list(islice(holding, 1) if self.policy is HitPolicy.FIRST else holding)
@@ -128,6 +129,7 @@ class Decision:
     name: str
     logic: Table | feel.Expression
     required: tuple[Decision, ...]
+    file: str = ""
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -140,6 +142,39 @@ class Decision:
         given = {alias for decision in self.required for alias in decision.aliases()}
         read = {name for expression in own for name in feel.names(expression) if name[0] not in given}
         return frozenset(read).union(*(decision.names() for decision in self.required))
+
+    def asks(self) -> Iterator[feel.Expression | feel.UnaryTests]:
+        """Yield what decides which row holds: inputs and cells (of a plain expression, all of it)."""
+        if isinstance(self.logic, Table):
+            yield from self.logic.inputs
+            for rule in self.logic.rules:
+                yield from rule.cells
+        else:
+            yield self.logic
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The ids of the rows, in the order of the table."""
+        return tuple(rule.id for rule in self.logic.rules) if isinstance(self.logic, Table) else ()
+
+    @property
+    def needs_row(self) -> bool:
+        """Whether the result is null when no row holds."""
+        table = self.logic
+        return isinstance(table, Table) and table.defaults is None and table.policy is not HitPolicy.COLLECT
+
+    def explain(self, context: Context, run: feel.Run) -> tuple[Any, tuple[str, ...]]:
+        """Return the result and the ids of the rows that hold. Raises as `evaluate` does."""
+        result = self._evaluate(context, run, {})
+        if not isinstance(self.logic, Table):
+            return result, ()
+        required = {
+            alias: decision._evaluate(context, run.elsewhere(), {})
+            for decision in self.required
+            for alias in decision.aliases()
+        }
+        hits = self.logic.hits({**context, **required}, run.elsewhere())
+        return result, tuple(rule.id for rule in hits)
 
     def aliases(self) -> tuple[str, ...]:
         """The variable names under which a decision that requires this one reads its result."""

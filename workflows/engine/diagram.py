@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from workflows.engine.errors import Finding
+from workflows.engine.errors import Finding, Severity
 
 
 class NodeKind(StrEnum):
@@ -143,6 +143,10 @@ class Diagram:
         return tuple(flow.target for flow in node.outgoing) + boundary
 
 
-def at(element: Node | Scope, rule: str, message: str) -> Finding:
-    """Return a finding about `element`."""
-    return Finding(rule=rule, element=element.id, message=message, file=element.file)
+def at(
+    element: Node | Scope, rule: str, message: str, *, attribute: str = "", severity: Severity = Severity.ERROR
+) -> Finding:
+    """Return a finding about `element`, or about one attribute of it."""
+    return Finding(
+        rule=rule, element=element.id, message=message, file=element.file, attribute=attribute, severity=severity
+    )

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from workflows.kernel.errors import StyrError, _l
+
+
+class Severity(StrEnum):
+    """Whether a finding hinders publishing."""
+
+    ERROR = "error"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One reason why a diagram cannot be run or published: which rule, at which element, and what to do about it.
 
-    `message` is a Swedish sentence for the person who draws; `element` is a BPMN id (empty for a whole file).
+    `message` is a Swedish sentence for the person who draws; `element` is a BPMN id (empty for a whole file);
+    `attribute` names what is wrong of the element, where one thing is.
     """
 
     rule: str
     element: str
     message: str
     file: str | None = None
+    attribute: str = ""
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
         where = ", ".join(part for part in (self.file, self.element) if part)

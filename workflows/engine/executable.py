@@ -20,6 +20,7 @@ from workflows.engine.reading import read_diagrams
 from workflows.engine.runs import ProcessSpec
 from workflows.engine.safe_xml import Unreadable, read_xml
 from workflows.engine.step import GateDefinition, TaskDefinition, TaskKind
+from workflows.kernel.parsed import Parsed
 
 CACHED = 64
 """Executables kept in memory; a project is pinned to the bundle it began on, so a few are in use at once."""
@@ -92,11 +93,23 @@ class _Cache:
 _CACHE = _Cache()
 
 
-def analyse(files: Mapping[str, bytes], process: str) -> tuple[Diagram, Mapping[str, Decision], tuple[Finding, ...]]:
+Analysed = tuple[Diagram, Mapping[str, Decision], tuple[Finding, ...]]
+
+_ANALYSED: Parsed[Analysed] = Parsed(8_000_000)
+"""What linter and compiler both begin with."""
+
+
+def analyse(files: Mapping[str, bytes], process: str) -> Analysed:
     """Read everything; the findings are what the engine cannot run (the linter adds what it should not).
 
     Of a bundle with a file that cannot be read at all, only that is told: the rest would be guesses.
     """
+    own = {name: files[name] for name in sorted(files) if name.endswith((".bpmn", ".dmn"))}
+    size = sum(map(len, own.values()))
+    return _ANALYSED.get((digest_of(own), process), size, lambda: _analyse(own, process))
+
+
+def _analyse(files: Mapping[str, bytes], process: str) -> Analysed:
     diagram, findings = read_diagrams(files)
     decisions, more = _read_tables(files)
     unreadable = tuple(finding for finding in (*findings, *more) if not finding.element)
@@ -165,5 +178,5 @@ def _read_tables(files: Mapping[str, bytes]) -> tuple[dict[str, Decision], list[
         for key in found.keys() & decisions.keys():
             message = f"Beslutstabellen {key} finns i två filer. Behåll en."
             findings.append(Finding(rule="duplicate-id", element=key, message=message, file=name))
-        decisions |= found
+        decisions |= {key: replace(decision, file=name) for key, decision in found.items()}
     return decisions, findings

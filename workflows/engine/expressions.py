@@ -19,10 +19,11 @@ ALWAYS_READ: Mapping[str, frozenset[str]] = {"decision": frozenset({"outcome", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One expression and the element it stands at."""
+    """One expression, the element it stands at, and as what it stands there."""
 
     source: str
     node: Node
+    attribute: str
 
 
 def sites(diagram: Diagram) -> Iterator[Site]:
@@ -31,13 +32,13 @@ def sites(diagram: Diagram) -> Iterator[Site]:
         if node.kind is NodeKind.CHOICE:
             for flow in node.outgoing:
                 if flow.condition is not None:
-                    yield Site(source=flow.condition, node=node)
+                    yield Site(source=flow.condition, node=node, attribute="condition")
         if node.trigger is not None and node.trigger.kind is TriggerKind.TIMER:
-            yield Site(source=node.trigger.value, node=node)
+            yield Site(source=node.trigger.value, node=node, attribute="timer")
         if node.each is not None:
-            yield Site(source=node.each.collection, node=node)
+            yield Site(source=node.each.collection, node=node, attribute="collection")
             if node.each.until is not None:
-                yield Site(source=node.each.until, node=node)
+                yield Site(source=node.each.until, node=node, attribute="until")
 
 
 def check_expressions(diagram: Diagram) -> Iterator[Finding]:
@@ -46,7 +47,8 @@ def check_expressions(diagram: Diagram) -> Iterator[Finding]:
         try:
             feel.parse(site.source)
         except feel.FeelError as error:
-            yield at(site.node, "expression", f"Uttrycket »{site.source}« går inte att läsa: {error}")
+            message = f"Uttrycket »{site.source}« går inte att läsa: {error}"
+            yield at(site.node, "expression", message, attribute=site.attribute)
 
 
 def fields_named(diagram: Diagram, decisions: Mapping[str, Decision]) -> Mapping[str, frozenset[str]]:

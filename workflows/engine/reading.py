@@ -16,6 +16,7 @@ from lxml import etree
 from workflows.engine.diagram import Diagram, Each, Flow, Node, NodeKind, Scope, Trigger, TriggerKind
 from workflows.engine.errors import Finding
 from workflows.engine.safe_xml import Unreadable, read_xml
+from workflows.kernel.parsed import Parsed, fingerprint
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 STYR_NAMESPACE = "urn:styr:bpmn:1"
@@ -100,7 +101,7 @@ def read_diagrams(files: Mapping[str, bytes]) -> tuple[Diagram, tuple[Finding, .
     findings: list[Finding] = []
     scopes: list[Scope] = []
     for name in sorted(name for name in files if name.endswith(".bpmn")):
-        file = _read_file(name, files[name])
+        file = _file(name, files[name])
         findings += file.findings
         scopes += file.scopes
     nodes = [node for scope in scopes for node in scope.nodes]
@@ -119,6 +120,14 @@ def read_diagrams(files: Mapping[str, bytes]) -> tuple[Diagram, tuple[Finding, .
         attached=MappingProxyType({host: tuple(events) for host, events in attached.items()}),
     )
     return diagram, tuple(findings)
+
+
+_FILES: Parsed[_File] = Parsed(8_000_000)
+"""Files as they were read; while one is edited, the others of a bundle stay as they are."""
+
+
+def _file(name: str, content: bytes) -> _File:
+    return _FILES.get((name, fingerprint(content)), len(content), lambda: _read_file(name, content))
 
 
 def _read_file(name: str, content: bytes) -> _File:

@@ -37,7 +37,7 @@ from workflows.models.drafting import (
 )
 from workflows.models.drafting.publishing import is_own_work, publication_hindrance
 from workflows.models.finding import Finding, Severity
-from workflows.models.linting import check
+from workflows.models.linting import Verdict, check, verdict
 from workflows.models.model import Model, ModelRefused, read_model
 from workflows.models.packing import pack_zip, unpack_zip
 from workflows.models.playing import Failure, Played, play
@@ -77,6 +77,7 @@ __all__ = [
     "Version",
     "ask_for_publication",
     "begin_model_draft",
+    "Verdict",
     "broken_bundle",
     "catch_up",
     "change_model_draft",
@@ -111,4 +112,5 @@ __all__ = [
     "undo_model_draft",
     "unpack_zip",
     "versions_of",
+    "verdict",
 ]

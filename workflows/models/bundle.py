@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NoReturn, TypeVar
 
 from forms.checklist import Checklist, read_checklist
@@ -16,6 +15,7 @@ from workflows import engine
 from workflows.engine import EngineRefused, Executable
 from workflows.kernel.database import canonical
 from workflows.kernel.errors import StyrError, _l
+from workflows.kernel.parsed import Parsed, fingerprint
 from workflows.models.finding import Finding
 from workflows.models.model import Model, ModelRefused, read_model
 
@@ -63,7 +63,8 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 def read_bundle(files: Mapping[str, bytes]) -> Bundle:
     """Read and compile a bundle (cached by digest). Raises BundleRefused with file, element and reason."""
-    return _read(Content(files))
+    digest = digest_of(files)
+    return _BUNDLES.get(digest, sum(map(len, files.values())), lambda: _read(files, digest))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +82,8 @@ def read_definitions(files: Mapping[str, bytes]) -> Definitions:
     findings = list(refused_files(files))
     if findings:
         raise BundleRefused(tuple(findings))
-    forms = _read_each(files, ".form.json", lambda data, name, path: read_form(data, key=name, file=path), findings)
-    checklists = _read_each(
-        files, ".checklist.json", lambda data, _name, path: read_checklist(data, file=path), findings
-    )
+    forms = _read_each(files, ".form.json", _form, findings)
+    checklists = _read_each(files, ".checklist.json", _checklist, findings)
     findings += _misnamed(forms, checklists)
     model = None
     try:
@@ -96,31 +95,19 @@ def read_definitions(files: Mapping[str, bytes]) -> Definitions:
     return Definitions(files=dict(files), model=model, forms=forms, checklists=checklists)
 
 
-class Content:
-    """Files compared by digest, so that a cache holds each bundle once."""
-
-    __slots__ = ("digest", "files")
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.files = files
-        self.digest = digest_of(files)
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Content) and other.digest == self.digest
+_BUNDLES: Parsed[Bundle] = Parsed(64_000_000)
+_FORMS: Parsed[Form] = Parsed(16_000_000)
+_CHECKLISTS: Parsed[Checklist] = Parsed(16_000_000)
 
 
-@lru_cache(maxsize=32)
-def _read(content: Content) -> Bundle:
-    read = read_definitions(content.files)
+def _read(files: Mapping[str, bytes], digest: str) -> Bundle:
+    read = read_definitions(files)
     try:
         executable = engine.compile(read.files, process=read.model.process)
     except EngineRefused as error:
         raise BundleRefused(tuple(Finding.from_engine(finding) for finding in error.findings)) from error
     return Bundle(
-        digest=content.digest,
+        digest=digest,
         files=read.files,
         model=read.model,
         executable=executable,
@@ -187,6 +174,14 @@ def _read_each(
             rule = suffix.split(".")[1]
             findings.append(Finding(rule=rule, file=path, element=error.element or "", message=error.message))
     return found
+
+
+def _form(data: bytes, name: str, path: str) -> Form:
+    return _FORMS.get((path, fingerprint(data)), len(data), lambda: read_form(data, key=name, file=path))
+
+
+def _checklist(data: bytes, _name: str, path: str) -> Checklist:
+    return _CHECKLISTS.get((path, fingerprint(data)), len(data), lambda: read_checklist(data, file=path))
 
 
 def _misnamed(forms: Mapping[str, Form], checklists: Mapping[str, Checklist]) -> Iterator[Finding]:

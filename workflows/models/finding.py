@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from workflows import engine
+from workflows.engine import Severity
 
-
-class Severity(StrEnum):
-    """Whether a finding hinders publishing."""
-
-    ERROR = "error"
-    WARNING = "warning"
+__all__ = ["Finding", "Severity"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,4 +29,11 @@ class Finding:
     @classmethod
     def from_engine(cls, finding: engine.Finding) -> Finding:
         """Take over a finding of the engine's own checks."""
-        return cls(rule=finding.rule, message=finding.message, file=finding.file or "", element=finding.element)
+        return cls(
+            rule=finding.rule,
+            message=finding.message,
+            file=finding.file or "",
+            element=finding.element,
+            attribute=finding.attribute,
+            severity=finding.severity,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
@@ -14,6 +14,7 @@ import jsonschema
 import orjson
 
 from workflows.kernel.clock import STOCKHOLM
+from workflows.kernel.parsed import Parsed, fingerprint
 from workflows.models.finding import Finding
 from workflows.models.schema_words import problems
 from workflows.models.strict_yaml import YamlRefused, read_yaml
@@ -88,16 +89,31 @@ def read_scenarios(files: Mapping[str, bytes]) -> tuple[Scenario, ...]:
         if name.startswith("_") and name != USUAL:
             continue
         try:
-            read[path] = read_yaml(files[path])
+            read[path], found = _READ.get(
+                (name == USUAL, fingerprint(files[path])), len(files[path]), _reader(path, files)
+            )
         except YamlRefused as error:
             findings.append(_finding(path, "", str(error)))
             continue
-        found = problems(_validator(usual=name == USUAL), read[path])
         findings += [_finding(path, _element(where), what) for where, what in found]
     if findings:
         raise ScenariosRefused(tuple(findings))
     usual = read.pop(FOLDER + USUAL, None) or {}
     return tuple(_scenario(path, raw, usual) for path, raw in read.items())
+
+
+_READ: Parsed[tuple[Any, tuple[tuple[str, str], ...]]] = Parsed(4_000_000)
+"""What was read of a scenario's file, and what the schema says against it; YAML is slow to read."""
+
+
+def _reader(path: str, files: Mapping[str, bytes]) -> Callable[[], tuple[Any, tuple[tuple[str, str], ...]]]:
+    """Return what reads one file."""
+
+    def read() -> tuple[Any, tuple[tuple[str, str], ...]]:
+        value = read_yaml(files[path])
+        return value, tuple(problems(_validator(usual=path == FOLDER + USUAL), value))
+
+    return read
 
 
 def moment_of(text: str) -> datetime:

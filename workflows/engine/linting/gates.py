@@ -27,17 +27,19 @@ _NOWHEN = feel.Environment(now=datetime(2026, 1, 1, tzinfo=UTC), workdays=lambda
 
 def outcomes(diagram: Diagram, closing: frozenset[str]) -> Iterator[Finding]:
     """A gate allows approve and rework, and a way to stop unless it is the closing gate."""
-    for node in _gates(diagram):
+    for node in gates_of(diagram):
         allowed = allowed_by(node)
         unknown = sorted(set(allowed) - OUTCOMES)
         if unknown:
             message = f"Okänt utfall: {', '.join(unknown)}. Välj bland {', '.join(sorted(OUTCOMES))}."
-            yield at(node, "gate-outcome", message)
+            yield at(node, "gate-outcome", message, attribute="outcomes")
         missing = [word for word in ("approve", "rework") if word not in allowed]
         if missing:
-            yield at(node, "gate-outcomes", f"Beslutspunkten saknar utfallet {' och '.join(missing)}. Lägg till det.")
+            message = f"Beslutspunkten saknar utfallet {' och '.join(missing)}. Lägg till det."
+            yield at(node, "gate-outcomes", message, attribute="outcomes")
         if not STOPS & set(allowed) and node.styr["gate"].get("key") not in closing:
-            yield at(node, "gate-without-stop", "Beslutspunkten kan inte säga stopp. Lägg till reject eller terminate.")
+            message = "Beslutspunkten kan inte säga stopp. Lägg till reject eller terminate."
+            yield at(node, "gate-without-stop", message, attribute="outcomes")
         if node.each is not None:
             message = "Beslutspunkten är flerinstans. Lägg den i en egen process, och anropa den i flera exemplar."
             yield at(node, "gate-each", message)
@@ -49,15 +51,15 @@ def keys(diagram: Diagram) -> Iterator[Finding]:
     for node in diagram.nodes.values():
         if "gate" in node.styr or node.kind in (NodeKind.USER, NodeKind.DECISION):
             writers.setdefault(node.variable, []).append(node)
-    for gate in _gates(diagram):
+    for gate in gates_of(diagram):
         if len(writers[gate.variable]) > 1:
             message = f"Nyckeln {gate.variable} används av flera steg. Ge beslutspunkten en egen."
-            yield at(gate, "gate-key", message)
+            yield at(gate, "gate-key", message, attribute="key")
 
 
 def ways_out(diagram: Diagram, rework_to: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """One exclusive gateway follows a gate, with one named flow per outcome; the default is rework."""
-    for node in _gates(diagram):
+    for node in gates_of(diagram):
         gateway = diagram.nodes[node.outgoing[0].target]
         if gateway.kind is not NodeKind.CHOICE or len(gateway.incoming) != 1 or len(gateway.outgoing) < 2:
             yield at(node, "gate-gateway", "Rita en exklusiv grind direkt efter beslutspunkten, med en väg per utfall.")
@@ -72,7 +74,7 @@ def ways_out(diagram: Diagram, rework_to: Mapping[str, Sequence[str]]) -> Iterat
 def _outcome_flows(diagram: Diagram, node: Node, gateway: Node) -> Iterator[Finding]:
     taken: dict[str, str] = {}
     for outcome in allowed_by(node):
-        flow = _chosen(node, gateway, outcome, None)
+        flow = chosen(node, gateway, outcome, None)
         if flow is None:
             continue
         is_default = flow.id == gateway.default
@@ -98,7 +100,7 @@ def _rework_flows(diagram: Diagram, node: Node, gateway: Node, targets: Sequence
         drawn = diagram.nodes.get(target)
         if drawn is not None and drawn.process != node.process:
             continue
-        flow = _chosen(node, gateway, "rework", target)
+        flow = chosen(node, gateway, "rework", target)
         if flow is None or leads_to(diagram, flow.target).id != target:
             message = f"Komplettering till {target} leder inte dit. Rita en väg med villkoret för den."
             yield at(gateway, "rework-target", message)
@@ -106,7 +108,7 @@ def _rework_flows(diagram: Diagram, node: Node, gateway: Node, targets: Sequence
             yield at(gateway, "rework-target", f"Komplettering till {target} ska vara grindens förval. Märk den vägen.")
 
 
-def _chosen(node: Node, gateway: Node, outcome: str, target: str | None) -> Flow | None:
+def chosen(node: Node, gateway: Node, outcome: str, target: str | None) -> Flow | None:
     """Return the flow that a gate's result takes, everything else being unknown."""
     context: dict[str, Any] = {node.variable: {"outcome": outcome, "target": target, "round": 1}}
     for flow in gateway.outgoing:
@@ -147,5 +149,6 @@ def _is_error(node: Node) -> bool:
     return node.kind is NodeKind.END and node.trigger is not None
 
 
-def _gates(diagram: Diagram) -> Iterator[Node]:
+def gates_of(diagram: Diagram) -> Iterator[Node]:
+    """Yield the gates drawn."""
     return (node for node in diagram.nodes.values() if "gate" in node.styr)

@@ -21,13 +21,16 @@ def tasks(diagram: Diagram) -> Iterator[Finding]:
             continue
         drawn = node.styr.get("task", {})
         if not drawn.get("kind") or not drawn.get("role"):
-            yield at(node, "task-without-role", "Steget säger inte vad som görs eller av vem. Ange kind och role.")
+            lacking = "role" if drawn.get("kind") else "kind"
+            message = "Steget säger inte vad som görs eller av vem. Ange kind och role."
+            yield at(node, "task-without-role", message, attribute=lacking)
         if not node.name:
-            yield at(node, "task-without-name", "Steget saknar namn. Skriv vad som ska göras, med ett verb först.")
+            message = "Steget saknar namn. Skriv vad som ska göras, med ett verb först."
+            yield at(node, "task-without-name", message, attribute="name")
         for word in ("due", "remind", "escalate"):
             if word in drawn and not _is_period(drawn[word], word):
                 message = f"{word} är inte en tid. Skriv till exempel P10D (arbetsdagar), P2W eller PT4H."
-                yield at(node, "period", message)
+                yield at(node, "period", message, attribute=word)
 
 
 def _is_period(text: str, word: str) -> bool:
@@ -41,9 +44,8 @@ def forms(diagram: Diagram, fields: Fields) -> Iterator[Finding]:
     for node in diagram.nodes.values():
         form = node.styr.get("task", {}).get("form")
         if form is not None and fields(form) is None:
-            yield at(
-                node, "unknown-form", f"Formuläret {form} finns inte i modellen. Lägg till det, eller välj ett annat."
-            )
+            message = f"Formuläret {form} finns inte i modellen. Lägg till det, eller välj ett annat."
+            yield at(node, "unknown-form", message, attribute="form")
 
 
 def foreign(diagram: Diagram) -> Iterator[Finding]:
@@ -61,9 +63,10 @@ def variables(diagram: Diagram) -> Iterator[Finding]:
     for node in diagram.nodes.values():
         if _writes(node) and (not node.variable.isidentifier() or node.variable in ("facts", "gate", "item")):
             message = f"Variabeln {node.variable} går inte att använda. Välj ett namn av bokstäver, siffror och _."
-            yield at(node, "forbidden-variable", message)
+            yield at(node, "forbidden-variable", message, attribute="as")
         if node.each is not None and node.each.item in ("facts", "gate", "item"):
-            yield at(node, "forbidden-variable", f"Delen får inte heta {node.each.item}. Välj ett annat namn på den.")
+            message = f"Delen får inte heta {node.each.item}. Välj ett annat namn på den."
+            yield at(node, "forbidden-variable", message, attribute="item")
 
 
 def _writes(node: Node) -> bool:

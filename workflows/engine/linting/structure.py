@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from workflows.engine.diagram import Diagram, Node, NodeKind, Scope, TriggerKind, at
 from workflows.engine.errors import Finding
+from workflows.engine.linting.flat import catches
 from workflows.engine.linting.graph import backwards, on_loops, reachable, waits, ways, without
 from workflows.engine.outline import is_merge
 
@@ -152,15 +153,10 @@ def errors(diagram: Diagram) -> Iterator[Finding]:
 def _caught(diagram: Diagram, scope: Scope, code: str) -> bool:
     owners = diagram.calls_to(scope.id) if scope.owner is None else (diagram.nodes[scope.owner],)
     return bool(owners) and all(
-        any(_catches(event, code) for event in diagram.boundary(owner.id))
+        any(catches(event, code) for event in diagram.boundary(owner.id))
         or _caught(diagram, diagram.scopes[owner.scope], code)
         for owner in owners
     )
-
-
-def _catches(event: Node, code: str) -> bool:
-    trigger = event.trigger
-    return trigger is not None and trigger.kind is TriggerKind.ERROR and trigger.value in ("", code)
 
 
 def _of(diagram: Diagram, kind: NodeKind) -> Iterator[Node]:

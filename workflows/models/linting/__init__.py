@@ -5,40 +5,99 @@ What cannot be read at all comes first and alone: rules about what files say to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from time import perf_counter
 
 from workflows import engine
-from workflows.models.bundle import BundleRefused, Content, read_definitions
+from workflows.kernel.parsed import Parsed
+from workflows.models.bundle import BundleRefused, digest_of, read_definitions
 from workflows.models.facts import DEFAULT_FACTS
 from workflows.models.finding import Finding, Severity
-from workflows.models.linting import model, questions, references, scenarios
+from workflows.models.linting import deciders, four_eyes, model, questions, references, scenarios, unused
+from workflows.models.linting.ordering import in_order
 from workflows.models.linting.parts import Parts, parts_of
+from workflows.models.model import Ending
 
-__all__ = ["Finding", "Severity", "check"]
+__all__ = ["Finding", "Severity", "Verdict", "check", "verdict"]
+
+MAX_FINDINGS = 500
+"""So many are told of one bundle; whoever mends these sees the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A check in short. `explored` counts the states of the token games that were tried; `bound_hit` tells that there
+    were more; `seconds` is what the check took when it was made.
+    """
+
+    errors: int
+    warnings: int
+    explored: int
+    bound_hit: bool
+    seconds: float
 
 
 def check(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """Return every finding on a bundle, once per content; no error among them means that it may be published."""
-    return _check(Content(files))
+    """Return every finding on a bundle, errors first, then by file and in the order of the flow.
+
+    No error among them means that it may be published. The same content is checked once.
+    """
+    return _checked(files).findings
 
 
-@lru_cache(maxsize=32)
-def _check(content: Content) -> tuple[Finding, ...]:
+def verdict(files: Mapping[str, bytes]) -> Verdict:
+    """Return how a bundle stands; costs nothing more when it was checked before."""
+    return _checked(files).verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+
+
+_CHECKED: Parsed[_Checked] = Parsed(64)
+"""The last checks, each counted as one."""
+
+
+def _checked(files: Mapping[str, bytes]) -> _Checked:
+    return _CHECKED.get(digest_of(files), 1, lambda: _check(files))
+
+
+def _check(files: Mapping[str, bytes]) -> _Checked:
+    began = perf_counter()
+    explored: engine.Explored | None = None
     try:
-        parts = parts_of(read_definitions(content.files))
+        parts = parts_of(read_definitions(files))
     except BundleRefused as error:
-        return error.findings
-    drawn = tuple(Finding.from_engine(finding) for finding in _drawn(parts))
-    if parts.diagram is None:
-        return (*drawn, *_told(parts))
-    return (*drawn, *_told(parts), *model.check(parts), *scenarios.check(parts))
+        findings = error.findings
+    else:
+        drawn = in_order(parts.diagram, parts.model.process, _rules(parts))
+        findings = drawn[:MAX_FINDINGS]
+        explored = engine.explored(parts.files, process=parts.model.process)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    return _Checked(
+        findings=findings,
+        verdict=Verdict(
+            errors=errors,
+            warnings=len(findings) - errors,
+            explored=explored.states if explored else 0,
+            bound_hit=bool(explored and explored.unfinished),
+            seconds=perf_counter() - began,
+        ),
+    )
 
 
-def _told(parts: Parts) -> Iterator[Finding]:
-    """What can be said without a diagram that runs."""
-    yield from references.check(parts)
-    yield from questions.check(parts)
+def _rules(parts: Parts) -> Iterator[Finding]:
+    """Ask every rule that can be asked: those on how files fit the diagrams only of diagrams that run."""
+    yield from (Finding.from_engine(finding) for finding in _drawn(parts))
+    asked: Iterable[Iterator[Finding]] = (references.check(parts), questions.check(parts))
+    if parts.diagram is not None:
+        rules = (model, deciders, four_eyes, unused, scenarios)
+        asked = (*asked, *(rule.check(parts) for rule in rules))
+    for findings in asked:
+        yield from findings
 
 
 def _drawn(parts: Parts) -> tuple[engine.Finding, ...]:
@@ -48,5 +107,11 @@ def _drawn(parts: Parts) -> tuple[engine.Finding, ...]:
         facts={*DEFAULT_FACTS, *told.registers},
         closing={gate.key for gate in told.gates if gate.closing},
         rework_to={gate.key: gate.rework_to for gate in told.gates},
+        ends=frozenset(told.ends),
+        course=engine.Course(
+            phases={phase.key: phase.box for phase in told.phases},
+            gates={gate.key: gate.box for gate in told.gates if gate.of is None},
+            closed=frozenset(end for end, ending in told.ends.items() if ending is Ending.CLOSED),
+        ),
     )
     return engine.lint(parts.files, process=told.process, around=around)

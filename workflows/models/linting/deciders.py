@@ -1,0 +1,165 @@
+"""Rules on decision tables: whoever they name can decide, and some row holds whatever a project is like.
+
+Tables are tried, not read: with every gate that asks them, and with the values at which their cells change their mind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from forms import feel
+from workflows.engine import Decision, DecisionConflict, NodeKind, TaskKind
+from workflows.models.finding import Finding, Severity
+from workflows.models.linting.parts import Parts
+from workflows.models.linting.probing import Trial, trials
+
+BOARD = "board"
+"""The decider that stands outside the project: a board, in the mode of that name."""
+
+GROUP = "meeting"
+"""The mode in which the group decides that the model's duties name."""
+
+MAX_STEPS = 300_000
+"""What the trials of one table may cost in all; a cell that compares costs nothing, a loop a step a round."""
+
+_NOWHEN = feel.Environment(now=datetime(2026, 1, 1, tzinfo=UTC), workdays=lambda day, _: day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A table and the gates that ask it; `modes` are the deciding steps beside the question: form → role."""
+
+    decision: Decision
+    file: str
+    gates: tuple[str, ...]
+    modes: Mapping[str, str | None]
+
+
+def check(parts: Parts) -> Iterator[Finding]:
+    """Return the rows that nobody can follow, the facts that no row answers, and rows that contradict each other."""
+    for asked in _asked(parts):
+        tried = trials(asked.decision, gates=asked.gates, registers=parts.model.registers)
+        run = feel.Run(_NOWHEN, [MAX_STEPS])
+        answers = [_answer(asked.decision, trial, run) for trial in tried.trials]
+        yield from _conflicts(asked, tried.trials, answers)
+        yield from _gaps(asked, tried.trials, answers)
+        yield from _unused(asked, answers, complete=tried.complete)
+        if {"decider", "mode"} <= set(asked.decision.outputs):
+            yield from _deciders(parts, asked, answers)
+        if not tried.complete:
+            message = f"Tabellen har för många sorters projekt för att pröva alla: {len(tried.trials)} är prövade."
+            yield _finding(asked, "table-partly-tried", message, severity=Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What a table says in one trial: its result and the `rows` that hold, or rows `against` each other."""
+
+    result: Any = None
+    rows: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    failed: bool = False
+
+
+def _answer(decision: Decision, trial: Trial, run: feel.Run) -> _Answer:
+    """Ask a table in one trial; all trials share one bound on what they may cost."""
+    try:
+        result, rows = decision.explain(trial.context, run.elsewhere())
+    except DecisionConflict as error:
+        return _Answer(against=error.rules, rows=error.rules)
+    except feel.FeelError:
+        return _Answer(failed=True)
+    return _Answer(result=result, rows=rows)
+
+
+def _asked(parts: Parts) -> Iterator[_Asked]:
+    """Yield each table that a step asks, once, with all gates that lead to such a step."""
+    assert parts.diagram is not None
+    diagram = parts.diagram.diagram
+    tables = [node for node in diagram.nodes.values() if node.kind is NodeKind.DECISION]
+    for ref in dict.fromkeys(node.styr["decision"]["ref"] for node in tables):
+        processes = {node.process for node in tables if node.styr["decision"]["ref"] == ref}
+        calls = [node for process in sorted(processes) for node in diagram.calls_to(process)]
+        gates = (call.styr["gate"]["key"] for call in calls if "gate" in call.styr)
+        deciding = (task for task in parts.diagram.tasks.values() if task.kind is TaskKind.DECISION)
+        yield _Asked(
+            decision=parts.diagram.decisions[ref],
+            file=parts.diagram.decisions[ref].file,
+            gates=tuple(dict.fromkeys(gates)),
+            modes={task.form or "": task.role for task in deciding if task.process in processes},
+        )
+
+
+def _conflicts(asked: _Asked, tried: tuple[Trial, ...], answers: list[_Answer]) -> Iterator[Finding]:
+    """Rows that hold at once where only one may."""
+    seen: set[tuple[str, ...]] = set()
+    for trial, answer in zip(tried, answers, strict=True):
+        if answer.against and answer.against not in seen:
+            seen.add(answer.against)
+            message = f"Flera rader gäller samtidigt {trial.said}. Ändra en av dem, eller låt den första gälla (FIRST)."
+            yield _finding(asked, "rows-conflict", message, element=answer.against[-1])
+
+
+def _gaps(asked: _Asked, tried: tuple[Trial, ...], answers: list[_Answer]) -> Iterator[Finding]:
+    """Projects for which no row holds, told once for each gate."""
+    if not asked.decision.needs_row:
+        return
+    seen: set[str] = set()
+    for trial, answer in zip(tried, answers, strict=True):
+        if not answer.rows and not answer.failed and answer.result is None and trial.gate not in seen:
+            seen.add(trial.gate)
+            message = f"Ingen rad gäller {trial.said}. Lägg till en rad som gör det, till exempel sist med streck."
+            yield _finding(asked, "no-row", message)
+
+
+def _unused(asked: _Asked, answers: list[_Answer], *, complete: bool) -> Iterator[Finding]:
+    """Rows that never hold, since others come before them or nothing is like that."""
+    held = {row for answer in answers for row in answer.rows}
+    for rule in asked.decision.rows if complete else ():
+        if rule not in held:
+            message = (
+                "Raden gäller aldrig: en tidigare rad tar allt, eller så finns inget sådant. Flytta eller ta bort."
+            )
+            yield _finding(asked, "row-never-used", message, element=rule, severity=Severity.WARNING)
+
+
+def _deciders(parts: Parts, asked: _Asked, answers: list[_Answer]) -> Iterator[Finding]:
+    """Whoever a row names is a role of the model, and there is a step in which they decide so."""
+    said: dict[tuple[str, str], str] = {}
+    for answer in answers:
+        if isinstance(answer.result, dict) and answer.rows:
+            key = (str(answer.result["decider"]), str(answer.result["mode"]))
+            said.setdefault(key, answer.rows[0])
+    for (decider, mode), row in said.items():
+        message = _impossible(parts, asked, decider, mode)
+        if message:
+            yield _finding(asked, "decider-missing", message, element=row)
+
+
+def _impossible(parts: Parts, asked: _Asked, decider: str, mode: str) -> str:
+    """Say why nobody can decide so; empty when somebody can."""
+    roles = {role.key: role.label["sv"] for role in parts.model.roles}
+    if mode not in asked.modes:
+        known = ", ".join(sorted(asked.modes)) or "(inget)"
+        return f"Sättet {mode} har inget steg där beslutet fattas. Välj ett av {known}."
+    if mode == BOARD:
+        return ""
+    if decider not in roles:
+        return f"Beslutaren {decider} är ingen roll i modellen. Välj en av {', '.join(roles)}."
+    if mode == GROUP:
+        group = parts.model.duties.group
+        wrong = decider != group
+        return f"På möte beslutar {group}, inte {decider}. Välj {group}, eller ett annat sätt." if wrong else ""
+    role = asked.modes[mode]
+    if decider != role:
+        return f"I steget för {mode} beslutar {role}, inte {decider}. Välj {role}, eller rita ett steg för {decider}."
+    return ""
+
+
+def _finding(
+    asked: _Asked, rule: str, message: str, *, element: str = "", severity: Severity = Severity.ERROR
+) -> Finding:
+    return Finding(rule=rule, file=asked.file, element=element or asked.decision.id, message=message, severity=severity)
