@@ -74,9 +74,11 @@ class Table:
             yield from rule.cells
             yield from rule.entries
 
-    def evaluate(self, decision: str, context: Context, run: feel.Run) -> Any:
-        """Return what the rules that hold say. Raises DecisionConflict and FeelError."""
-        hits = self.hits(context, run)
+    def evaluate(self, decision: str, context: Context, run: feel.Run, held: list[str] | None = None) -> Any:
+        """Return what the rules that hold say; their ids go to `held`. Raises DecisionConflict and FeelError."""
+        hits = self._hits(context, run)
+        if held is not None:
+            held += [rule.id for rule in hits]
         if not hits and self.defaults is not None:
             return self._result(self.defaults, context, run)
         if self.policy is HitPolicy.COLLECT:
@@ -88,8 +90,7 @@ class Table:
             raise DecisionConflict(decision=decision, hits=hits)
         return results[0] if results else None
 
-    def hits(self, context: Context, run: feel.Run) -> list[Rule]:
-        """Return the rules that hold (of FIRST only the first)."""
+    def _hits(self, context: Context, run: feel.Run) -> list[Rule]:
         values = [feel.evaluate(source, context, run.env, run=run) for source in self.inputs]
         holding = (rule for rule in self.rules if _holds(rule, values, context, run))
         return list(islice(holding, 1) if self.policy is HitPolicy.FIRST else holding)
@@ -165,16 +166,9 @@ class Decision:
 
     def explain(self, context: Context, run: feel.Run) -> tuple[Any, tuple[str, ...]]:
         """Return the result and the ids of the rows that hold. Raises as `evaluate` does."""
-        result = self._evaluate(context, run, {})
-        if not isinstance(self.logic, Table):
-            return result, ()
-        required = {
-            alias: decision._evaluate(context, run.elsewhere(), {})
-            for decision in self.required
-            for alias in decision.aliases()
-        }
-        hits = self.logic.hits({**context, **required}, run.elsewhere())
-        return result, tuple(rule.id for rule in hits)
+        held: list[str] = []
+        result = self._evaluate(context, run, {}, held)
+        return result, tuple(held)
 
     def aliases(self) -> tuple[str, ...]:
         """The variable names under which a decision that requires this one reads its result."""
@@ -187,7 +181,7 @@ class Decision:
         """
         return self._evaluate(context, feel.Run(env), {})
 
-    def _evaluate(self, context: Context, run: feel.Run, known: dict[str, Any]) -> Any:
+    def _evaluate(self, context: Context, run: feel.Run, known: dict[str, Any], held: list[str] | None = None) -> Any:
         """`known` holds the results of this evaluation, since two decisions may require the same third."""
         if self.id not in known:
             results: dict[str, Any] = {}
@@ -195,10 +189,10 @@ class Decision:
                 result = decision._evaluate(context, run, known)
                 results |= dict.fromkeys(decision.aliases(), result)
             seen, alone = ({**context, **results}, run.elsewhere()) if results else (context, run)
-            known[self.id] = self._own(seen, alone)
+            known[self.id] = self._own(seen, alone, held)
         return known[self.id]
 
-    def _own(self, context: Context, run: feel.Run) -> Any:
+    def _own(self, context: Context, run: feel.Run, held: list[str] | None) -> Any:
         if isinstance(self.logic, Table):
-            return self.logic.evaluate(self.name or self.id, context, run)
+            return self.logic.evaluate(self.name or self.id, context, run, held)
         return feel.evaluate(self.logic, context, run.env, run=run)

@@ -96,6 +96,7 @@ def read_definitions(files: Mapping[str, bytes]) -> Definitions:
 
 
 _BUNDLES: Parsed[Bundle] = Parsed(64_000_000)
+_MODELS: Parsed[Model] = Parsed(4_000_000)
 _FORMS: Parsed[Form] = Parsed(16_000_000)
 _CHECKLISTS: Parsed[Checklist] = Parsed(16_000_000)
 
@@ -146,7 +147,8 @@ def _model(files: Mapping[str, bytes]) -> Model:
     if "model.json" not in files:
         _refuse("model.json", "Filen model.json saknas.")
     try:
-        return read_model(files["model.json"])
+        data = files["model.json"]
+        return _MODELS.get(fingerprint(data), len(data), lambda: read_model(data))
     except ModelRefused as error:
         raise BundleRefused(
             tuple(

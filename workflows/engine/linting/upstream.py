@@ -17,6 +17,7 @@ from workflows.engine.errors import Finding, Severity
 from workflows.engine.expressions import sites
 from workflows.engine.linting.flat import flat_ways, start_of
 from workflows.engine.linting.steps import Fields
+from workflows.engine.outline import flow_order
 
 Name = tuple[str, str]
 """A variable and its field (empty when it is read as a whole)."""
@@ -107,7 +108,9 @@ class _Known:
 
     def _settle(self) -> None:
         """Carry names along every way until nothing changes."""
-        ahead = dict.fromkeys(self.diagram.nodes)
+        ahead = dict.fromkeys(
+            node for scope in self.diagram.scopes.values() for node in flow_order(self.diagram, scope)
+        )
         while ahead:
             node = self.diagram.nodes[next(iter(ahead))]
             del ahead[node.id]
