@@ -20,6 +20,7 @@ from workflows.engine.executable import Executable, compile
 from workflows.engine.linting import Around, explored, lint
 from workflows.engine.linting.passing import Course
 from workflows.engine.linting.soundness import Explored
+from workflows.engine.moving import Handed, Immovable, Moved, move
 from workflows.engine.outline import DrawnFlow, DrawnStep
 from workflows.engine.safe_xml import Unreadable, read_xml
 from workflows.engine.step import (
@@ -49,6 +50,9 @@ __all__ = [
     "Explored",
     "Finding",
     "GateDefinition",
+    "Handed",
+    "Immovable",
+    "Moved",
     "NoWayOut",
     "Node",
     "NodeKind",
@@ -67,6 +71,7 @@ __all__ = [
     "complete",
     "explored",
     "lint",
+    "move",
     "postpone",
     "read_xml",
     "send",
