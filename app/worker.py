@@ -19,9 +19,11 @@ from app.mail import (
     Address,
     answer_to_idea,
     answered,
+    asked_review,
     assigned,
     assignment,
     password,
+    review,
     stuck,
     stuck_decision,
     told_of,
@@ -87,6 +89,7 @@ class Desk:
             "mail.task": self.mail_task,
             "mail.answered": self.mail_answered,
             "mail.stuck": self.mail_stuck,
+            "mail.review": self.mail_review,
             "mail.password": self.mail_password,
             "paper.render": self.render_paper,
         }
@@ -113,6 +116,11 @@ class Desk:
         """Tell one of the project office of a decision that nobody can take, unless it is closed by now."""
         if decision := stuck_decision(self.ctx, task=task, person=person, address=self.address):
             self.sender.send(stuck(decision, key=f"stuck:{task}:{person}", municipality=self.settings.municipality))
+
+    def mail_review(self, draft: str, person: str) -> None:
+        """Ask somebody to publish a model draft, unless it no longer waits for that."""
+        if asked := asked_review(self.ctx, draft=draft, person=person, address=self.address):
+            self.sender.send(review(asked, key=f"review:{draft}:{person}", municipality=self.settings.municipality))
 
     def mail_password(self, link: str) -> None:
         """Send the link to a password, unless it has lapsed."""

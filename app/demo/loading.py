@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.demo.clock import DemoClock
 from app.demo.directing import play
+from app.demo.models import work_on_the_model
 from app.demo.people import CHARACTERS, PASSWORD, Character, add_everybody, give_passwords
 from app.demo.script import scripts
 from workflows.governance.tables import SettingRow
@@ -68,6 +69,7 @@ def load_demo(ctx: Context, *, told: Callable[[str], None] = lambda _title: None
         told(script.title)
         clock.begin(script.began)
         play(past, clock, cast, script)
+    work_on_the_model(past, clock, cast)
     give_passwords(ctx, cast)
     _mark(ctx, "done")
     return Loaded(fresh=True, projects=len(found), accounts=accounts, password=PASSWORD)

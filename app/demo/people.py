@@ -92,13 +92,19 @@ CHARACTERS: Mapping[str, Character] = {
     "siv": Character(
         name="Siv Dahl", title="Systemförvaltare", department=LEDNING, part="Administratör", roles=("administrator",)
     ),
+    "nils": Character(
+        name="Nils Öberg",
+        title="Processdesigner",
+        department=LEDNING,
+        part="Processdesigner, ändrar modellen",
+        roles=("process_designer",),
+    ),
     "lars": Character(
         name="Lars Hedin", title="Revisor", department="Revisionen", part="Revisor, får läsa allt", roles=("auditor",)
     ),
     "olle": Character(name="Olle Norin", title="Enhetschef", department=SAMHALLE),
     "mats": Character(name="Mats Åkerlund", title="Utvecklingschef", department=SAMHALLE),
     "lena": Character(name="Lena Ek", title="Enhetschef", department=SOCIAL),
-    "nils": Character(name="Nils Öberg", title="Digitaliseringsstrateg", department=LEDNING),
     "johan": Character(name="Johan Stål", title="Förvaltningschef", department=SKOLA),
     "tove": Character(name="Tove Nygren", title="Stabschef", department=LEDNING),
     "greta": Character(name="Greta Lund", title="Kostchef", department=SKOLA),

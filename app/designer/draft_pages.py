@@ -14,7 +14,7 @@ from app.shell.context import request_context
 from app.shell.filters import say
 from app.shell.guard import holds
 from workflows.kernel.context import Context
-from workflows.models import DESIGN, ModelDraft, ModelRefused, Severity, check, find_model_draft, read_model
+from workflows.models import DESIGN, ModelDraft, Severity, check, find_model_draft, name_in
 from workflows.people import names_of
 
 
@@ -56,7 +56,7 @@ def page_of(draft: ModelDraft, tab: str) -> DraftPage:
     tabs = tuple((str(one.label), url_for(one.endpoint, draft_id=draft.id), 0, one.key == tab) for one in TABS)
     return DraftPage(
         draft=draft,
-        title=model_name(draft.files, draft.model),
+        title=say(name_in(draft.files, draft.model)),
         verdict=verdict_of(draft.files),
         tab=tab,
         tabs=tabs,
@@ -74,14 +74,6 @@ def _who(person: str, page: DraftPage) -> str:
 def show(page: DraftPage, template: str, **more: object) -> str:
     """Return a page of a draft."""
     return render_template(f"designer/{template}.html", page=page, draft=page.draft, **more)
-
-
-def model_name(files: Mapping[str, bytes], key: str) -> str:
-    """Return what a model calls itself; its key while model.json cannot be read."""
-    try:
-        return say(read_model(files.get("model.json", b"")).name)
-    except ModelRefused:
-        return key
 
 
 def verdict_of(files: Mapping[str, bytes]) -> Verdict:

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.designer.blueprint import bp
 from app.designer.draft_pages import draft_page, show
 from app.designer.guards import designing, seeing_models
+from app.designer.versions import zip_of
 from app.shell.context import posted_request_id, request_context
 from app.shell.security import local_path
-from workflows.models import model_draft_history, undo_model_draft
+from workflows.models import find_model_draft, model_draft_history, undo_model_draft
 from workflows.people import names_of
 
 
@@ -24,6 +25,14 @@ def history(draft_id: str) -> ResponseReturnValue:
         names = names_of(session, tenant=ctx.tenant, people={one.by for one in changes if one.by})
     last = next((one for one in changes if one.undoes is None and not one.undone and one.revision > 1), None)
     return show(draft_page(draft_id, "history"), "history", changes=changes, people=names, last=last)
+
+
+@bp.get("/models/drafts/<draft_id>/export")
+@seeing_models
+def export_draft(draft_id: str) -> ResponseReturnValue:
+    """Send a draft as a zip file, as it stands now."""
+    draft = find_model_draft(request_context(), draft_id=draft_id)
+    return zip_of(draft.files, f"{draft.model}-utkast")
 
 
 @bp.post("/models/drafts/<draft_id>/undo")

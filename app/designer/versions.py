@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import make_response, redirect, render_template, request, url_for
+from collections.abc import Mapping
+
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,7 +14,7 @@ from app.shell.context import posted_request_id, request_context
 from app.shell.guard import holds
 from workflows.governance.version_use import running_by_version
 from workflows.kernel.errors import AlreadyDone
-from workflows.models import DESIGN, find_version, load_bundle, retire_version
+from workflows.models import DESIGN, find_version, load_bundle, pack_zip, retire_version
 from workflows.people import Refused, names_of
 
 
@@ -21,6 +23,24 @@ from workflows.people import Refused, names_of
 def version(model: str, version: int) -> ResponseReturnValue:
     """Show a version: when and by whom it was published, what it holds, what runs on it."""
     return _show("version", model, version)
+
+
+@bp.get("/models/<model>/versions/<int:version>/export")
+@seeing_models
+def export_version(model: str, version: int) -> ResponseReturnValue:
+    """Send a version as a zip file, which `styr model` and another installation can read."""
+    ctx = request_context()
+    with ctx.read() as session:
+        found = find_version(session, tenant=ctx.tenant, model=model, version=version)
+        bundle = load_bundle(session, tenant=ctx.tenant, digest=found.digest)
+    return zip_of(bundle.files, f"{model}-{version}")
+
+
+def zip_of(files: Mapping[str, bytes], name: str) -> Response:
+    """Return the files of a model as a download."""
+    response = Response(pack_zip(files), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    return response
 
 
 @bp.route("/models/<model>/versions/<int:version>/retire", methods=["GET", "POST"])

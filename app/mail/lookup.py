@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.mail.addresses import Address
-from app.mail.wording import Answer, Assignment, Stuck, WayIn
+from app.mail.wording import Answer, Assignment, Review, Stuck, WayIn
 from workflows.flow import TaskStatus, events_of, load_task, principals_of_item
 from workflows.governance.came_back import returned_by
 from workflows.governance.facts import environment
@@ -14,6 +14,7 @@ from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import PersonId
+from workflows.models import ModelDraftStatus, find_model_draft, name_in
 from workflows.people import LinkKind, find_person, link_token, names_of, people_behind, read_link
 
 
@@ -73,6 +74,26 @@ def stuck_decision(ctx: Context, *, task: str, person: str, address: Address) ->
         task=waiting.task.name,
         project=waiting.running.title,
         link=address("gates.room", task_id=task),
+    )
+
+
+def asked_review(ctx: Context, *, draft: str, person: str, address: Address) -> Review | None:
+    """Return what to tell `person` of a model draft that waits for publication; None once it no longer does."""
+    found = find_model_draft(ctx, draft_id=draft)
+    if found.status is not ModelDraftStatus.REQUESTED:
+        return None
+    with ctx.read() as session:
+        known = find_person(session, tenant=ctx.tenant, person=person)
+        asker = names_of(session, tenant=ctx.tenant, people=[found.asked_by] if found.asked_by else [])
+    if known is None or not known.active:
+        return None
+    return Review(
+        to=known.email,
+        name=known.name,
+        draft=found.name,
+        model=name_in(found.files, found.model)["sv"],
+        asked_by=asker.get(found.asked_by or "", ""),
+        link=address("designer.publish_draft", draft_id=draft),
     )
 
 

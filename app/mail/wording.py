@@ -48,6 +48,18 @@ class Stuck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A model draft that somebody else has to publish; `link` leads to the request."""
+
+    to: str
+    name: str
+    draft: str
+    model: str
+    asked_by: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WayIn:
     """A link to choose a password; it holds the secret and works once. `welcome`: the person's first password."""
 
@@ -98,6 +110,21 @@ def stuck(decision: Stuck, *, key: str, municipality: str) -> Mail:
         task=one_line(decision.task),
         project=one_line(decision.project),
         link=decision.link,
+        municipality=municipality,
+    )
+
+
+def review(request: Review, *, key: str, municipality: str) -> Mail:
+    """Return the mail that asks somebody to review and publish a model draft."""
+    return _mail(
+        "review",
+        to=request.to,
+        key=key,
+        name=one_line(request.name),
+        draft=one_line(request.draft),
+        model=one_line(request.model),
+        asked_by=one_line(request.asked_by),
+        link=request.link,
         municipality=municipality,
     )
 

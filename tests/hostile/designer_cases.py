@@ -46,6 +46,8 @@ DESIGNER = {
     ("designer.save_draft_file", "POST"): design(f"{DRAFT}/files/model.json", 400),
     ("designer.draft_state", "GET"): see(f"{DRAFT}/state"),
     ("designer.check_overlay", "POST"): see(f"{DRAFT}/check", 415),
+    ("designer.export_version", "GET"): see("/models/{model}/versions/1/export"),
+    ("designer.export_draft", "GET"): see(f"{DRAFT}/export"),
     ("designer.history", "GET"): see(f"{DRAFT}/history"),
     ("designer.undo", "POST"): design(f"{DRAFT}/undo", 409),
     ("designer.publish_draft", "GET"): see(f"{DRAFT}/publish"),

@@ -45,7 +45,7 @@ from workflows.models.publish import Published, broken_bundle, latest, load_bund
 from workflows.models.retiring import retire_version
 from workflows.models.scenario import Scenario, ScenariosRefused, read_scenarios
 from workflows.models.shipped import from_folder, shipped
-from workflows.models.versions import Version, find_version, versions_of
+from workflows.models.versions import Version, find_version, name_in, versions_of
 
 __all__ = [
     "DESIGN",
@@ -91,6 +91,7 @@ __all__ = [
     "latest",
     "load_bundle",
     "model_draft_history",
+    "name_in",
     "newer_version",
     "open_model_drafts",
     "pack_zip",

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.kernel.errors import NotFound
+from workflows.models.model import ModelRefused, read_model
 from workflows.models.publish import load_bundle
 from workflows.models.tables import BundleRow
 
@@ -52,6 +53,14 @@ def versions_of(session: Session, *, tenant: str, model: str | None = None) -> t
         )
         for row in rows
     )
+
+
+def name_in(files: Mapping[str, bytes], key: str) -> Mapping[str, str]:
+    """Return what a model calls itself, by language; its key where model.json cannot be read."""
+    try:
+        return read_model(files.get("model.json", b"")).name
+    except ModelRefused:
+        return {"sv": key}
 
 
 def find_version(session: Session, *, tenant: str, model: str, version: int) -> Version:

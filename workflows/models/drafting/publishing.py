@@ -29,7 +29,7 @@ from workflows.models.playing import play
 from workflows.models.publish import STREAM, Published, store_version
 from workflows.models.scenario import ScenariosRefused, read_scenarios
 from workflows.models.tables import ModelDraftRow
-from workflows.people import ADMINISTER, Rule, authorize, is_administrator
+from workflows.people import ADMINISTER, Rule, authorize, is_administrator, people_behind
 from workflows.people.journal import refuse_repeat
 
 LONGEST = 2000
@@ -62,6 +62,10 @@ def ask_for_publication(
         row.status, row.note, row.returned = ModelDraftStatus.REQUESTED, text, ""
         row.asked_at, row.asked_by = now, ctx.actor
         _tell(session, ctx, draft, "ask", now, request_id, note=text)
+        for person in _others(session, ctx, draft, now):
+            ctx.jobs.later(
+                session, "mail.review", draft_id, person, key=f"review:{draft_id}:{person}:{now.timestamp()}"
+            )
     return draft_id
 
 
@@ -151,6 +155,14 @@ def _begin(
     if draft.revision != seen or draft.status in (ModelDraftStatus.PUBLISHED, ModelDraftStatus.DISCARDED):
         raise DraftClosed
     return draft, session.get_one(ModelDraftRow, (ctx.tenant, draft_id))
+
+
+def _others(session: Session, ctx: Context, draft: ModelDraft, at: datetime) -> list[PersonId]:
+    """Return the designers who have not written in a draft: those who may publish it."""
+    principals = DESIGN.principals(ORGANISATION)
+    behind = people_behind(session, tenant=ctx.tenant, principals=principals, day=local_date(at))
+    people = {person.id for found in behind.values() for person in found}
+    return sorted(people - draft.authors - {ctx.actor})
 
 
 def _reopen(ctx: Context, draft_id: str, seen: int, verb: str, reason: str, request_id: RequestId | None) -> str:
