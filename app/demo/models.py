@@ -1,4 +1,4 @@
-"""The demo's models: a second version of the shipped one, published by another than wrote it, and a draft of a third."""
+"""The demo's models: a second version of the shipped one, and a draft of a third."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from workflows.models import (
 
 CHECKLIST = "forms/c2_preparation.checklist.json"
 PUBLISHED = (
-    '"sv": "Är de största riskerna med att göra – och med att inte göra – projektet bedömda (sannolikhet × konsekvens)?"',
-    '"sv": "Är de största riskerna bedömda, både med att göra projektet och med att låta bli (sannolikhet × konsekvens)?"',
+    "Är de största riskerna med att göra – och med att inte göra – projektet bedömda (sannolikhet × konsekvens)?",
+    "Är de största riskerna bedömda, både med att göra projektet och med att låta bli (sannolikhet × konsekvens)?",
 )
 DRAFTED = (
-    '"sv": "Finns risker som i sig stoppar projektet (juridik, upphandling, teknik, opinion)?"',
-    '"sv": "Finns risker som i sig stoppar projektet (juridik, upphandling, teknik, klimat, opinion)?"',
+    "Finns risker som i sig stoppar projektet (juridik, upphandling, teknik, opinion)?",
+    "Finns risker som i sig stoppar projektet (juridik, upphandling, teknik, klimat, opinion)?",
 )
 """A question before and after, as it stands in the checklist."""
 
 
 def work_on_the_model(ctx: Context, clock: DemoClock, cast: Cast) -> None:
-    """Publish version 2 three weeks ago, so that projects under way follow version 1, and begin a draft of version 3."""
+    """Publish version 2 three weeks ago, so that projects under way follow version 1; begin a draft of version 3."""
     designer, office = (replace(ctx, actor=cast.people[who]) for who in ("nils", "ture"))
     files = dict(shipped("harnosand"))
     clock.begin("24")

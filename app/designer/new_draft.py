@@ -12,7 +12,7 @@ from flask_babel import gettext
 
 from app.designer.blueprint import bp
 from app.designer.draft_pages import draft_page, show
-from app.designer.guards import designing
+from app.designer.guards import designing, seeing_models
 from app.shell.context import posted_request_id, request_context
 from app.shell.filters import say
 from workflows.models import (
@@ -81,7 +81,7 @@ def new_model() -> ResponseReturnValue:
 
 
 @bp.get("/models/drafts/<draft_id>")
-@designing
+@seeing_models
 def draft(draft_id: str) -> ResponseReturnValue:
     """Lead to the first tab of a draft."""
     return redirect(draft_page(draft_id, "").tabs[0][1])

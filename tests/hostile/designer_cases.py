@@ -39,7 +39,7 @@ DESIGNER = {
     ("designer.new_model", "GET"): design("/models/new"),
     ("designer.new_model", "POST"): design("/models/new", 422, name="Ny", key="Inte så", template="x"),
     ("designer.new_draft", "POST"): design("/models/{model}/drafts", 303),
-    ("designer.draft", "GET"): design(DRAFT, 302),
+    ("designer.draft", "GET"): see(DRAFT, 302),
     ("designer.discard", "GET"): design(f"{DRAFT}/discard"),
     ("designer.discard", "POST"): design(f"{DRAFT}/discard", 303),
     ("designer.draft_file", "GET"): see(f"{DRAFT}/files/model.json"),
