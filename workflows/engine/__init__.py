@@ -20,7 +20,6 @@ from workflows.engine.executable import Executable, compile
 from workflows.engine.linting import Around, explored, lint
 from workflows.engine.linting.passing import Course
 from workflows.engine.linting.soundness import Explored
-from workflows.engine.moving import Handed, Immovable, Moved, move
 from workflows.engine.outline import DrawnFlow, DrawnStep
 from workflows.engine.safe_xml import Unreadable, read_xml
 from workflows.engine.step import (
@@ -50,9 +49,6 @@ __all__ = [
     "Explored",
     "Finding",
     "GateDefinition",
-    "Handed",
-    "Immovable",
-    "Moved",
     "NoWayOut",
     "Node",
     "NodeKind",
@@ -71,7 +67,6 @@ __all__ = [
     "complete",
     "explored",
     "lint",
-    "move",
     "postpone",
     "read_xml",
     "send",

@@ -31,21 +31,25 @@ def from_folder(folder: Path) -> Mapping[str, bytes]:
     return collect(folder, own)
 
 
+def shared() -> Mapping[str, bytes]:
+    """Return what all models share: the gate, and the forms in which a decision is requested and taken."""
+    return {
+        **_files(files("bpmn").joinpath(_SHARED), ""),
+        **_files(files("forms").joinpath("definitions", _SHARED), "forms/"),
+    }
+
+
 def collect(diagrams: Traversable, forms: Traversable) -> Mapping[str, bytes]:
     """Put a bundle together; what the model has itself wins over what is shared."""
     if not diagrams.is_dir():
         raise FileNotFoundError(str(diagrams))
-    shared = {
-        **_files(files("bpmn").joinpath(_SHARED), ""),
-        **_files(files("forms").joinpath("definitions", _SHARED), "forms/"),
-    }
     scenarios = diagrams.joinpath("scenarios")
     own = {
         **_files(diagrams, ""),
         **(_files(forms, "forms/") if forms.is_dir() else {}),
         **(_files(scenarios, "scenarios/") if scenarios.is_dir() else {}),
     }
-    return {**shared, **own}
+    return {**shared(), **own}
 
 
 _KINDS = (".bpmn", ".dmn", ".json", ".yaml")

@@ -1,0 +1,37 @@
+"""A step that a person does: with a role, a form and a period."""
+
+from __future__ import annotations
+
+from workflows.models.importing.drawing import Step
+from workflows.models.importing.times import due_period
+from workflows.models.importing.work import Work
+
+
+def be_user_task(step: Step, work: Work, kind: str = "record") -> None:
+    """Let a person do a step: with a role, a form and a period."""
+    step.tag = "userTask"
+    if not step.name:
+        step.name = "Steg utan namn"
+        work.report.changed(step.place, "Steget saknar namn.", "Det heter nu Steg utan namn.", "Ge det ett namn.")
+    drawn = {"kind": kind, "form": work.forms.give(step).key, "role": work.roles.of(step)}
+    step.styr["task"] = drawn | _periods(step, work)
+
+
+def _periods(step: Step, work: Work) -> dict[str, str]:
+    """Return due and remind, as far as they say a span of time."""
+    found: dict[str, str] = {}
+    for word, written, swedish in (("due", step.hints.due, "Förfaller"), ("remind", step.hints.follow_up, "Följs upp")):
+        if not written:
+            continue
+        period = due_period(written)
+        if not period:
+            advice = "Ange en tid i steget, till exempel P10D."
+            work.report.lost(step.place, f"{swedish}: {written}", "Tiden togs inte med.", advice)
+            continue
+        found[word] = period
+        days = period.endswith("D") and not period.startswith("PT")
+        done = f"{word} är {period}" + (", som här räknas i arbetsdagar." if days else ".")
+        work.report.changed(
+            step.place, f"{swedish}: {written}", done, "Ändra antalet om det ska vara kalenderdagar." if days else ""
+        )
+    return found

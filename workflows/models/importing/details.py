@@ -1,0 +1,51 @@
+"""Reads the inside of a single element: what an event waits for, how often an activity is done."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from workflows.engine.reading import BPMN
+from workflows.models.importing.drawing import Loop, Trigger
+from workflows.models.importing.file_reader import FileReader, name_of, tag_of
+from workflows.models.importing.foreign import read_hints
+
+
+def read_trigger(reader: FileReader, element: etree._Element) -> Trigger | None:
+    """Return what an event waits for or throws; of several, the first."""
+    definitions = [
+        child for child in element if isinstance(child.tag, str) and tag_of(child).endswith("EventDefinition")
+    ]
+    if not definitions:
+        return None
+    definition = definitions[0]
+    kind = tag_of(definition).removesuffix("EventDefinition")
+    named = {**reader.messages, **reader.errors, **reader.others}
+    reference = definition.get(f"{kind}Ref") or ""
+    value = named.get(reference) or definition.get("name") or reference
+    for child in definition.iterchildren(f"{BPMN}*"):
+        if tag_of(child) in ("timeDate", "timeDuration", "timeCycle"):
+            return Trigger(kind=kind, value=(child.text or "").strip(), form=tag_of(child))
+        if tag_of(child) == "condition":
+            value = (child.text or "").strip()
+    if kind in ("message", "signal") and not value:
+        value = name_of(element)
+    return Trigger(kind=kind, value=" ".join(value.split()))
+
+
+def read_loop(reader: FileReader, element: etree._Element) -> Loop | None:
+    """Return how often an activity is done, None for once."""
+    if element.find(f"{BPMN}standardLoopCharacteristics") is not None:
+        return Loop(kind="standard")
+    found = element.find(f"{BPMN}multiInstanceLoopCharacteristics")
+    if found is None:
+        return None
+    hints = read_hints(found, reader.resources)
+    reader.technical.update(hints.technical)
+    item = found.find(f"{BPMN}inputDataItem")
+    return Loop(
+        kind="each",
+        sequential=found.get("isSequential") == "true",
+        collection=hints.collection or found.findtext(f"{BPMN}loopDataInputRef") or "",
+        item=hints.item or ("" if item is None else item.get("name") or item.get("id") or ""),
+        until=(found.findtext(f"{BPMN}completionCondition") or "").strip(),
+    )

@@ -1,0 +1,195 @@
+"""Makes every element one that our engine runs: by keeping it, by asking a person instead, or by leaving it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from workflows.models.importing.by_person import be_user_task
+from workflows.models.importing.drawing import Scope, Step
+from workflows.models.importing.events import CATCHING, map_boundary, map_catch, map_end, map_start, map_throw
+from workflows.models.importing.rows import shortened
+from workflows.models.importing.work import Work
+
+BY_HAND = {
+    "task": "Ett steg utan sort.",
+    "manualTask": "Ett manuellt steg.",
+    "receiveTask": "Ett steg som väntar på ett meddelande.",
+    "sendTask": "Ett steg som skickar ett meddelande.",
+    "serviceTask": "Ett steg som ett system gör.",
+    "businessRuleTask": "Ett steg som frågar en beslutstabell.",
+}
+"""Kinds of steps that a person does here, and what they were."""
+
+AUTOMATIC = frozenset({"sendTask", "serviceTask", "businessRuleTask"})
+
+
+def map_elements(scope: Scope, work: Work) -> None:
+    """Make the elements of a scope, and of those inside it, ours."""
+    for step in list(scope.steps.values()):
+        if step.by_event:
+            _event_subprocess(scope, step, work)
+        elif step.undoes:
+            advice = "Rita ett steg på vägen där något ska göras ogjort."
+            work.leave_out(
+                scope, step, "Ett steg som gör ett annat ogjort (kompensation).", "Det togs inte med.", advice
+            )
+    for step in list(scope.steps.values()):
+        if step.id in scope.steps and (mapper := MAPPERS.get(step.tag)) is not None:
+            mapper(scope, step, work)
+    for event in [event for event in scope.steps.values() if event.tag == "boundaryEvent"]:
+        if event.id in scope.steps:
+            map_boundary(scope, event, work)
+    for step in scope.steps.values():
+        if step.inner is not None:
+            map_elements(step.inner, work)
+
+
+def _user(scope: Scope, step: Step, work: Work) -> None:
+    be_user_task(step, work)
+    _tell_the_rest(step, work)
+
+
+def _by_hand(scope: Scope, step: Step, work: Work) -> None:
+    was, told = BY_HAND[step.tag], step.tag in AUTOMATIC
+    runs = "; ".join(step.hints.runs)
+    if runs:
+        was = f"{was} Det körde {shortened(runs)}"
+    tell = work.report.lost if told else work.report.changed
+    advice = "Se om steget behövs, och vem som gör det." if told else ""
+    be_user_task(step, work)
+    tell(step.place, was, "En person gör det och skriver vad som hände.", advice)
+    _tell_the_rest(step, work)
+
+
+def _script(scope: Scope, step: Step, work: Work) -> None:
+    was = f"Ett skript: {shortened('; '.join(step.hints.runs)) or '(tomt)'}"
+    advice = "Räkna i ett formulärfält eller i en beslutstabell, om något senare läser resultatet."
+    work.report.lost(step.place, was, "Steget togs bort: Styr kör ingen kod från diagram.", advice)
+    scope.bridge(step)
+
+
+def _decision(scope: Scope, step: Step, work: Work) -> None:
+    """Keep a business rule task whose table came along."""
+    outputs = work.tables.get(step.hints.decision)
+    if outputs is None:
+        named = step.hints.decision or "(ingen)"
+        work.report.lost(
+            step.place,
+            f"Beslutstabellen {named} finns inte bland filerna, eller kan inte läsas.",
+            "En person gör steget.",
+            "Importera om tillsammans med tabellen, eller rita en under Beslutstabeller.",
+        )
+        be_user_task(step, work)
+    else:
+        step.styr["decision"] = {"ref": step.hints.decision}
+    _tell_the_rest(step, work)
+
+
+def _call(scope: Scope, step: Step, work: Work) -> None:
+    called = work.processes.get(step.calls or "")
+    if called is None:
+        was = f"Steget anropar {step.calls or '(ingen process)'}, som inte finns bland filerna."
+        advice = "Importera om tillsammans med den processen, eller rita den."
+        step.calls = None
+        be_user_task(step, work)
+        work.report.lost(step.place, was, "En person gör steget.", advice)
+    else:
+        step.calls = called
+    _tell_the_rest(step, work)
+
+
+def _subprocess(scope: Scope, step: Step, work: Work) -> None:
+    kinds = {"transaction": "En transaktion.", "adHocSubProcess": "En delprocess utan ordning (ad hoc)."}
+    if step.tag in kinds:
+        done = "Den blev en vanlig delprocess."
+        if step.tag == "adHocSubProcess":
+            done += " Steg som inget flöde leder till görs samtidigt."
+        work.report.changed(step.place, kinds[step.tag], done, "Se om ordningen stämmer.")
+    step.tag = "subProcess"
+    if step.inner is None or not step.inner.steps:
+        be_user_task(step, work)
+        step.inner = None
+        work.report.changed(step.place, "En delprocess utan innehåll.", "En person gör den som ett steg.", "")
+    _tell_the_rest(step, work)
+
+
+def _event_subprocess(scope: Scope, step: Step, work: Work) -> None:
+    inside = step.inner.steps.values() if step.inner else ()
+    start = next((one for one in inside if one.tag == "startEvent"), None)
+    waits = (
+        f"{CATCHING.get(start.trigger.kind, start.trigger.kind)} {start.trigger.value}"
+        if start and start.trigger
+        else ""
+    )
+    names = ", ".join(one.name for one in inside if one.name and one is not start)
+    was = f"En händelsedelprocess som börjar vid {waits.strip() or 'en händelse'}: {names}"
+    advice = "Rita stegen i huvudflödet, eller som en kanthändelse på en delprocess."
+    work.leave_out(scope, step, was, "Den togs inte med.", advice)
+
+
+def _inclusive(scope: Scope, step: Step, work: Work) -> None:
+    kind = "inklusiv" if step.tag == "inclusiveGateway" else "komplex"
+    splits = len(scope.out_of(step.id)) > 1
+    step.tag = "exclusiveGateway"
+    done = "Den blev en exklusiv grind: precis en väg tas." if splits else "Den blev en grind där vägar möts."
+    advice = "Rita en parallell grind om flera vägar ska gås samtidigt." if splits else ""
+    tell = work.report.lost if splits else work.report.changed
+    tell(step.place, f"En {kind} grind.", done, advice)
+
+
+def _loops(step: Step, work: Work) -> None:
+    """Tell of an activity that is done several times; `ways` has kept those whose list our model knows."""
+    loop = step.loop
+    if loop is None:
+        return
+    if loop.kind == "standard":
+        step.loop = None
+        advice = "Rita en slinga tillbaka till steget om det ska kunna göras om."
+        work.report.lost(step.place, "Steget upprepas.", "Det görs en gång.", advice)
+
+
+_ADVICE = {
+    "istener": (
+        "Lyssnaren togs inte med: Styr kör ingen kod från diagram.",
+        "Se om någon behöver göra det som ett steg.",
+    ),
+    "ioMapping": ("Kopplingen togs inte med: uttryck läser stegets egna fält.", ""),
+    "inputOutput": ("Kopplingen togs inte med: uttryck läser stegets egna fält.", ""),
+    "Script": ("Skriptet togs inte med: Styr kör ingen kod från diagram.", "Räkna i ett formulärfält i stället."),
+    "connector": ("Kopplingen till ett annat system togs inte med.", "Se vem som för över uppgifterna."),
+}
+"""What is said of extension elements, by a part of their name."""
+
+
+def _tell_the_rest(step: Step, work: Work) -> None:
+    """Tell of everything at a step that nothing was made of."""
+    _loops(step, work)
+    for left in step.hints.left:
+        done, advice = next(
+            (said for part, said in _ADVICE.items() if part in left.split(" ", 1)[0]), ("Det togs inte med.", "")
+        )
+        work.report.lost(step.place, left, done, advice)
+    if step.hints.instructions:
+        step.documentation = step.documentation or step.hints.instructions
+    step.hints = type(step.hints)(decision=step.hints.decision, result=step.hints.result)
+
+
+Mapper = Callable[[Scope, Step, Work], None]
+
+MAPPERS: Mapping[str, Mapper] = {
+    **dict.fromkeys(BY_HAND, _by_hand),
+    "userTask": _user,
+    "scriptTask": _script,
+    "businessRuleTask": _decision,
+    "callActivity": _call,
+    "subProcess": _subprocess,
+    "transaction": _subprocess,
+    "adHocSubProcess": _subprocess,
+    "inclusiveGateway": _inclusive,
+    "complexGateway": _inclusive,
+    "startEvent": map_start,
+    "endEvent": map_end,
+    "intermediateCatchEvent": map_catch,
+    "intermediateThrowEvent": map_throw,
+    "implicitThrowEvent": map_throw,
+}

@@ -1,0 +1,216 @@
+"""Reads BPMN files of any tool into drawings: every element with its hints, every flow, every position."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from workflows.engine.reading import BPMN
+from workflows.engine.safe_xml import Unreadable, read_xml
+from workflows.models.importing.details import read_loop, read_trigger
+from workflows.models.importing.dialects import dialect_of
+from workflows.models.importing.drawing import GATEWAYS, Scope, Step, Way
+from workflows.models.importing.file_reader import FileReader, label_of, name_of, tag_of
+from workflows.models.importing.foreign import read_hints
+from workflows.models.importing.naming import Names, is_id, slug
+from workflows.models.importing.positions import read_positions
+from workflows.models.importing.rows import ImportRefused, Report
+from workflows.models.importing.surroundings import tell_surroundings
+
+MAX_DRAWN = 1_500
+"""Elements and flows of a file; the check allows 300 elements in a whole model."""
+
+MAX_DEPTH = 6
+"""Sub-processes within sub-processes: our engine's eight, less the two that an import puts round everything."""
+
+TASKS = frozenset(
+    {"task", "userTask", "manualTask", "serviceTask", "scriptTask", "sendTask", "receiveTask", "businessRuleTask"}
+)
+EVENTS = frozenset(
+    {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
+    | {"implicitThrowEvent"}
+)  # fmt: skip
+INNER = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+ELEMENTS = TASKS | EVENTS | INNER | GATEWAYS | {"callActivity"}
+
+_ASIDE = {
+    "dataObjectReference": "Ett dataobjekt",
+    "dataStoreReference": "Ett datalager",
+    "textAnnotation": "En anteckning",
+}
+"""What explains a drawing and is left out, with a row."""
+
+
+@dataclass(slots=True, kw_only=True)
+class ForeignFile:
+    """One BPMN file: its processes, and what else in it may be asked for."""
+
+    name: str
+    dialect: str
+    processes: list[Scope] = field(default_factory=list)
+    executable: set[str] = field(default_factory=set)
+    called: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
+
+
+def read_file(name: str, content: bytes, *, report: Report, names: Names) -> ForeignFile:
+    """Read one BPMN file. Raises ImportRefused for what is hostile, broken or too much."""
+    root = _root(name, content)
+    reader = FileReader(file=name, report=report, names=names, root=root)
+    _definitions(reader)
+    read_positions(reader)
+    read = ForeignFile(name=name, dialect=dialect_of(root), forms=_embedded_forms(root))
+    pools = {
+        pool.get("processRef"): name_of(pool)
+        for pool in root.iterfind(f"{BPMN}collaboration/{BPMN}participant")
+        if pool.get("processRef")
+    }
+    for process in root.iterchildren(f"{BPMN}process"):
+        if not any(tag_of(child) in ELEMENTS for child in process if isinstance(child.tag, str)):
+            reader.report.noted(reader.place(process), f"En tom process, {label_of(process)}.", "Den togs inte med.")
+            continue
+        written = process.get("id") or ""
+        called = name_of(process) or pools.get(written) or written
+        scope = _scope(reader, process, wanted=slug(written, "process"), name=called, depth=0)
+        hints = read_hints(process, reader.resources)
+        reader.technical.update(hints.technical)
+        for left in hints.left:
+            reader.report.lost(scope.place, left, "Det togs inte med.", "")
+        reader.renamed[written] = scope.id
+        read.processes.append(scope)
+        read.called[written] = scope.id
+        if process.get("isExecutable") == "true":
+            read.executable.add(scope.id)
+    tell_surroundings(reader)
+    return read
+
+
+def _root(name: str, content: bytes) -> etree._Element:
+    try:
+        root = read_xml(content, name)
+    except Unreadable as error:
+        raise ImportRefused(f"{name}: {error.finding.message}") from error
+    if root.tag != f"{BPMN}definitions":
+        raise ImportRefused(f"{name}: Filen är inte ett BPMN-diagram. Spara den som BPMN 2.0.")
+    drawn = sum(1 for element in root.iter(f"{BPMN}*") if tag_of(element) in ELEMENTS | {"sequenceFlow"})
+    if drawn > MAX_DRAWN:
+        raise ImportRefused(f"{name}: Filen har fler än {MAX_DRAWN} steg och flöden. Dela upp den.")
+    return root
+
+
+def _definitions(reader: FileReader) -> None:
+    """Read what stands beside the processes: messages, errors, resources."""
+    for child in reader.root.iterchildren(f"{BPMN}*"):
+        written, called = child.get("id") or "", name_of(child)
+        match tag_of(child):
+            case "message":
+                reader.messages[written] = called or written
+            case "error":
+                reader.errors[written] = child.get("errorCode") or called or written
+            case "signal" | "escalation":
+                reader.others[written] = called or written
+            case "resource":
+                reader.resources[written] = called
+
+
+def _embedded_forms(root: etree._Element) -> dict[str, str]:
+    """Return the forms that Camunda 8 keeps in the diagram, by id."""
+    return {
+        form.get("id") or "": form.text or "" for form in root.iter("{http://camunda.org/schema/zeebe/1.0}userTaskForm")
+    }
+
+
+def _scope(reader: FileReader, element: etree._Element, *, wanted: str, name: str, depth: int) -> Scope:
+    if depth > MAX_DEPTH:
+        raise ImportRefused(f"{reader.file}: Delprocesser får ligga i högst {MAX_DEPTH} nivåer. Förenkla diagrammet.")
+    scope = Scope(
+        id=reader.names.free(wanted) if not depth else wanted, name=name, file=reader.file, names=reader.names
+    )
+    for lane in element.iterfind(f"{BPMN}laneSet//{BPMN}lane"):
+        for reference in lane.iterchildren(f"{BPMN}flowNodeRef"):
+            reader.lanes[(reference.text or "").strip()] = name_of(lane)
+    drawn = [child for child in element if isinstance(child.tag, str) and tag_of(child) in ELEMENTS]
+    for child in drawn:
+        _rename(reader, child)
+    for child in drawn:
+        step = _step(reader, child, depth)
+        scope.steps[step.id] = step
+    _ways(reader, scope, element)
+    for child in element.iterchildren(f"{BPMN}*"):
+        words = _ASIDE.get(tag_of(child))
+        if words and (tag_of(child) == "textAnnotation" or name_of(child)):
+            text = child.findtext(f"{BPMN}text") if tag_of(child) == "textAnnotation" else name_of(child)
+            reader.report.noted(reader.place(child), f"{words}: {text or child.get('id')}", "Det togs inte med.")
+    return scope
+
+
+def _rename(reader: FileReader, element: etree._Element) -> None:
+    """Give an element an id that our engine accepts: its own where that can be, else one made of its name."""
+    written = element.get("id") or ""
+    if not written or written in reader.renamed:
+        written = f"{written or tag_of(element)}_{len(reader.renamed)}"
+        element.set("id", written)
+    wanted = written if is_id(written) else slug(name_of(element), slug(tag_of(element), "step"))
+    reader.renamed[written] = reader.names.free(wanted)
+
+
+def _step(reader: FileReader, element: etree._Element, depth: int) -> Step:
+    written, tag = element.get("id") or "", tag_of(element)
+    hints = read_hints(element, reader.resources)
+    reader.technical.update(hints.technical)
+    step = Step(
+        id=reader.renamed[written],
+        tag=tag,
+        name=name_of(element),
+        file=reader.file,
+        hints=hints,
+        documentation=(element.findtext(f"{BPMN}documentation") or "").strip(),
+        default=element.get("default"),
+        attached_to=reader.renamed.get(element.get("attachedToRef") or "") if tag == "boundaryEvent" else None,
+        interrupting=(element.get("cancelActivity") or element.get("isInterrupting") or "true") != "false",
+        trigger=read_trigger(reader, element) if tag in EVENTS else None,
+        loop=read_loop(reader, element),
+        calls=hints.called or element.get("calledElement"),
+        by_event=element.get("triggeredByEvent") == "true",
+        undoes=element.get("isForCompensation") == "true",
+        lane=reader.lanes.get(written, ""),
+        box=reader.boxes.get(written),
+    )
+    script = element.findtext(f"{BPMN}script")
+    if script:
+        step.hints = replace(hints, runs=(*hints.runs, f"skriptet {script}"))
+    if tag in INNER:
+        step.inner = _scope(reader, element, wanted=step.id, name=step.name, depth=depth + 1)
+        for inside in step.inner.steps.values():
+            inside.lane = inside.lane or step.lane
+    return step
+
+
+def _ways(reader: FileReader, scope: Scope, element: etree._Element) -> None:
+    """Read the flows; one that leads out of its level, or nowhere, is left out."""
+    renamed: dict[str, str] = {}
+    for child in element.iterchildren(f"{BPMN}sequenceFlow"):
+        written = child.get("id") or ""
+        source, target = (reader.renamed.get(child.get(end) or "", "") for end in ("sourceRef", "targetRef"))
+        if source not in scope.steps or target not in scope.steps:
+            reader.report.lost(
+                reader.place(child),
+                f"Ett flöde från {child.get('sourceRef')} till {child.get('targetRef')}.",
+                "Flödet togs bort, eftersom det inte går mellan två steg på samma nivå.",
+                "Dra om det i diagrammet.",
+            )
+            continue
+        condition = child.findtext(f"{BPMN}conditionExpression")
+        way = Way(
+            id=reader.names.free(written if is_id(written) else f"{source}__{target}"),
+            name=name_of(child),
+            source=source,
+            target=target,
+            condition=condition.strip() if condition and condition.strip() else None,
+            points=reader.points.get(written, ()),
+        )
+        renamed[written] = way.id
+        scope.ways[way.id] = way
+    for step in scope.steps.values():
+        step.default = renamed.get(step.default or "")

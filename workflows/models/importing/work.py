@@ -1,0 +1,38 @@
+"""What all steps of an import share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflows.models.importing.drawing import Scope, Step
+from workflows.models.importing.forms import Forms
+from workflows.models.importing.naming import Names
+from workflows.models.importing.roles import Roles
+from workflows.models.importing.rows import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """The report, the forms and roles as they are made, the tables that came along (outputs by id), and which process
+    is meant by each name that a call may use.
+    """
+
+    report: Report
+    names: Names
+    forms: Forms
+    roles: Roles
+    tables: Mapping[str, tuple[str, ...]]
+    processes: Mapping[str, str]
+
+    def leave_out(self, scope: Scope, step: Step, was: str, done: str, advice: str) -> None:
+        """Leave a step out, and what could only be reached through it, with a row for each."""
+        roots = [one.id for one in scope.steps.values() if one.attached_to is None and not scope.into(one.id)]
+        before = scope.reached(roots)
+        self.report.lost(step.place, was, done, advice)
+        scope.drop(step)
+        for gone in sorted(before - scope.reached(root for root in roots if root in scope.steps) - {step.id}):
+            left = scope.steps.get(gone)
+            if left is not None:
+                self.report.lost(left.place, f"Steget kunde bara nås genom {step.label}.", "Det togs inte med.", advice)
+                scope.drop(left)
