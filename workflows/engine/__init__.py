@@ -32,6 +32,7 @@ from workflows.engine.step import (
     TaskDefinition,
     TaskKind,
 )
+from workflows.engine.trail import Trail
 from workflows.engine.verbs import cancel, complete, postpone, send, start, tick, view
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "TaskDefinition",
     "TaskKind",
     "TaskNotOpen",
+    "Trail",
     "TriggerKind",
     "Unreadable",
     "WrongExecutable",

@@ -52,6 +52,8 @@ class WaitingSpec(NodeSpec):
         """Let what was waited for happen. What it interrupts is over at once, before anything else runs."""
         if self.leaves_frame:
             withdraw(siblings(token))
+        if (trail := token.workflow.script_engine.trail) is not None:
+            trail.happened(self.node, (spec.node for spec in self.inputs))
         token._ready()
 
     def catches(self, token: Token, code: str) -> bool:

@@ -28,7 +28,9 @@ class ChoiceSpec(NodeSpec, ExclusiveGateway):
         name = next(matching, self.default_task_spec)
         if name is None:
             raise NoWayOut(element=self.node.label)
-        token._sync_children([token.workflow.spec.task_specs[name]], TaskState.FUTURE)
+        chosen = token.workflow.spec.task_specs[name]
+        self._leave_trail(token, (chosen,))
+        token._sync_children([chosen], TaskState.FUTURE)
         return True
 
     def _on_complete_hook(self, token: Token) -> None:

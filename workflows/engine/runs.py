@@ -21,6 +21,7 @@ from forms import feel
 from workflows.engine.errors import NoWayOut
 from workflows.engine.step import Effect
 from workflows.engine.tokens import Token, visible
+from workflows.engine.trail import Trail
 
 
 class ProcessSpec(BpmnProcessSpec):
@@ -41,9 +42,10 @@ class ProcessSpec(BpmnProcessSpec):
 class Evaluator:
     """What SpiffWorkflow calls a script engine. It evaluates FEEL and collects effects; it cannot execute anything."""
 
-    def __init__(self, *, facts: Mapping[str, Any], env: feel.Environment) -> None:
+    def __init__(self, *, facts: Mapping[str, Any], env: feel.Environment, trail: Trail | None = None) -> None:
         self.facts = facts
         self.env = env
+        self.trail = trail
         self.effects: list[Effect] = []
         self.ends: list[str] = []
 

@@ -58,10 +58,18 @@ class NodeSpec(BpmnTaskSpec):
     def _on_complete_hook(self, token: Token) -> None:
         if self.leaves_frame:
             withdraw(siblings(token))
+        following = self.outputs if self.each is None else []
+        self._leave_trail(token, following)
         if self.each is not None:
             self.each.collect(token)
         else:
-            token._sync_children(self.outputs, TaskState.FUTURE)
+            token._sync_children(following, TaskState.FUTURE)
+
+    def _leave_trail(self, token: Token, following: Iterable[NodeSpec]) -> None:
+        """Tell whoever asked where the token goes on."""
+        trail = token.workflow.script_engine.trail
+        if trail is not None:
+            trail.passed(self.node, (spec.node.id for spec in following))
 
 
 class EndSpec(NodeSpec):
@@ -126,6 +134,10 @@ class FrameSpec(NodeSpec):
 
     Also the event-based gateway: the first of its events withdraws the others.
     """
+
+    def _leave_trail(self, token: Token, following: Iterable[NodeSpec]) -> None:
+        """Follow nothing: its activity is the same element, and its events have yet to happen."""
+        super()._leave_trail(token, ())
 
 
 def siblings(token: Token) -> list[Token]:

@@ -23,6 +23,7 @@ from workflows.engine.runs import Evaluator, Run
 from workflows.engine.specs import UserSpec, living, withdraw
 from workflows.engine.step import DueMoment, OpenTask, Step
 from workflows.engine.tokens import Token, around, gate, items
+from workflows.engine.trail import Trail
 
 Facts = Mapping[str, Any]
 
@@ -30,9 +31,9 @@ MAX_FIRED = 500
 """Timers in one tick; more than that is a loop whose timer is always over."""
 
 
-def start(executable: Executable, *, facts: Facts, env: feel.Environment) -> Step:
-    """Begin an instance."""
-    evaluator = Evaluator(facts=facts, env=env)
+def start(executable: Executable, *, facts: Facts, env: feel.Environment, trail: Trail | None = None) -> Step:
+    """Begin an instance. Here as in the other verbs, `trail` notes what tokens pass."""
+    evaluator = Evaluator(facts=facts, env=env, trail=trail)
     run = Run(executable.specs[executable.process], executable.specs, evaluator)
     advance(run)
     return _step(executable, run, evaluator)
@@ -46,12 +47,13 @@ def complete(
     *,
     facts: Facts,
     env: feel.Environment,
+    trail: Trail | None = None,
 ) -> Step:
     """Finish an open step with its answers, of which the fields that expressions read are kept.
 
     Raises TaskNotOpen when the step is not open (in that case nothing happened).
     """
-    run, evaluator = _load(executable, state, facts, env)
+    run, evaluator = _load(executable, state, facts, env, trail)
     token = _open_task(run, task_id)
     grow(run)
     _assign(token, fields, executable.named)
@@ -61,13 +63,20 @@ def complete(
 
 
 def send(
-    executable: Executable, state: bytes, *, place: str, message: str, facts: Facts, env: feel.Environment
+    executable: Executable,
+    state: bytes,
+    *,
+    place: str,
+    message: str,
+    facts: Facts,
+    env: feel.Environment,
+    trail: Trail | None = None,
 ) -> Step:
     """Give a message to the one event that waits for it at `place`: the activity it sits on, or its own path.
 
     Raises NothingWaits when none does.
     """
-    run, evaluator = _load(executable, state, facts, env)
+    run, evaluator = _load(executable, state, facts, env, trail)
     grow(run)
     wanted = Trigger(kind=TriggerKind.MESSAGE, value=message)
     for spec, token in waiting(run):
@@ -78,9 +87,11 @@ def send(
     raise NothingWaits
 
 
-def tick(executable: Executable, state: bytes, *, facts: Facts, env: feel.Environment) -> Step:
+def tick(
+    executable: Executable, state: bytes, *, facts: Facts, env: feel.Environment, trail: Trail | None = None
+) -> Step:
     """Let every timer whose moment has come happen, the earliest first, and those that begin meanwhile too."""
-    run, evaluator = _load(executable, state, facts, env)
+    run, evaluator = _load(executable, state, facts, env, trail)
     grow(run)
     for _ in range(MAX_FIRED):
         overdue = [(spec, token) for at, spec, token in timers(run) if at <= env.now]
@@ -92,9 +103,11 @@ def tick(executable: Executable, state: bytes, *, facts: Facts, env: feel.Enviro
     raise NoWayOut(element=spec.node.label)
 
 
-def cancel(executable: Executable, state: bytes, *, facts: Facts, env: feel.Environment) -> Step:
+def cancel(
+    executable: Executable, state: bytes, *, facts: Facts, env: feel.Environment, trail: Trail | None = None
+) -> Step:
     """End the instance where it stands; nothing in it goes on."""
-    run, evaluator = _load(executable, state, facts, env)
+    run, evaluator = _load(executable, state, facts, env, trail)
     withdraw(list(run.tasks.values()))
     advance(run)
     return _step(executable, run, evaluator)
@@ -118,8 +131,10 @@ _NO_TIME = feel.Environment(now=datetime.fromtimestamp(0, UTC), workdays=lambda 
 """Nothing is evaluated where this is given."""
 
 
-def _load(executable: Executable, state: bytes, facts: Facts, env: feel.Environment) -> tuple[Run, Evaluator]:
-    evaluator = Evaluator(facts=facts, env=env)
+def _load(
+    executable: Executable, state: bytes, facts: Facts, env: feel.Environment, trail: Trail | None = None
+) -> tuple[Run, Evaluator]:
+    evaluator = Evaluator(facts=facts, env=env, trail=trail)
     return load(state, executable.digest, executable.specs, executable.process, evaluator), evaluator
 
 
