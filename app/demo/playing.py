@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.demo.filling import fill, spelt_out
+from app.demo.filling import fill
+from forms.sampling import spelt_out
 from workflows.flow import Origin, Task, open_tasks, principals_of_item
 from workflows.governance.answers import Entered, Questions
 from workflows.governance.decide import DecisionReceipt, decide
