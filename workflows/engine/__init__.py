@@ -23,6 +23,7 @@ from workflows.engine.linting.soundness import Explored
 from workflows.engine.outline import DrawnFlow, DrawnStep
 from workflows.engine.safe_xml import Unreadable, read_xml
 from workflows.engine.step import (
+    Awaited,
     DueMoment,
     Effect,
     EffectKind,
@@ -33,10 +34,11 @@ from workflows.engine.step import (
     TaskKind,
 )
 from workflows.engine.trail import Trail
-from workflows.engine.verbs import cancel, complete, postpone, send, start, tick, view
+from workflows.engine.verbs import awaited, cancel, complete, postpone, send, start, tick, view
 
 __all__ = [
     "Around",
+    "Awaited",
     "Course",
     "Decision",
     "DecisionConflict",
@@ -64,6 +66,7 @@ __all__ = [
     "TriggerKind",
     "Unreadable",
     "WrongExecutable",
+    "awaited",
     "cancel",
     "compile",
     "complete",

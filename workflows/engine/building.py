@@ -81,6 +81,6 @@ def _connect(spec: NodeSpec, node: Node, entries: Mapping[str, NodeSpec]) -> Non
     for flow in node.outgoing:
         bare = len(node.outgoing) == 1 and flow.condition is None
         if isinstance(spec, ChoiceSpec) and not bare and flow.id != node.default:
-            spec.connect_if(Condition(flow.condition or "false"), entries[flow.target])
+            spec.connect_if(Condition(flow.condition or "false", flow.id), entries[flow.target])
         else:
             spec.connect(entries[flow.target])

@@ -14,7 +14,7 @@ from workflows.engine.tokens import Token
 
 
 class Condition(Operator):
-    """A flow's FEEL condition. Only `true` is true: null, text and numbers are not."""
+    """A flow's FEEL condition, then the flow's id. Only `true` is true: null, text and numbers are not."""
 
     def _matches(self, token: Token) -> bool:
         return token.workflow.script_engine.evaluate(token, self.args[0]) is True
@@ -24,13 +24,13 @@ class ChoiceSpec(NodeSpec, ExclusiveGateway):
     """An exclusive gateway: the first flow (in the order of the file) whose condition is true, else the default."""
 
     def _run_hook(self, token: Token) -> bool:
-        matching = (name for condition, name in self.cond_task_specs if condition and condition._matches(token))
-        name = next(matching, self.default_task_spec)
+        matching = ((c, name) for c, name in self.cond_task_specs if c and c._matches(token))
+        condition, name = next(matching, (None, self.default_task_spec))
         if name is None:
             raise NoWayOut(element=self.node.label)
-        chosen = token.workflow.spec.task_specs[name]
-        self._leave_trail(token, (chosen,))
-        token._sync_children([chosen], TaskState.FUTURE)
+        if (trail := token.workflow.script_engine.trail) is not None:
+            trail.chose(self.node, condition.args[1] if condition else None)
+        token._sync_children([token.workflow.spec.task_specs[name]], TaskState.FUTURE)
         return True
 
     def _on_complete_hook(self, token: Token) -> None:

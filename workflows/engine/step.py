@@ -83,6 +83,16 @@ class DueMoment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """A message that an event waits for: `node` is the event, `place` where the message is to be sent."""
+
+    node: str
+    name: str
+    message: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """Something the application must do in the same transaction; fields as in `OpenTask`."""
 

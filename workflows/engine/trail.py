@@ -28,6 +28,15 @@ class Trail:
                 self.flows.add(flow.id)
                 self.nodes.add(flow.target)
 
+    def chose(self, node: Node, flow_id: str | None) -> None:
+        """Note which flow a gateway chose, None for its default. Two flows may well lead to the same node."""
+        wanted = flow_id or node.default or node.outgoing[0].id
+        self.nodes.add(node.id)
+        for flow in node.outgoing:
+            if flow.id == wanted:
+                self.flows.add(flow.id)
+                self.nodes.add(flow.target)
+
     def happened(self, node: Node, before: Iterable[Node]) -> None:
         """Note that an event happened: only now is the flow to it followed, where several events waited together."""
         races = {other.id for other in before if other.kind is NodeKind.RACE}

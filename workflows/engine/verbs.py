@@ -21,7 +21,7 @@ from workflows.engine.events import timers, waiting
 from workflows.engine.executable import Executable
 from workflows.engine.runs import Evaluator, Run
 from workflows.engine.specs import UserSpec, living, withdraw
-from workflows.engine.step import DueMoment, OpenTask, Step
+from workflows.engine.step import Awaited, DueMoment, OpenTask, Step
 from workflows.engine.tokens import Token, around, gate, items
 from workflows.engine.trail import Trail
 
@@ -111,6 +111,16 @@ def cancel(
     withdraw(list(run.tasks.values()))
     advance(run)
     return _step(executable, run, evaluator)
+
+
+def awaited(executable: Executable, state: bytes) -> tuple[Awaited, ...]:
+    """Return the messages that are waited for in a state, in its order."""
+    run, _ = _load(executable, state, {}, _NO_TIME)
+    return tuple(
+        Awaited(node=spec.node.id, name=spec.node.name, message=spec.trigger.value, place=spec.place_of(token))
+        for spec, token in waiting(run)
+        if spec.trigger.kind is TriggerKind.MESSAGE
+    )
 
 
 def postpone(executable: Executable, state: bytes, by: timedelta) -> bytes:

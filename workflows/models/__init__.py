@@ -6,6 +6,7 @@ process designer does to a model happens here, on files alone; what touches runn
 
 from workflows.models.archive import ArchiveRefused, read_archive
 from workflows.models.bundle import Bundle, BundleRefused, digest_of, read_bundle, refused_files
+from workflows.models.coverage import Coverage, Covered, Unvisited, cover
 from workflows.models.drafting import (
     DESIGN,
     SEE_MODELS,
@@ -43,6 +44,7 @@ from workflows.models.packing import pack_zip, unpack_zip
 from workflows.models.playing import Failure, Played, play
 from workflows.models.publish import Published, broken_bundle, latest, load_bundle, publish, publish_first, published
 from workflows.models.retiring import retire_version
+from workflows.models.running_scenarios import ScenarioRun, known_run, run_scenarios
 from workflows.models.scenario import Scenario, ScenariosRefused, read_scenarios
 from workflows.models.shipped import from_folder, shipped
 from workflows.models.versions import Version, find_version, name_in, versions_of
@@ -55,6 +57,8 @@ __all__ = [
     "BundleFileRefused",
     "BundleRefused",
     "CaughtUp",
+    "Coverage",
+    "Covered",
     "DraftBehind",
     "DraftChange",
     "DraftChanged",
@@ -72,8 +76,10 @@ __all__ = [
     "Played",
     "Published",
     "Scenario",
+    "ScenarioRun",
     "ScenariosRefused",
     "Severity",
+    "Unvisited",
     "Verdict",
     "Version",
     "ask_for_publication",
@@ -82,12 +88,14 @@ __all__ = [
     "catch_up",
     "change_model_draft",
     "check",
+    "cover",
     "digest_of",
     "discard_model_draft",
     "find_model_draft",
     "find_version",
     "from_folder",
     "is_own_work",
+    "known_run",
     "latest",
     "load_bundle",
     "model_draft_history",
@@ -108,6 +116,7 @@ __all__ = [
     "refused_files",
     "retire_version",
     "return_model_draft",
+    "run_scenarios",
     "shipped",
     "take_back_publication",
     "undo_model_draft",

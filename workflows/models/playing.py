@@ -9,10 +9,11 @@ from typing import Any
 
 from forms.feel import Environment
 from workflows import engine
-from workflows.engine import Executable, OpenTask, Step, TaskKind
+from workflows.engine import Executable, OpenTask, Step, TaskKind, Trail
 from workflows.kernel.errors import StyrError
 from workflows.kernel.workdays import add_workdays
 from workflows.models.bundle import Bundle
+from workflows.models.coverage import Coverage
 from workflows.models.expecting import Difference, Standing, differences, fits, is_held_by, shown_task
 from workflows.models.facts import DEFAULT_FACTS
 from workflows.models.periods import later
@@ -48,19 +49,54 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """What came of a scenario. `steps` counts the engine's steps."""
+    """What came of a scenario. `steps` counts the engine's steps, `coverage` is what of the diagrams it passed."""
 
     scenario: Scenario
     steps: int
     failure: Failure | None
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landing:
+    """Where a move led: the tasks that were open after it, what the application would have done, what ends it passed.
+
+    `now` is the scenario's time then.
+    """
+
+    move: Move
+    now: datetime
+    open_tasks: tuple[OpenTask, ...]
+    effects: tuple[engine.Effect, ...]
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Where a scenario stands after the last move that went as it says. `step` is None when it could not begin.
+
+    `landings` are the moves so far, `facts` what holds now, `passed` the ends since the start.
+    """
+
+    played: Played
+    step: Step | None
+    now: datetime
+    facts: Mapping[str, Any]
+    passed: tuple[str, ...]
+    landings: tuple[Landing, ...]
 
 
 def play(bundle: Bundle, scenario: Scenario) -> Played:
     """Play a scenario through and tell what differed first. Raises EngineRefused when its process cannot be run."""
+    return stand_after(bundle, scenario).played
+
+
+def stand_after(bundle: Bundle, scenario: Scenario) -> Stand:
+    """Play a scenario as far as it goes and tell where it stands then. Raises EngineRefused as `play`."""
     executable = bundle.executable
     if scenario.process is not None:
         executable = engine.compile(bundle.files, process=scenario.process)
-    return _Game(bundle=bundle, executable=executable, scenario=scenario).played()
+    return _Game(bundle=bundle, executable=executable, scenario=scenario).stand()
 
 
 class _Otherwise(Exception):
@@ -82,21 +118,34 @@ class _Game:
     now: datetime = field(init=False)
     step: Step = field(init=False)
     count: int = 0
+    trail: Trail = field(default_factory=Trail)
     effects: list[engine.Effect] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
+    landings: list[Landing] = field(default_factory=list)
     seen: dict[str, OpenTask] = field(default_factory=dict)
 
-    def played(self) -> Played:
+    def stand(self) -> Stand:
         """Play to the end, or to the first failure."""
+        self.now = self.scenario.start
         failure = self._failure()
-        return Played(scenario=self.scenario, steps=self.count, failure=failure)
+        coverage = Coverage.of(self.trail)
+        return Stand(
+            played=Played(scenario=self.scenario, steps=self.count, failure=failure, coverage=coverage),
+            step=self.step if self.count else None,
+            now=self.now,
+            facts=self.facts,
+            passed=tuple(self.passed),
+            landings=tuple(self.landings),
+        )
 
     def _failure(self) -> Failure | None:
         move: Move | None = None
         try:
             self._begin()
             for move in self.scenario.moves:
+                ended = len(self.passed)
                 _VERBS[move.verb](self, move)
+                self._landed(move, self.passed[ended:])
             move = None
             self._expect(self.scenario.expect or {})
         except _Otherwise as error:
@@ -104,6 +153,17 @@ class _Game:
         except StyrError as error:
             return self._failed(move, Difference(about="motorn", expected="ett steg", got=str(error)))
         return None
+
+    def _landed(self, move: Move, ends: Sequence[str]) -> None:
+        self.landings.append(
+            Landing(
+                move=move,
+                now=self.now,
+                open_tasks=self.step.open_tasks,
+                effects=tuple(self.effects),
+                ends=tuple(ends),
+            )
+        )
 
     def _failed(self, move: Move | None, *found: Difference) -> Failure:
         tasks = self.step.open_tasks if self.count else ()
@@ -114,13 +174,20 @@ class _Game:
     def _begin(self) -> None:
         registers: dict[str, Any] = {name: [] for name in self.bundle.model.registers}
         self.facts = {**DEFAULT_FACTS, **registers, **self.scenario.facts}
-        self.now = self.scenario.start
-        self._took(engine.start(self.executable, facts=self.facts, env=self._env()))
+        self._took(engine.start(self.executable, facts=self.facts, env=self._env(), trail=self.trail))
 
     def _complete(self, task: OpenTask, answers: Mapping[str, Any]) -> None:
         fields = {**self.scenario.usual.get(task.node, {}), **answers}
         self._took(
-            engine.complete(self.executable, self.step.state, task.id, fields, facts=self.facts, env=self._env())
+            engine.complete(
+                self.executable,
+                self.step.state,
+                task.id,
+                fields,
+                facts=self.facts,
+                env=self._env(),
+                trail=self.trail,
+            )
         )
 
     def _took(self, step: Step) -> None:
@@ -181,13 +248,19 @@ class _Game:
             raise _otherwise(f"tidigast {self.now:%Y-%m-%d}", move.subject)
         self.now = then
         self.effects.clear()
-        self._took(engine.tick(self.executable, self.step.state, facts=self.facts, env=self._env()))
+        self._took(engine.tick(self.executable, self.step.state, facts=self.facts, env=self._env(), trail=self.trail))
 
     def send(self, move: Move) -> None:
         """Send a message to an activity."""
         try:
             step = engine.send(
-                self.executable, self.step.state, place=move.at, message=move.subject, facts=self.facts, env=self._env()
+                self.executable,
+                self.step.state,
+                place=move.at,
+                message=move.subject,
+                facts=self.facts,
+                env=self._env(),
+                trail=self.trail,
             )
         except engine.NothingWaits as error:
             if not move.refused:
@@ -200,12 +273,12 @@ class _Game:
 
     def change_facts(self, move: Move) -> None:
         """Change facts from now on; nothing is stepped."""
-        self.facts |= move.subject
+        self.facts = {**self.facts, **move.subject}
 
     def cancel(self, _move: Move) -> None:
         """End the instance where it stands."""
         self.effects.clear()
-        self._took(engine.cancel(self.executable, self.step.state, facts=self.facts, env=self._env()))
+        self._took(engine.cancel(self.executable, self.step.state, facts=self.facts, env=self._env(), trail=self.trail))
 
     def expect(self, move: Move) -> None:
         """Check what holds now."""

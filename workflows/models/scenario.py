@@ -116,6 +116,31 @@ def _reader(path: str, files: Mapping[str, bytes]) -> Callable[[], tuple[Any, tu
     return read
 
 
+def scenario_paths(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the files of a bundle that are scenarios, by name; those that begin with `_` are not."""
+    return tuple(
+        path
+        for path in sorted(files)
+        if path.startswith(FOLDER) and path.endswith(".yaml") and not path.removeprefix(FOLDER).startswith("_")
+    )
+
+
+def read_scenario(files: Mapping[str, bytes], path: str) -> Scenario:
+    """Read one scenario of a bundle with the usual answers. Raises ScenariosRefused, whatever the others are like."""
+    own = {name: files[name] for name in (FOLDER + USUAL, path) if name in files}
+    return read_scenarios(own)[0]
+
+
+def read_usual(files: Mapping[str, bytes]) -> Mapping[str, Answers]:
+    """Return the usual answers of a bundle, none when it says none. Raises ScenariosRefused."""
+    path = FOLDER + USUAL
+    if path not in files:
+        return {}
+    read_scenarios({path: files[path]})
+    found: Mapping[str, Answers] = read_yaml(files[path]) or {}
+    return found
+
+
 def moment_of(text: str) -> datetime:
     """Return the moment that a date (08.00 that day) or a date and time says, Swedish time. Raises ValueError."""
     local = datetime.fromisoformat(text)
@@ -138,12 +163,13 @@ def _scenario(path: str, raw: Mapping[str, Any], usual: Mapping[str, Answers]) -
         facts=raw.get("facts", {}),
         roles=raw.get("roles", {}),
         usual={node: {**usual.get(node, {}), **own.get(node, {})} for node in usual.keys() | own.keys()},
-        moves=tuple(_move(number, step) for number, step in enumerate(raw["steps"], 1)),
+        moves=tuple(move_of(number, step) for number, step in enumerate(raw["steps"], 1)),
         expect=raw.get("expect"),
     )
 
 
-def _move(number: int, raw: Mapping[str, Any]) -> Move:
+def move_of(number: int, raw: Mapping[str, Any]) -> Move:
+    """Return a step of a file that was checked against the schema."""
     verb = next(verb for verb in Verb if verb in raw)
     subject = raw[verb]
     if verb is Verb.DO:
