@@ -18,6 +18,7 @@ from workflows.engine.diagram import Node, NodeKind, TriggerKind
 from workflows.engine.errors import NoWayOut
 from workflows.engine.runs import ProcessSpec, Run
 from workflows.engine.specs import EndSpec, NodeSpec, living, siblings, withdraw
+from workflows.engine.step import Awaited
 from workflows.engine.tokens import Token, around, place
 from workflows.kernel.clock import STOCKHOLM
 
@@ -112,3 +113,12 @@ def timers(run: Run) -> list[tuple[datetime, WaitingSpec, Token]]:
         if "due" in token.internal_data
     ]
     return sorted(found, key=lambda timer: timer[0])
+
+
+def messages(run: Run) -> tuple[Awaited, ...]:
+    """Return every message that is waited for."""
+    return tuple(
+        Awaited(node=spec.node.id, name=spec.node.name, message=spec.trigger.value, place=spec.place_of(token))
+        for spec, token in waiting(run)
+        if spec.trigger.kind is TriggerKind.MESSAGE
+    )

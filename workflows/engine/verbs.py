@@ -17,7 +17,7 @@ from workflows.engine.codec import dump, load
 from workflows.engine.diagram import Trigger, TriggerKind
 from workflows.engine.driver import advance, grow
 from workflows.engine.errors import NothingWaits, NoWayOut, TaskNotOpen
-from workflows.engine.events import timers, waiting
+from workflows.engine.events import messages, timers, waiting
 from workflows.engine.executable import Executable
 from workflows.engine.runs import Evaluator, Run
 from workflows.engine.specs import UserSpec, living, withdraw
@@ -115,12 +115,7 @@ def cancel(
 
 def awaited(executable: Executable, state: bytes) -> tuple[Awaited, ...]:
     """Return the messages that are waited for in a state, in its order."""
-    run, _ = _load(executable, state, {}, _NO_TIME)
-    return tuple(
-        Awaited(node=spec.node.id, name=spec.node.name, message=spec.trigger.value, place=spec.place_of(token))
-        for spec, token in waiting(run)
-        if spec.trigger.kind is TriggerKind.MESSAGE
-    )
+    return messages(_load(executable, state, {}, _NO_TIME)[0])
 
 
 def postpone(executable: Executable, state: bytes, by: timedelta) -> bytes:

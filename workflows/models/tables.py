@@ -79,3 +79,20 @@ class ModelDraftFileRow(Tenanted, Table):
     at: Mapped[datetime] = mapped_column(Moment)
     by: Mapped[str | None] = mapped_column(ID)
     request_id: Mapped[str | None] = mapped_column(String(64))
+
+
+class TrialRow(Tenanted, Table):
+    """A person's trial of a draft. `content` is zstd over JSON: what it began with, and its turns."""
+
+    __tablename__ = "styr_model_trial"
+    __table_args__ = (
+        UniqueConstraint("tenant", "draft", "person"),
+        ForeignKeyConstraint(["tenant", "draft"], ["styr_model_draft.tenant", "styr_model_draft.id"]),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    draft: Mapped[str] = mapped_column(ID)
+    person: Mapped[str] = mapped_column(ID)
+    version: Mapped[int] = mapped_column()
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,67 @@
+"""Trials: a draft run in the browser with invented people, turn by turn; a trial can be saved as a scenario."""
+
+from workflows.models.trying.errors import NothingTried, TrialChanged, TrialFull
+from workflows.models.trying.memory import Condition, Memory
+from workflows.models.trying.open_steps import OpenStep, innermost
+from workflows.models.trying.questions import (
+    TrialQuestions,
+    questions_of,
+    read_answers,
+    sample_answers,
+    title_of,
+)
+from workflows.models.trying.readiness import TrialReadiness, readiness_of
+from workflows.models.trying.saving import expectations, scenario_path, scenario_text
+from workflows.models.trying.standing import Broken, Logged, TrialStand, stand_of
+from workflows.models.trying.storing import (
+    begin_trial,
+    cut_trial,
+    discard_trial,
+    find_trial,
+    move_trial,
+    undo_trial,
+)
+from workflows.models.trying.trial import MOST_TURNS, Beginning, Trial, Turn, invented_roles
+from workflows.models.trying.turning import completed, decided, fulfilled, sent, waited, went_on, with_facts
+
+__all__ = [
+    "MOST_TURNS",
+    "Beginning",
+    "Broken",
+    "Condition",
+    "Logged",
+    "Memory",
+    "NothingTried",
+    "OpenStep",
+    "Trial",
+    "TrialChanged",
+    "TrialFull",
+    "TrialQuestions",
+    "TrialReadiness",
+    "TrialStand",
+    "Turn",
+    "begin_trial",
+    "completed",
+    "cut_trial",
+    "decided",
+    "discard_trial",
+    "expectations",
+    "find_trial",
+    "fulfilled",
+    "innermost",
+    "invented_roles",
+    "move_trial",
+    "questions_of",
+    "read_answers",
+    "readiness_of",
+    "sample_answers",
+    "scenario_path",
+    "scenario_text",
+    "sent",
+    "stand_of",
+    "title_of",
+    "undo_trial",
+    "waited",
+    "went_on",
+    "with_facts",
+]
