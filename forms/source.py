@@ -24,15 +24,22 @@ RESERVED = frozenset({"csrf_token", "request_id", "version"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One JSON object of a file, with the words that point at it in a refusal."""
+    """One JSON object of a file, with the words that point at it in a refusal; `around` is what it is a part of."""
 
     raw: Mapping[str, Any]
     name: str
     file: str | None = None
+    around: str = ""
 
     def refuse(self, message: str) -> NoReturn:
-        """Raise FormRefused with `message` after the element's name."""
-        raise FormRefused(f"{self.name}: {message}", file=self.file, element=self.name)
+        """Raise FormRefused with `message` after the element's name, and its key or id to find it by."""
+        raise FormRefused(f"{self.name}: {message}", file=self.file, element=self._found_by())
+
+    def _found_by(self) -> str:
+        """The key or id of an element of the file; empty for the file itself and what has neither."""
+        named = (self.raw.get(key) for key in ("key", "path", "id"))
+        own = next((name for name in named if isinstance(name, str) and name), "")
+        return (own or self.around) if self.name != (self.file or "Filen") else ""
 
     def text(self, key: str, default: str = "") -> str:
         """The text under `key`; missing and null give `default`."""
@@ -98,7 +105,7 @@ class Source:
         value = self.raw.get(key) or {}
         if not isinstance(value, dict):
             self.refuse(f"”{key}” ska vara ett objekt")
-        return Source(value, self.name, self.file)
+        return Source(value, self.name, self.file, self._found_by())
 
     def children(self, key: str, *, called: str) -> Iterator[Source]:
         """The objects in the list under `key`, named `called` and their number."""
@@ -108,7 +115,7 @@ class Source:
         for number, raw in enumerate(value, start=1):
             if not isinstance(raw, dict):
                 self.refuse(f"nummer {number} i ”{key}” ska vara ett objekt")
-            yield Source(raw, f"{called} {number}", self.file)
+            yield Source(raw, f"{called} {number}", self.file, self._found_by())
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts under `key`, empty when it is missing."""
@@ -138,7 +145,7 @@ class Source:
 
     def named(self, name: str) -> Source:
         """The same object under a better name."""
-        return Source(self.raw, name, self.file)
+        return Source(self.raw, name, self.file, self.around)
 
 
 def load(data: bytes | Mapping[str, Any], *, file: str | None) -> Source:

@@ -17,6 +17,7 @@ class Tab:
 
 
 TABS: tuple[Tab, ...] = (
+    Tab(key="check", endpoint="designer.check_page", label=_l("Kontroll")),
     Tab(key="publish", endpoint="designer.publish_draft", label=_l("Publicera")),
     Tab(key="history", endpoint="designer.history", label=_l("Historik")),
 )

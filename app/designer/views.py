@@ -1,6 +1,7 @@
 """Every page of the feature, by importing the modules that hang them on the blueprint."""
 
 from app.designer import check_drafts as check_drafts
+from app.designer import check_page as check_page
 from app.designer import files as files
 from app.designer import history as history
 from app.designer import models as models

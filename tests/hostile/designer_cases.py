@@ -48,6 +48,7 @@ DESIGNER = {
     ("designer.check_overlay", "POST"): see(f"{DRAFT}/check", 415),
     ("designer.export_version", "GET"): see("/models/{model}/versions/1/export"),
     ("designer.export_draft", "GET"): see(f"{DRAFT}/export"),
+    ("designer.check_page", "GET"): see(f"{DRAFT}/check"),
     ("designer.history", "GET"): see(f"{DRAFT}/history"),
     ("designer.undo", "POST"): design(f"{DRAFT}/undo", 409),
     ("designer.publish_draft", "GET"): see(f"{DRAFT}/publish"),

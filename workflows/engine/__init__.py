@@ -16,7 +16,7 @@ from workflows.engine.errors import (
     TaskNotOpen,
     WrongExecutable,
 )
-from workflows.engine.executable import Executable, compile
+from workflows.engine.executable import Executable, compile, element_names
 from workflows.engine.linting import Around, explored, lint
 from workflows.engine.linting.passing import Course
 from workflows.engine.linting.soundness import Explored
@@ -70,6 +70,7 @@ __all__ = [
     "cancel",
     "compile",
     "complete",
+    "element_names",
     "explored",
     "lint",
     "postpone",

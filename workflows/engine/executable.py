@@ -93,6 +93,15 @@ class _Cache:
 _CACHE = _Cache()
 
 
+def element_names(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Return what to call elements when speaking to people, by id: as they are drawn, table rows by their number."""
+    diagram, decisions, _ = analyse(files, "")
+    rows = {row: f"rad {number}" for one in decisions.values() for number, row in enumerate(one.rows, 1)}
+    tables = {key: one.name for key, one in decisions.items() if one.name}
+    scopes = {scope.id: scope.name for scope in diagram.scopes.values() if scope.name != scope.id}
+    return {**rows, **tables, **scopes, **{node.id: node.name for node in diagram.nodes.values() if node.name}}
+
+
 Analysed = tuple[Diagram, Mapping[str, Decision], tuple[Finding, ...]]
 
 _ANALYSED: Parsed[Analysed] = Parsed(8_000_000)

@@ -38,7 +38,7 @@ from workflows.models.drafting import (
 )
 from workflows.models.drafting.publishing import is_own_work, publication_hindrance
 from workflows.models.finding import Finding, Severity
-from workflows.models.linting import Verdict, check, verdict
+from workflows.models.linting import MAX_FINDINGS, Verdict, check, element_names, verdict
 from workflows.models.model import Model, ModelRefused, read_model
 from workflows.models.packing import pack_zip, unpack_zip
 from workflows.models.playing import Failure, Played, play
@@ -51,6 +51,7 @@ from workflows.models.versions import Version, find_version, name_in, versions_o
 
 __all__ = [
     "DESIGN",
+    "MAX_FINDINGS",
     "SEE_MODELS",
     "ArchiveRefused",
     "Bundle",
@@ -91,6 +92,7 @@ __all__ = [
     "cover",
     "digest_of",
     "discard_model_draft",
+    "element_names",
     "find_model_draft",
     "find_version",
     "from_folder",

@@ -29,7 +29,9 @@ def tasks(diagram: Diagram) -> Iterator[Finding]:
             yield at(node, "task-without-name", message, attribute="name")
         for word in ("due", "remind", "escalate"):
             if word in drawn and not _is_period(drawn[word], word):
-                message = f"{word} är inte en tid. Skriv till exempel P10D (arbetsdagar), P2W eller PT4H."
+                message = (
+                    f"Tiden »{drawn[word]}« går inte att läsa. Skriv till exempel P10D (arbetsdagar), P2W eller PT4H."
+                )
                 yield at(node, "period", message, attribute=word)
 
 

@@ -19,7 +19,7 @@ from workflows.models.linting.ordering import in_order
 from workflows.models.linting.parts import Parts, parts_of
 from workflows.models.model import Ending
 
-__all__ = ["Finding", "Severity", "Verdict", "check", "verdict"]
+__all__ = ["MAX_FINDINGS", "Finding", "Severity", "Verdict", "check", "element_names", "verdict"]
 
 MAX_FINDINGS = 500
 """So many are told of one bundle; whoever mends these sees the next."""
@@ -49,6 +49,11 @@ def check(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
 def verdict(files: Mapping[str, bytes]) -> Verdict:
     """Return how a bundle stands; costs nothing more when it was checked before."""
     return _checked(files).verdict
+
+
+def element_names(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Return what people call the elements that findings speak of, by id; what cannot be read has no name."""
+    return engine.element_names(files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

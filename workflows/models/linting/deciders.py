@@ -141,22 +141,24 @@ def _deciders(parts: Parts, asked: _Asked, answers: list[_Answer]) -> Iterator[F
 
 def _impossible(parts: Parts, asked: _Asked, decider: str, mode: str) -> str:
     """Say why nobody can decide so; empty when somebody can."""
-    roles = {role.key: role.label["sv"] for role in parts.model.roles}
+    name = parts.role_name
     if mode not in asked.modes:
         known = ", ".join(sorted(asked.modes)) or "(inget)"
         return f"Sättet {mode} har inget steg där beslutet fattas. Välj ett av {known}."
     if mode == BOARD:
         return ""
-    if decider not in roles:
-        return f"Beslutaren {decider} är ingen roll i modellen. Välj en av {', '.join(roles)}."
+    if decider not in {role.key for role in parts.model.roles}:
+        known = ", ".join(name(role.key) for role in parts.model.roles)
+        return f"Beslutaren {decider} är ingen roll i modellen. Välj en av {known}."
+    decides = parts.model.duties.group if mode == GROUP else asked.modes[mode]
+    if decider == decides:
+        return ""
     if mode == GROUP:
-        group = parts.model.duties.group
-        wrong = decider != group
-        return f"På möte beslutar {group}, inte {decider}. Välj {group}, eller ett annat sätt." if wrong else ""
-    role = asked.modes[mode]
-    if decider != role:
-        return f"I steget för {mode} beslutar {role}, inte {decider}. Välj {role}, eller rita ett steg för {decider}."
-    return ""
+        return f"På möte beslutar {name(decides)}, inte {name(decider)}. Välj {name(decides)}, eller ett annat sätt."
+    return (
+        f"I steget för {mode} beslutar {name(decides)}, inte {name(decider)}. Välj {name(decides)}, "
+        f"eller rita ett steg för {name(decider)}."
+    )
 
 
 def _finding(

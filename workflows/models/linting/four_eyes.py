@@ -28,8 +28,8 @@ def _decisions(parts: Parts) -> Iterator[Finding]:
         asking = [other for other in _before(parts, task) if other.kind is not TaskKind.DECISION]
         if asking and all(_same_people(parts, task.role, other.role) for other in asking):
             message = (
-                f"Den som begär beslutet ({asking[0].role}) fattar det också. Ge beslutet till en annan roll, "
-                "så att två personer alltid ser på det."
+                f"Den som begär beslutet ({parts.role_name(asking[0].role)}) fattar det också. "
+                "Ge beslutet till en annan roll, så att två personer alltid ser på det."
             )
             yield _at(parts, task, "decider-asks", message)
 
@@ -43,7 +43,7 @@ def _reviews(parts: Parts) -> Iterator[Finding]:
         if written and all(_same_people(parts, task.role, other.role) for other in written):
             message = (
                 f"Den som skriver (steget »{written[0].name}«) granskar också. Ge granskningen till en annan roll "
-                f"än {written[0].role}."
+                f"än {parts.role_name(written[0].role)}."
             )
             yield _at(parts, task, "reviewer-writes", message)
 
@@ -54,7 +54,8 @@ def _holders(parts: Parts) -> Iterator[Finding]:
     roles = (model.duties.manager, model.duties.sponsor)
     manager, sponsor = (model.holders.get(role, ()) for role in roles)
     if manager and manager == sponsor:
-        message = f"Samma fält utser både {roles[0]} och {roles[1]}, så ingen kan besluta. Ge den ena ett eget fält."
+        both = " och ".join(map(parts.role_name, roles))
+        message = f"Samma fält utser {both}, så ingen kan besluta. Ge en av dem ett eget fält."
         yield in_model("same-holder", f"holders/{roles[0]}", message)
 
 

@@ -32,6 +32,11 @@ class Parts:
             return self.forms[key].names
         return self.checklists[key].names if key in self.checklists else None
 
+    def role_name(self, key: str | None) -> str:
+        """Return what people call a role; its key when the model has none of that key."""
+        label = next((role.label["sv"] for role in self.model.roles if role.key == key), None)
+        return label.lower() if label else key or "ingen"
+
     def is_list(self, reference: str) -> bool:
         """Tell whether `<form>.<path>` names a list of rows."""
         return isinstance(self._node(reference), Rows)
