@@ -1,0 +1,10 @@
+"""Compare two versions of a model and say in plain Swedish what differs, the important first.
+
+Pure: bytes in, frozen rows out. Each kind of file has its own reader that lets nothing go unseen, and its own words;
+what has no words of its own is told by its path.
+"""
+
+from workflows.models.comparing.change import Area, Change, Comparison, Marks, Weight, What
+from workflows.models.comparing.verbs import MAX_SENTENCES, compare, summary
+
+__all__ = ["MAX_SENTENCES", "Area", "Change", "Comparison", "Marks", "Weight", "What", "compare", "summary"]

@@ -1,0 +1,185 @@
+"""The flows of a diagram: which are the same, which lead elsewhere, and which a new step already explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
+from workflows.models.comparing.drawn import Flow
+from workflows.models.comparing.feel_words import condition_words
+from workflows.models.comparing.flow_pairs import FlowPairs
+from workflows.models.comparing.pairing import differing, out_of_order, same_formula
+from workflows.models.comparing.picture import Picture
+from workflows.models.comparing.swedish import quoted, upper_first
+
+_FORMULAS = frozenset({"condition"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowChanges:
+    """Writes the rows about flows. `added` and `removed` are the elements that only one side has."""
+
+    scribe: Scribe
+    old: Picture
+    new: Picture
+    pairs: FlowPairs
+    renamed: Mapping[str, str]
+    added: frozenset[str]
+    removed: frozenset[str]
+
+    def rows(self) -> Iterator[Change]:
+        """Yield every change that no row about an element explains."""
+        for was, now in self.pairs.kept:
+            yield from self._changed(was, now)
+        for was, now in self.pairs.turned:
+            yield from self._turned(was, now)
+        for flow in self.pairs.added:
+            if not self._explained_new(flow):
+                yield self._added(flow)
+        for flow in self.pairs.removed:
+            if not self._explained_old(flow):
+                yield self._removed(flow)
+        yield from self._defaults()
+        yield from self._order()
+        yield from self._ids()
+
+    def _explained_new(self, flow: Flow) -> bool:
+        """Whether a flow comes with a new element, or closes the gap that a removed one left."""
+        ends = {flow.source, flow.target}
+        return bool(ends & self.added) or self.old.connects(
+            self._was(flow.source), self._was(flow.target), self.removed, flow
+        )
+
+    def _explained_old(self, flow: Flow) -> bool:
+        """Whether a flow went with a removed element, or a new one was put in its way."""
+        ends = {flow.source, flow.target}
+        return bool(ends & self.removed) or self.new.connects(flow.source, flow.target, self.added, flow)
+
+    def _explained_turn(self, was: Flow, now: Flow) -> bool:
+        """Whether a flow leads elsewhere since a step was put in, taken out or exchanged."""
+        if was.target in self.removed and now.target in self.added:
+            return True
+        put_in = self.new.connects(was.source, was.target, self.added, now)
+        return put_in or self.old.connects(self._was(now.source), self._was(now.target), self.removed, was)
+
+    def _was(self, key: str) -> str:
+        return next((old for old, new in self.renamed.items() if new == key), key)
+
+    def _changed(self, was: Flow, now: Flow) -> Iterator[Change]:
+        name = upper_first(self.new.way(now))
+        if was.name != now.name:
+            sentence = (
+                f"{upper_first(self.new.way(was))} heter nu {quoted(now.name)}."
+                if was.name
+                else f"{name} fick ett namn."
+            )
+            yield self._row(now, sentence, was.name, now.name, weight=Weight.WORDING)
+        if was.condition != now.condition and not same_formula(was.condition, now.condition):
+            yield self._conditioned(name, was, now)
+        home = self.renamed.get(was.home, was.home)
+        beside = [*differing(was.values, now.values)] + ([("home", home, now.home)] if home != now.home else [])
+        for path, before, after in beside:
+            sentence = f"{name} har ändrad uppgift {quoted(path)}."
+            yield self._row(now, sentence, before or "", after or "", weight=Weight.LAYOUT)
+
+    def _conditioned(self, name: str, was: Flow, now: Flow) -> Change:
+        before, after = self._when(self.old, was), self._when(self.new, now)
+        sentence = f"{name} gäller nu {after}." if now.condition else f"{name} har inte längre något villkor."
+        return self._row(now, sentence, before, after)
+
+    def _when(self, picture: Picture, flow: Flow) -> str:
+        return f"när {condition_words(flow.condition, picture.names)}" if flow.condition else ""
+
+    def _turned(self, was: Flow, now: Flow) -> Iterator[Change]:
+        yield from self._changed(was, now)
+        if was.source == now.source and self._explained_turn(was, now):
+            return
+        before, after = self._end(self.old, self._was(was.target)), self._end(self.new, now.target)
+        weight = Weight.LAYOUT if before == after and was.source == now.source else Weight.DUTY
+        yield self._row(now, self._leads(now, after if before != after else ""), before, after, weight=weight)
+
+    def _end(self, picture: Picture, key: str) -> str:
+        return picture.call(picture.arrival(key))
+
+    def _leads(self, flow: Flow, where: str) -> str:
+        """ "Efter BP3 leder »Komplettera« nu till fasen Planering."."""
+        source = self.new.call(flow.source)
+        if not where:
+            return f"Efter {source} går vägen {quoted(flow.name) if flow.name else ''} en annan väg till samma ställe."
+        return (
+            f"Efter {source} leder {quoted(flow.name)} nu till {where}."
+            if flow.name
+            else (f"Efter {source} kommer nu {where}.")
+        )
+
+    def _added(self, flow: Flow) -> Change:
+        where, when = self._end(self.new, flow.target), self._when(self.new, flow)
+        name = f"vägen {quoted(flow.name)}" if flow.name else "en väg"
+        sentence = f"Efter {self.new.call(flow.source)} finns nu {name} till {where}."
+        return self._row(flow, sentence, "", f"{where} {when}".strip(), what=What.ADDED)
+
+    def _removed(self, flow: Flow) -> Change:
+        source, target = self._was(flow.source), self._was(flow.target)
+        where = self._end(self.old, target)
+        name = f"vägen {quoted(flow.name)}" if flow.name else "vägen"
+        sentence = f"Efter {self.old.call(source)} finns inte längre {name} till {where}."
+        return self._row(flow, sentence, f"{where} {self._when(self.old, flow)}".strip(), "", what=What.REMOVED)
+
+    def _defaults(self) -> Iterator[Change]:
+        """Yield gateways whose way out, when no condition holds, is another one now."""
+        for key, element in self.new.drawing.elements.items():
+            was = self._was(key)
+            if was not in self.old or key in self.added:
+                continue
+            before, after = self.old[was].get("@default"), element.get("@default")
+            if self.pairs.ids.get(before, before) == after or (before, after) == ("", ""):
+                continue
+            said = [self._default(self.old, before), self._default(self.new, after)]
+            sentence = f"Efter {self.new.call(key)} gäller nu {said[1]} när inget villkor är uppfyllt."
+            yield self.scribe.row(key, sentence, before=said[0], after=said[1], area=self._area(key))
+
+    def _default(self, picture: Picture, key: str) -> str:
+        flow = next((flow for flow in picture.drawing.flows if flow.id == key), None)
+        if flow is None:
+            return "ingen väg" if not key else quoted(key)
+        return quoted(flow.name) if flow.name else f"vägen till {self._end(picture, flow.target)}"
+
+    def _order(self) -> Iterator[Change]:
+        """Yield gateways that try their conditions in another order."""
+        places = {flow.id: place for place, flow in enumerate(self.new.drawing.flows)}
+        both = [(was, now) for was, now in self.pairs.kept + self.pairs.turned if now.condition]
+        by_source: dict[str, list[tuple[Flow, Flow]]] = {}
+        for was, now in both:
+            by_source.setdefault(now.source, []).append((was, now))
+        for source, pairs in by_source.items():
+            before = [self.pairs.ids[flow.id] for flow in self.old.drawing.flows if flow.id in {w.id for w, _ in pairs}]
+            after = sorted((now.id for _, now in pairs), key=lambda key: places[key])
+            if out_of_order(before, after):
+                sentence = f"Efter {self.new.call(source)} prövas vägarna i en annan ordning."
+                yield self.scribe.row(source, sentence, what=What.MOVED, area=self._area(source))
+
+    def _ids(self) -> Iterator[Change]:
+        other = [(was.id, now.id) for was, now in self.pairs.kept + self.pairs.turned if was.id != now.id]
+        if other:
+            number = "En väg har" if len(other) == 1 else f"{len(other)} vägar har"
+            before, after = (", ".join(side) for side in zip(*other, strict=True))
+            sentence = f"{number} ny beteckning."
+            yield self.scribe.row(other[0][1], sentence, weight=Weight.LAYOUT, before=before, after=after)
+
+    def _row(
+        self,
+        flow: Flow,
+        sentence: str,
+        before: str,
+        after: str,
+        *,
+        weight: Weight = Weight.DUTY,
+        what: What = What.CHANGED,
+    ) -> Change:
+        area = self._area(flow.source)
+        return self.scribe.row(flow.id, sentence, weight=weight, what=what, before=before, after=after, area=area)
+
+    def _area(self, source: str) -> Area | None:
+        gate = self.new.gate(source) or self.old.gate(self._was(source))
+        return Area.GATE if gate else None

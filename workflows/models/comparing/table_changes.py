@@ -1,0 +1,191 @@
+"""Decision tables rule by rule; rules are matched by what they say, not by where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
+from workflows.models.comparing.lexicon import Lexicon
+from workflows.models.comparing.pairing import differing, out_of_order
+from workflows.models.comparing.rule_matching import match_rules, same_answer, same_test
+from workflows.models.comparing.swedish import quoted
+from workflows.models.comparing.table_words import Speaker
+from workflows.models.comparing.tables import Rule, Table, read_tables
+
+_POLICIES = {
+    "UNIQUE": "högst en regel får gälla",
+    "FIRST": "den första regeln som gäller avgör",
+    "ANY": "alla regler som gäller ska ge samma svar",
+    "COLLECT": "svaren från alla regler som gäller samlas",
+}
+
+
+def compare_tables(path: str, before: Lexicon, after: Lexicon) -> Iterator[Change]:
+    """Yield what differs in a file of decision tables that both versions have. Raises Unread."""
+    old, old_beside = read_tables(before.files[path], path)
+    new, new_beside = read_tables(after.files[path], path)
+    for key in dict.fromkeys([*old, *new]):
+        if key in old and key in new:
+            scribe = Scribe(area=Area.TABLE, file=path, where=new[key].name or key)
+            sides = Speaker(table=old[key], names=before), Speaker(table=new[key], names=after)
+            yield from _Comparing(scribe=scribe, old=sides[0], new=sides[1]).rows()
+        else:
+            yield _whole(path, key, old.get(key), new.get(key), before, after)
+    scribe = Scribe(area=Area.TABLE, file=path, where=path)
+    for name, was, now in differing(old_beside, new_beside):
+        sentence = f"Tabellfilens uppgift {quoted(name)} är ändrad."
+        yield scribe.row(name, sentence, weight=Weight.LAYOUT, before=was or "", after=now or "")
+
+
+def _whole(path: str, key: str, old: Table | None, new: Table | None, before: Lexicon, after: Lexicon) -> Change:
+    """A table that only one side has."""
+    table, names = (new, after) if new else (old or Table(key=key, name=key), before)
+    scribe = Scribe(area=Area.TABLE, file=path, where=table.name or key)
+    speaker = Speaker(table=table, names=names)
+    said = "; ".join(speaker.said(rule) for rule in table.rules)
+    weight = Weight.DECIDES if table.decides else Weight.DUTY
+    if new:
+        return scribe.row(key, f"Ny beslutstabell: {scribe.where}.", what=What.ADDED, weight=weight, after=said)
+    return scribe.row(key, f"Beslutstabellen {scribe.where} togs bort.", what=What.REMOVED, weight=weight, before=said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparing:
+    """Two versions of one table."""
+
+    scribe: Scribe
+    old: Speaker
+    new: Speaker
+
+    @property
+    def weight(self) -> Weight:
+        return Weight.DECIDES if self.new.table.decides or self.old.table.decides else Weight.DUTY
+
+    def rows(self) -> Iterator[Change]:
+        pairs = match_rules(self.old.table, self.new.table)
+        paired = {id(rule) for pair in pairs for rule in pair}
+        for was, now in pairs:
+            yield from self._changed(was, now)
+        for rule in self.new.table.rules:
+            if id(rule) not in paired:
+                yield self._added(rule)
+        for rule in self.old.table.rules:
+            if id(rule) not in paired:
+                sentence = f"Regeln togs bort: {self.old.said(rule)}."
+                yield self.scribe.row(
+                    rule.id, sentence, what=What.REMOVED, weight=self.weight, before=self.old.said(rule)
+                )
+        yield from self._moved(pairs)
+        yield from self._beside()
+
+    def _added(self, rule: Rule) -> Change:
+        said = self.new.said(rule)
+        sentence = (
+            said.replace(" beslutas av ", " beslutas nu av ", 1) if self.new.table.decides else f"Ny regel: {said}"
+        )
+        return self.scribe.row(rule.id, f"{sentence}.", what=What.ADDED, weight=self.weight, after=said)
+
+    def _changed(self, was: Rule, now: Rule) -> Iterator[Change]:
+        old, new = self.old.said(was), self.new.said(now)
+        tests = [name for name in dict.fromkeys([*was.tests, *now.tests]) if not same_test(name, was, now)]
+        answers = [name for name in dict.fromkeys([*was.answers, *now.answers]) if not same_answer(name, was, now)]
+        if self.new.table.decides and "decider" in answers:
+            sentence = f"{self.new.gates(now)} beslutas nu av {self.new.decider(now)} {self.new.when(now)}."
+            yield self._row(now, sentence, old, new)
+        elif tests and self.new.table.decides:
+            yield self._row(now, f"{new.replace(' beslutas av ', ' beslutas nu av ', 1)}.", old, new)
+        elif tests:
+            yield self._row(now, f"Regeln gäller nu {self.new.when_all(now)}.", old, new)
+        for name in answers:
+            if not (name == "decider" and self.new.table.decides):
+                yield self._answered(name, was, now)
+        yield from self._words(was, now)
+
+    def _answered(self, name: str, was: Rule, now: Rule) -> Change:
+        old = self.old.answer(name, was) if name in was.answers else ""
+        new = self.new.answer(name, now) if name in now.answers else ""
+        about = f"{self.new.gates(now)} {self.new.when(now)}" if self.new.table.decides else self.new.when_all(now)
+        output = self.new.output(name)
+        return self._row(now, f"{about[:1].upper()}{about[1:]}: {output} är nu {new or 'borta'}.", old, new)
+
+    def _words(self, was: Rule, now: Rule) -> Iterator[Change]:
+        if was.description != now.description:
+            sentence = f"Regeln {quoted(self.new.said(now))} har ny förklaring."
+            yield self._row(now, sentence, was.description, now.description, weight=Weight.WORDING)
+        quiet = [(was.id, now.id)] + [(old or "", new or "") for _, old, new in differing(was.beside, now.beside)]
+        for before, after in quiet:
+            if before != after:
+                sentence = f"Regeln {quoted(self.new.said(now))} har ändrad beteckning."
+                yield self._row(now, sentence, before, after, weight=Weight.LAYOUT)
+
+    def _row(self, rule: Rule, sentence: str, before: str, after: str, *, weight: Weight | None = None) -> Change:
+        return self.scribe.row(rule.id, sentence, weight=weight or self.weight, before=before, after=after)
+
+    def _moved(self, pairs: list[tuple[Rule, Rule]]) -> Iterator[Change]:
+        """Yield rules that are tried in another order; where only one may hold, the order is looks."""
+        names = {id(now): str(id(was)) for was, now in pairs}
+        after = [names[id(rule)] for rule in self.new.table.rules if id(rule) in names]
+        here = set(after)
+        moved = out_of_order([str(id(rule)) for rule in self.old.table.rules if str(id(rule)) in here], after)
+        first = self.new.table.beside.get("decisionTable/@hitPolicy") in {"FIRST", "COLLECT"}
+        for place, rule in enumerate(self.new.table.rules, 1):
+            if names.get(id(rule)) in moved:
+                sentence = f"Regeln {quoted(self.new.said(rule))} prövas nu som nummer {place}."
+                weight = self.weight if first else Weight.LAYOUT
+                yield self.scribe.row(rule.id, sentence, what=What.MOVED, weight=weight, after=f"nummer {place}")
+
+    def _beside(self) -> Iterator[Change]:
+        old, new = self.old.table, self.new.table
+        if old.name != new.name:
+            sentence = f"Beslutstabellen {quoted(old.name)} heter nu {quoted(new.name)}."
+            yield self.scribe.row(new.key, sentence, weight=Weight.WORDING, before=old.name, after=new.name)
+        yield from self._columns()
+        for path, was, now in differing(old.beside, new.beside):
+            policy = path == "decisionTable/@hitPolicy"
+            sentence = f"Beslutstabellens uppgift {quoted(path)} är ändrad."
+            if policy:
+                sentence = f"I beslutstabellen {new.name} gäller nu: {_POLICIES.get(now or 'UNIQUE', now)}."
+            weight = Weight.LAYOUT if path.endswith("@id") else self.weight
+            said = [_POLICIES.get(one or "UNIQUE", one) if policy else one or "" for one in (was, now)]
+            yield self.scribe.row(new.key, sentence, weight=weight, before=said[0], after=said[1])
+
+    def _columns(self) -> Iterator[Change]:
+        for kind, was, now in (
+            ("Villkoret", _inputs(self.old), _inputs(self.new)),
+            ("Svaret", _outputs(self.old), _outputs(self.new)),
+        ):
+            for name in dict.fromkeys([*was, *now]):
+                label = (now.get(name) or was[name])["label"]
+                if name in was and name in now:
+                    yield from self._column(f"{kind} {label}", name, was[name], now[name])
+                    continue
+                what, turned = (What.ADDED, "är nytt") if name in now else (What.REMOVED, "togs bort")
+                sentence = f"{kind} {label} {turned} i beslutstabellen."
+                yield self.scribe.row(name, sentence, what=what, weight=self.weight)
+            both = [name for name in was if name in now]
+            if both != [name for name in now if name in was]:
+                yield self.scribe.row(
+                    self.new.table.key, "Beslutstabellens kolumner står i en annan ordning.", weight=Weight.LAYOUT
+                )
+
+    def _column(self, said: str, name: str, was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
+        for path, old, new in differing(was, now):
+            worded = path == "label"
+            weight = Weight.WORDING if worded else Weight.LAYOUT
+            sentence = f"{said} har ny rubrik." if worded else f"{said} har ändrad uppgift {quoted(path)}."
+            yield self.scribe.row(name, sentence, weight=weight, before=old or "", after=new or "")
+
+
+def _inputs(speaker: Speaker) -> dict[str, dict[str, str]]:
+    return {
+        one.expression or one.id: {"label": one.label or f"({speaker.subject(one).label})", "id": one.id, **one.beside}
+        for one in speaker.table.inputs
+    }
+
+
+def _outputs(speaker: Speaker) -> dict[str, dict[str, str]]:
+    return {
+        one.name or one.id: {"label": one.label or one.name, "id": one.id, **one.beside}
+        for one in speaker.table.outputs
+    }
