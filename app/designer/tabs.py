@@ -18,6 +18,7 @@ class Tab:
 
 TABS: tuple[Tab, ...] = (
     Tab(key="check", endpoint="designer.check_page", label=_l("Kontroll")),
+    Tab(key="compare", endpoint="designer.compare_draft", label=_l("Jämför")),
     Tab(key="publish", endpoint="designer.publish_draft", label=_l("Publicera")),
     Tab(key="history", endpoint="designer.history", label=_l("Historik")),
 )

@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from app.designer.blueprint import bp
 from app.designer.guards import designing, seeing_models
+from app.designer.version_contents import Contents, Diagram, contents_of
 from app.shell.context import posted_request_id, request_context
 from app.shell.guard import holds
 from workflows.governance.version_use import running_by_version
@@ -77,8 +78,11 @@ def _show(template: str, model: str, number: int, *, errors: dict[str, str] | No
         running = running_by_version(session, tenant=ctx.tenant).get(found.digest, 0)
         people = [one for one in (found.published_by, found.retired_by) if one]
         names = names_of(session, tenant=ctx.tenant, people=people)
+    contents = contents_of(bundle, found) if template == "version" else None
     return render_template(
         f"designer/{template}.html",
+        contents=contents,
+        diagram=_chosen_diagram(contents),
         version=found,
         bundle=bundle,
         running=running,
@@ -87,3 +91,11 @@ def _show(template: str, model: str, number: int, *, errors: dict[str, str] | No
         reason=reason,
         may_design=holds(*DESIGN.organisation),
     )
+
+
+def _chosen_diagram(contents: Contents | None) -> Diagram | None:
+    """Return the diagram that the page draws: the one that is asked for, else the model's own."""
+    if contents is None:
+        return None
+    asked = request.args.get("diagram", "")
+    return next((one for one in contents.diagrams if one.file == asked), contents.diagrams[0])

@@ -11,6 +11,6 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { page: 'src/page.js', diagram: 'src/diagram.js' } },
+    rolldownOptions: { input: { page: 'src/page.js', compare: 'src/compare.js', diagram: 'src/diagram.js' } },
   },
 });

@@ -5,6 +5,19 @@ what has no words of its own is told by its path.
 """
 
 from workflows.models.comparing.change import Area, Change, Comparison, Marks, Weight, What
+from workflows.models.comparing.rules_in_words import TableInWords, tables_in_words
 from workflows.models.comparing.verbs import MAX_SENTENCES, compare, summary
 
-__all__ = ["MAX_SENTENCES", "Area", "Change", "Comparison", "Marks", "Weight", "What", "compare", "summary"]
+__all__ = [
+    "MAX_SENTENCES",
+    "Area",
+    "Change",
+    "Comparison",
+    "Marks",
+    "TableInWords",
+    "Weight",
+    "What",
+    "compare",
+    "summary",
+    "tables_in_words",
+]

@@ -1,0 +1,173 @@
+"""A comparison as its page shows it: the sentence on top, groups of rows, chips, and the pictures with their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext, ngettext
+
+from workflows.kernel.errors import Text, _l
+from workflows.models.comparing import Area, Change, Comparison, Marks, Weight, What
+
+MOST_ROWS = 400
+"""So many rows stand on one page; the chips narrow down the rest."""
+
+GROUPS: Mapping[Weight, Text] = {
+    Weight.DECIDES: _l("Ändrar vem som beslutar"),
+    Weight.DUTY: _l("Ändrar vad någon ska göra"),
+    Weight.PROOF: _l("Ändrar hur modellen provas"),
+    Weight.WORDING: _l("Ändrar bara ord"),
+    Weight.LAYOUT: _l("Ändrar bara utseende"),
+}
+AREAS: Mapping[Area, Text] = {
+    Area.GATE: _l("Beslutspunkter"),
+    Area.TABLE: _l("Beslutstabeller"),
+    Area.DIAGRAM: _l("Diagram"),
+    Area.MODEL: _l("Modellens uppgifter"),
+    Area.CHECKLIST: _l("Checklistor"),
+    Area.FORM: _l("Formulär"),
+    Area.SCENARIO: _l("Scenarier"),
+    Area.OTHER: _l("Annat"),
+}
+KINDS: Mapping[What, Text] = {
+    What.ADDED: _l("+ Ny"),
+    What.REMOVED: _l("– Borttagen"),
+    What.CHANGED: _l("~ Ändrad"),
+    What.MOVED: _l("↕ Flyttad"),
+}
+"""The marks of rows and pictures; the sign alone tells them apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A change with where it can be read (`href`) and in which picture it is seen (`picture`)."""
+
+    change: Change
+    kind: str
+    href: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The rows of one weight."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A diagram on both sides: addresses of the drawings, and the ids to mark in each by kind."""
+
+    key: str
+    file: str
+    before: str
+    after: str
+    marks_before: Mapping[str, tuple[str, ...]]
+    marks_after: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A version or draft: what it is called, its files, where one of them is read and where it is edited."""
+
+    label: str
+    files: Mapping[str, bytes]
+    file_address: Callable[[str], str]
+    element_address: Callable[[Change], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparePage:
+    """What the page shows. `hidden` rows have no place on it; `rewritten` files differ only in how they are written."""
+
+    lead: str
+    groups: tuple[Group, ...]
+    areas: tuple[tuple[str, str, int, bool], ...]
+    pictures: tuple[Picture, ...]
+    hidden: int
+    rewritten: tuple[str, ...]
+
+
+def compare_page(
+    comparison: Comparison, before: Side, after: Side, *, area: Area | None, address: Callable[[str], str]
+) -> ComparePage:
+    """Return the page of a comparison; `address` gives the same page for one area ("" = all)."""
+    changes = comparison.of_area(area) if area else comparison.changes
+    pictures = tuple(_pictures(comparison, before, after)) if area in (None, Area.DIAGRAM, Area.GATE) else ()
+    shown = changes[:MOST_ROWS]
+    return ComparePage(
+        lead=lead(comparison),
+        groups=tuple(_groups(shown, before, after, {picture.file: picture for picture in pictures})),
+        areas=tuple(_areas(comparison, area, address)),
+        pictures=pictures,
+        hidden=len(changes) - len(shown),
+        rewritten=comparison.rewritten,
+    )
+
+
+def lead(comparison: Comparison) -> str:
+    """Return the sentence on top: how many changes, and how many of them change who decides."""
+    number = len(comparison.changes)
+    if not number:
+        return gettext("Inget skiljer i sak.") if comparison.rewritten else gettext("Inget skiljer.")
+    said = ngettext("%(num)s ändring", "%(num)s ändringar", number)
+    decides, duties = (len(comparison.of_weight(weight)) for weight in (Weight.DECIDES, Weight.DUTY))
+    if decides:
+        part = ngettext("varav %(num)s ändrar vem som beslutar", "varav %(num)s ändrar vem som beslutar", decides)
+    elif duties:
+        part = ngettext("varav %(num)s ändrar vad någon ska göra", "varav %(num)s ändrar vad någon ska göra", duties)
+    else:
+        part = gettext("och ingen av dem ändrar vad någon ska göra")
+    return f"{said}, {part}."
+
+
+def area_of(sent: str | None) -> Area | None:
+    """Return the area that an address asks for; None for all of them."""
+    return Area(sent) if sent in set(Area) else None
+
+
+def _groups(changes: tuple[Change, ...], before: Side, after: Side, pictures: Mapping[str, Picture]) -> Iterator[Group]:
+    for weight, title in GROUPS.items():
+        rows = tuple(_row(change, before, after, pictures) for change in changes if change.weight is weight)
+        if rows:
+            yield Group(title=gettext(title), rows=rows)
+
+
+def _row(change: Change, before: Side, after: Side, pictures: Mapping[str, Picture]) -> Row:
+    side = before if change.what is What.REMOVED else after
+    picture = pictures.get(change.file)
+    drawn = picture is not None and any(
+        change.element in ids for marks in (picture.marks_before, picture.marks_after) for ids in marks.values()
+    )
+    return Row(
+        change=change,
+        kind=gettext(KINDS[change.what]),
+        href=side.element_address(change),
+        picture=picture.key if picture is not None and drawn else "",
+    )
+
+
+def _areas(
+    comparison: Comparison, area: Area | None, address: Callable[[str], str]
+) -> Iterator[tuple[str, str, int, bool]]:
+    yield gettext("Allt"), address(""), len(comparison.changes), area is None
+    for one, title in AREAS.items():
+        if number := len(comparison.of_area(one)):
+            yield gettext(title), address(one), number, area is one
+
+
+def _pictures(comparison: Comparison, before: Side, after: Side) -> Iterator[Picture]:
+    marked = [(file, marks) for file, marks in comparison.marks.items() if marks != Marks()]
+    for number, (file, marks) in enumerate(marked, 1):
+        changed = tuple(sorted(marks.changed))
+        yield Picture(
+            key=f"picture-{number}",
+            file=file,
+            before=before.file_address(file),
+            after=after.file_address(file),
+            marks_before={"removed": tuple(sorted(marks.removed)), "changed": changed},
+            marks_after={"added": tuple(sorted(marks.added)), "changed": changed},
+        )
