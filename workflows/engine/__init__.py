@@ -20,6 +20,7 @@ from workflows.engine.executable import Executable, compile, element_names
 from workflows.engine.linting import Around, explored, lint
 from workflows.engine.linting.passing import Course
 from workflows.engine.linting.soundness import Explored
+from workflows.engine.moving import Handed, Immovable, Moved, move
 from workflows.engine.outline import DrawnFlow, DrawnStep
 from workflows.engine.safe_xml import Unreadable, read_xml
 from workflows.engine.step import (
@@ -52,6 +53,9 @@ __all__ = [
     "Explored",
     "Finding",
     "GateDefinition",
+    "Handed",
+    "Immovable",
+    "Moved",
     "NoWayOut",
     "Node",
     "NodeKind",
@@ -73,6 +77,7 @@ __all__ = [
     "element_names",
     "explored",
     "lint",
+    "move",
     "postpone",
     "read_xml",
     "send",

@@ -44,6 +44,11 @@ def dump(run: Run, digest: str) -> bytes:
 
 def load(state: bytes, digest: str, specs: Mapping[str, ProcessSpec], process: str, evaluator: Evaluator) -> Run:
     """Return the run that `dump` saw. Raises WrongExecutable for other diagrams, another format or other bytes."""
+    return restore(unpack(state, digest), specs, process, evaluator)
+
+
+def unpack(state: bytes, digest: str) -> Row:
+    """Return the outermost run of a state as rows, fresh ones. Raises WrongExecutable as `load` does."""
     try:
         if zstandard.frame_content_size(state) > MAX_BYTES:
             raise WrongExecutable
@@ -53,8 +58,14 @@ def load(state: bytes, digest: str, specs: Mapping[str, ProcessSpec], process: s
         raise WrongExecutable from error
     if not known:
         raise WrongExecutable
+    outermost_run: Row = document["r"]
+    return outermost_run
+
+
+def restore(document: Row, specs: Mapping[str, ProcessSpec], process: str, evaluator: Evaluator) -> Run:
+    """Return the run that rows tell of."""
     run = Run(specs[process], specs, evaluator, deserializing=True)
-    _load_run(run, document["r"])
+    _load_run(run, document)
     return run
 
 

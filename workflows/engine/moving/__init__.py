@@ -1,0 +1,141 @@
+"""Moves a state to another bundle: what is alive keeps its place, its ids, its moments and its half-given votes.
+
+A state holds only what is alive, by the names in its diagrams; so a move is the same rows with other diagrams, once it
+is certain that everything in them is there and that it can go on from there. What is not certain is refused in words
+(SpiffWorkflow's own `migrate_workflow` begins open tasks anew: timers restart, drafts go, votes are lost).
+"""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from forms import feel
+from workflows.engine.codec import Row, dump, restore, unpack
+from workflows.engine.diagram import Node, NodeKind, TriggerKind
+from workflows.engine.errors import NoWayOut
+from workflows.engine.events import WaitingSpec
+from workflows.engine.executable import Executable
+from workflows.engine.moving.filling import Filling, Handed, Unknown, wants_more
+from workflows.engine.moving.placing import BEGUN, Placing
+from workflows.engine.moving.ways import ahead
+from workflows.engine.runs import Evaluator
+from workflows.engine.specs import outermost, within
+from workflows.engine.step import Step
+from workflows.engine.tokens import Token
+from workflows.engine.verbs import view
+
+__all__ = ["Handed", "Immovable", "Moved", "move"]
+
+_NO_ANSWER = "Vägvalet ”{name}” frågar efter {what}, som projektet inte har svar på. Det tar sin standardväg."
+_NO_MOMENT = "Tidsgränsen ”{name}” räknas från {what}, som projektet inte har svar på. Den går aldrig ut."
+_NEEDS_ANSWER = "”{name}” längre fram behöver {what}, som projektet inte har svar på."
+_NO_TIME_SET = "Tidsgränsen ”{name}” går inte att räkna ut för projektet."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """An instance that can go on in the other bundle. `step` is what holds there, with the state to be stored.
+
+    `changes` are sentences on what the move does to what already waits; `added` and `removed` the elements that only
+    one of the bundles has of what is still to come; `renamed` parts of the diagram by their old ids.
+    """
+
+    step: Step
+    changes: tuple[str, ...]
+    added: tuple[Node, ...] = ()
+    removed: tuple[Node, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Immovable:
+    """An instance that must stay where it is; `reasons` are sentences."""
+
+    reasons: tuple[str, ...]
+
+
+def move(
+    origin: Executable,
+    target: Executable,
+    state: bytes,
+    *,
+    facts: Mapping[str, Any],
+    env: feel.Environment,
+    handed: Callable[[], Sequence[Handed]] = tuple,
+    renamed: Mapping[str, str] | None = None,
+) -> Moved | Immovable:
+    """Return the instance in `target`, or why it must stay in `origin`. Nothing in it is done, begun anew or lost.
+
+    `handed` is asked, oldest first, when the target reads more of earlier answers than the origin kept. `renamed` maps
+    elements of the origin to those of the target where their ids differ; sub-processes that were only renamed are
+    found without. Raises WrongExecutable when the state is not the origin's.
+    """
+    document = unpack(state, origin.digest)
+    placing = Placing(origin=origin.diagram, target=target.diagram, renamed=dict(renamed or {}))
+    placed = placing.run(document, target.process)
+    if placing.reasons:
+        return Immovable(reasons=tuple(placing.reasons))
+    filling = Filling(origin=origin, target=target, handed=handed() if wants_more(origin, target) else ())
+    filling.run(placed, target.process)
+    hopeless = tuple(dict.fromkeys(_sentence(target, one) for one in filling.unknown if not _has_default(one)))
+    if hopeless:
+        return Immovable(reasons=hopeless)
+    evaluator = Evaluator(facts=facts, env=env)
+    run = restore(placed, target.specs, target.process, evaluator)
+    try:
+        _begin(outermost(run)[1:], placed["t"])
+    except NoWayOut as error:
+        return Immovable(reasons=(_NO_TIME_SET.format(name=error.facts["element"]),))
+    unanswered = dict.fromkeys(_sentence(target, one) for one in filling.unknown)
+    new = ahead(target, placed, target.process)
+    old = ahead(origin, document, origin.process)
+    return Moved(
+        step=view(target, dump(run, target.digest)),
+        changes=(*placing.changes, *unanswered),
+        added=_only(target, new, {*origin.diagram.nodes, *placing.renamed.values()}),
+        removed=_only(origin, old, {*target.diagram.nodes, *placing.renamed}),
+        renamed=placing.renamed,
+    )
+
+
+def _begin(tokens: Sequence[Token], rows: Sequence[Row]) -> None:
+    """Begin the events that are new on steps under way, as if the step opened now (a run begins with its start)."""
+    for token, row in zip(tokens, rows, strict=True):
+        _begin(within(token), row.get("c", ()))
+        inner = token.workflow.top_workflow.subprocesses.get(token.id)
+        if inner is not None:
+            _begin(outermost(inner)[1:], row["r"]["t"])
+        for name in row.get(BEGUN, ()):
+            spec = token.workflow.spec.task_specs[name]
+            assert isinstance(spec, WaitingSpec)
+            spec._update_hook(Token(token.workflow, spec, token, state=TaskState.WAITING))
+
+
+def _has_default(unknown: Unknown) -> bool:
+    """Tell whether an element goes on without a value: a gateway by its default flow, a boundary timer never."""
+    return unknown.node.kind in (NodeKind.CHOICE, NodeKind.BOUNDARY)
+
+
+def _sentence(target: Executable, unknown: Unknown) -> str:
+    """Say who reads what."""
+    node = unknown.node
+    writer = next((one.label for one in target.diagram.nodes.values() if one.variable == unknown.variable), None)
+    what = f"svaret i ”{writer or unknown.variable}”"
+    if unknown.fields and writer is not None:
+        what = f"{', '.join(sorted(unknown.fields))} i ”{writer}”"
+    timer = node.trigger is not None and node.trigger.kind is TriggerKind.TIMER
+    sentence = (_NO_MOMENT if timer else _NO_ANSWER) if _has_default(unknown) else _NEEDS_ANSWER
+    return sentence.format(name=node.label, what=what)
+
+
+def _only(executable: Executable, places: frozenset[str], known: Collection[str]) -> tuple[Node, ...]:
+    """Return the steps and calls among some places that are not known by id, in the order of the file."""
+    nodes = executable.diagram.nodes
+    found = (node for name, node in nodes.items() if name in places and name not in known)
+    return tuple(node for node in found if node.kind in (NodeKind.USER, NodeKind.CALL))

@@ -1,0 +1,217 @@
+"""Finds, for everything that is alive in a state, its place in another bundle; or says why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflows.engine.building import FRAME
+from workflows.engine.codec import Row
+from workflows.engine.diagram import Diagram, Node, NodeKind, TriggerKind
+from workflows.engine.moving.joins import Marking, dead_end
+from workflows.engine.moving.ways import is_frame, node_of
+from workflows.engine.step import TaskKind
+
+BEGUN = "+"
+"""Where a placed row keeps the events that are new on an open step, and begin with the move."""
+
+_GONE: Mapping[NodeKind, str] = {
+    NodeKind.USER: "Projektet väntar på steget ”{name}”, som tas bort.",
+    NodeKind.CATCH: "Projektet väntar på händelsen ”{name}”, som tas bort.",
+    NodeKind.RACE: "Projektet väntar vid ”{name}”, som tas bort.",
+    NodeKind.PARALLEL: "Parallella grenar väntar på varandra där versionen inte längre har någon mötesplats.",
+}
+_PART_GONE = "Projektet är i delen ”{name}”, som tas bort."
+_ELSEWHERE = "Projektet är i ”{name}”, som har flyttats till en annan del av modellen."
+_OTHER_KIND = "Projektet är i ”{name}”, som inte längre är samma sorts steg."
+_REPEATED_OTHERWISE = "Projektet är i ”{name}”, som upprepas på ett annat sätt i versionen."
+_CALLS_OTHERWISE = "Projektet är i ”{name}”, som innehåller något annat i versionen."
+_NOT_MET = "En gren som är klar efter ”{name}” leder inte längre till mötesplatsen där den väntar."
+_STUCK = "Projektet skulle fastna: grenen med ”{name}” är ny bredvid grenar som redan är i gång."
+_STUCK_SOMEHOW = "Projektet skulle fastna där parallella grenar möts."
+
+
+@dataclass(slots=True)
+class Placing:
+    """One state on its way from the bundle of `origin` to that of `target`.
+
+    `renamed` maps elements by id where that is certain; `reasons` are sentences why the move is refused, `changes`
+    what it changes in what already waits.
+    """
+
+    origin: Diagram
+    target: Diagram
+    renamed: dict[str, str] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+
+    def run(self, run: Row, scope: str) -> Row:
+        """Return a run with its rows where they are in the target; meaningless when there are reasons."""
+        placed = self._rows(run["t"], scope)
+        if not self.reasons:
+            self._joins(placed, scope)
+        return {**run, "t": placed}
+
+    def _rows(self, rows: Sequence[Row], scope: str) -> list[Row]:
+        return [placed for row in rows for placed in self._row(row, scope)]
+
+    def _row(self, row: Row, scope: str) -> Iterator[Row]:
+        node = self.origin.nodes[node_of(row)]
+        found = self._found(node, row, scope)
+        if found is None:
+            return
+        if is_frame(row) or (node.kind is not NodeKind.RACE and self.target.boundary(found.id)):
+            yield self._framed(row, node, found, scope)
+            return
+        yield self._placed(row, node, found, scope)
+
+    def _placed(self, row: Row, node: Node, found: Node, scope: str) -> Row:
+        """Return a row, and what is in it, at `found`."""
+        placed: dict[str, Any] = {**row, "n": found.id + str(row["n"]).removeprefix(node.id)}
+        if "m" in row:
+            placed["m"] = self.renamed.get(row["m"], row["m"])
+        if node.kind is NodeKind.RACE:
+            kept, begun = self._events(row["c"], node, found, [flow.target for flow in found.outgoing])
+            placed |= {"c": kept, BEGUN: begun}
+        elif "c" in row:
+            placed["c"] = [self._placed(child, node, found, scope) for child in row["c"]]
+        if "r" in row:
+            inner = found.calls if found.kind is NodeKind.CALL else found.id
+            placed["r"] = self.run(row["r"], inner or "")
+        return placed
+
+    def _framed(self, row: Row, node: Node, found: Node, scope: str) -> Row:
+        """Return an activity with the boundary events that the target draws, and without a frame if it draws none."""
+        inside = row["c"] if is_frame(row) else [row]
+        [host] = [child for child in inside if node_of(child) == node.id]
+        waiting = [child for child in inside if child is not host]
+        drawn = [event.id for event in self.target.boundary(found.id)]
+        kept, begun = self._events(waiting, node, found, drawn)
+        placed = self._placed(host, node, found, scope)
+        return {"n": found.id + FRAME, "c": [*kept, placed], BEGUN: begun} if drawn else placed
+
+    def _events(
+        self, waiting: Sequence[Row], node: Node, found: Node, drawn: Sequence[str]
+    ) -> tuple[list[Row], list[str]]:
+        """Return the rows of events that go on waiting, and the ids of those that begin to; what went off stays off."""
+        before = {self.renamed.get(event, event): event for event in self.origin.following(node)}
+        same = {
+            event
+            for event in drawn
+            if event in before and _waits_alike(self.origin.nodes[before[event]], self.target.nodes[event])
+        }
+        kept = []
+        for row in waiting:
+            event = self.origin.nodes[node_of(row)]
+            name = self.renamed.get(event.id, event.id)
+            if name in same:
+                kept.append({**row, "n": name})
+            elif event.trigger is not None and event.trigger.kind is TriggerKind.TIMER:
+                self.changes.append(f"Tidsgränsen ”{event.label}” på ”{node.label}” gäller inte längre.")
+            elif event.trigger is not None and event.trigger.kind is TriggerKind.MESSAGE:
+                self.changes.append(f"”{event.label}” går inte längre att göra vid ”{node.label}”.")
+        begun = [event for event in drawn if event not in same]
+        for new in (self.target.nodes[event] for event in begun):
+            if new.trigger is not None and new.trigger.kind is TriggerKind.TIMER:
+                label = new.label
+                self.changes.append(f"Tidsgränsen ”{label}” på ”{found.label}” börjar räknas när projektet flyttas.")
+        return kept, begun
+
+    def _found(self, node: Node, row: Row, scope: str) -> Node | None:
+        """Return where an element is in the target; None, with a reason, when that is not certain."""
+        name = self.renamed.get(node.id) or self._renamed_part(node, row, scope) or node.id
+        found = self.target.nodes.get(name)
+        reason = _GONE.get(node.kind, _PART_GONE) if found is None else _mismatch(node, found, scope, row)
+        if reason is None:
+            return found
+        sentence = reason.format(name=node.label)
+        if sentence not in self.reasons:
+            self.reasons.append(sentence)
+        return None
+
+    def _renamed_part(self, node: Node, row: Row, scope: str) -> str | None:
+        """Return the sub-process that has everything of a missing one: new, alone, and at the same place."""
+        if node.kind is not NodeKind.SUBPROCESS or node.id in self.target.nodes:
+            return None
+        inside = {other.id for other in self.origin.scopes[node.id].nodes if other.id in self.target.nodes}
+        homes = {self.target.nodes[other].scope for other in inside}
+        alive = {node_of(inner) for inner in _inner_rows(row)}
+        if len(homes) != 1 or not alive <= inside:
+            return None
+        [home] = homes
+        owner = self.target.nodes.get(home)
+        if owner is None or home in self.origin.nodes or owner.scope != scope:
+            return None
+        self.renamed[node.id] = home
+        return home
+
+    def _joins(self, rows: Sequence[Row], scope: str) -> None:
+        """Refuse where a join holds what no longer leads to it, or would wait for what never comes."""
+        drawn = self.target.scopes[scope]
+        if not any(node.kind is NodeKind.PARALLEL for node in drawn.nodes):
+            return
+        marking: list[str] = []
+        for row in rows:
+            node = self.target.nodes[node_of(row)]
+            flows = [flow for flow in node.incoming if "m" not in row or flow.source == row["m"]]
+            if flows:
+                marking.append(flows[0].id)
+            elif "m" in row:
+                came = self.target.nodes.get(row["m"]) or self.origin.nodes[row["m"]]
+                self.reasons.append(_NOT_MET.format(name=came.label))
+                return
+            else:
+                marking += [flow.id for flow in node.outgoing]
+        if any(_complete(node, rows) for node in drawn.nodes):
+            self.reasons.append(_STUCK_SOMEHOW)
+        elif dead := dead_end(self.target, drawn, tuple(sorted(marking))):
+            self.reasons.append(self._stuck(dead))
+
+    def _stuck(self, dead: Marking) -> str:
+        """Say which branch never comes to the join that a dead end waits at."""
+        reached = (node for node in self.target.nodes.values() if any(flow.id in dead for flow in node.incoming))
+        joins = [node for node in reached if node.kind is NodeKind.PARALLEL]
+        missing = [flow.source for node in joins for flow in node.incoming if flow.id not in dead]
+        new = [source for source in missing if source not in self.origin.nodes] or missing
+        return _STUCK.format(name=self.target.nodes[new[0]].label) if new else _STUCK_SOMEHOW
+
+
+def _inner_rows(row: Row) -> Iterator[Row]:
+    """Yield the rows that stand directly inside a sub-process, in whatever frame or repetition it is."""
+    yield from row.get("r", {}).get("t", ())
+    for child in row.get("c", ()):
+        yield from _inner_rows(child)
+
+
+def _complete(node: Node, rows: Sequence[Row]) -> bool:
+    """Tell whether every branch waits at a join already: nothing would come that lets it go on."""
+    arrived = {row.get("m") for row in rows if node_of(row) == node.id}
+    return node.kind is NodeKind.PARALLEL and bool(arrived) and arrived >= {flow.source for flow in node.incoming}
+
+
+def _mismatch(node: Node, found: Node, scope: str, row: Row) -> str | None:
+    """Say why an element of the same id is not the same place."""
+    if found.kind is not node.kind or _decides(node) != _decides(found):
+        return _OTHER_KIND
+    if found.scope != scope:
+        return _ELSEWHERE
+    before, after = (None if one.each is None else one.each.item for one in (node, found))
+    if before != after:
+        return _REPEATED_OTHERWISE
+    gates = (node.styr.get("gate", {}).get("key"), found.styr.get("gate", {}).get("key"))
+    if node.calls != found.calls or gates[0] != gates[1]:
+        return _CALLS_OTHERWISE
+    if node.kind is NodeKind.CATCH and not _waits_alike(node, found):
+        return _OTHER_KIND
+    return None
+
+
+def _decides(node: Node) -> bool:
+    return bool(node.styr.get("task", {}).get("kind") == TaskKind.DECISION)
+
+
+def _waits_alike(before: Node, after: Node) -> bool:
+    """Tell whether an event still waits for the same kind of thing, at the same step."""
+    kinds = [None if node.trigger is None else node.trigger.kind for node in (before, after)]
+    return before.kind is after.kind and kinds[0] is kinds[1]

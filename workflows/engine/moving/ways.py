@@ -1,0 +1,156 @@
+"""The ways through a process with its sub-processes laid flat: what can still be reached, and what is known there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workflows.engine.codec import Row
+from workflows.engine.diagram import Diagram, Node, NodeKind
+from workflows.engine.executable import Executable
+
+OUT = "/"
+"""Ends the name of the place where a sub-process is left; no XML id can contain it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """Where a token can go from each place of a process; what each step writes; which joins wait for all."""
+
+    onward: Mapping[str, tuple[str, ...]]
+    writes: Mapping[str, frozenset[str]]
+    joins: frozenset[str]
+    start: str
+
+    def reach(self, roots: Iterable[str]) -> set[str]:
+        """Return what can be reached from `roots`, themselves included."""
+        seen: set[str] = set()
+        left = list(roots)
+        while left:
+            place = left.pop()
+            if place not in seen:
+                seen.add(place)
+                left += self.onward.get(place, ())
+        return seen
+
+    def known(self, roots: Collection[str], now: frozenset[str]) -> Mapping[str, frozenset[str]]:
+        """Return, for each place that can be reached, the variables that are written before whichever way is taken.
+
+        `now` are those that are there at `roots`. A join knows what any of its branches wrote, other places what all
+        ways to them did.
+        """
+        reached = self.reach(roots)
+        before: dict[str, list[str]] = {place: [] for place in reached}
+        for place in reached:
+            for other in self.onward.get(place, ()):
+                before[other].append(place)
+        everything = now.union(*(self.writes.get(place, frozenset()) for place in reached))
+        found = dict.fromkeys(reached, everything)
+        left = list(reached)
+        while left:
+            place = left.pop()
+            arriving = [found[other] | self.writes.get(other, frozenset()) for other in before[place]]
+            if place in roots:
+                arriving.append(now)
+            meet = frozenset.union if place in self.joins else frozenset.intersection
+            there = meet(*arriving)
+            if there != found[place]:
+                found[place] = there
+                left += self.onward.get(place, ())
+        return found
+
+
+@lru_cache(maxsize=256)
+def ways_of(executable: Executable, process: str) -> Ways:
+    """Return the ways through a process of a bundle."""
+    diagram = executable.diagram
+    nodes = [node for node in diagram.nodes.values() if node.process == process]
+    return Ways(
+        onward={place: tuple(targets) for node in nodes for place, targets in _onward(diagram, node)},
+        writes={node.id: frozenset({node.variable}) for node in nodes if _writes(node)},
+        joins=frozenset(node.id for node in nodes if node.kind is NodeKind.PARALLEL and len(node.incoming) > 1),
+        start=_start(diagram, process),
+    )
+
+
+def roots_of(executable: Executable, rows: Iterable[Row], scope: str) -> Iterator[str]:
+    """Yield the places where something is alive in a run, embedded sub-processes included."""
+    diagram = executable.diagram
+    for row in rows:
+        node = diagram.nodes[node_of(row)]
+        inside, children = row.get("r"), row.get("c", ())
+        if children:
+            yield from roots_of(executable, children, scope)
+            if node.each is not None and not is_frame(row):
+                yield _start(diagram, node.id) if node.kind is NodeKind.SUBPROCESS else node.id
+        elif inside is not None and node.kind is NodeKind.SUBPROCESS:
+            yield from roots_of(executable, inside["t"], node.id)
+        else:
+            yield node.id
+
+
+def calls_in(executable: Executable, rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
+    """Yield the called processes that run inside some rows, at this level, each with its run."""
+    for row in rows:
+        node = executable.diagram.nodes[node_of(row)]
+        yield from calls_in(executable, row.get("c", ()))
+        inside = row.get("r")
+        if inside is not None and node.kind is NodeKind.CALL:
+            yield node.calls or "", inside
+        elif inside is not None:
+            yield from calls_in(executable, inside["t"])
+
+
+def ahead(executable: Executable, run: Row, process: str) -> frozenset[str]:
+    """Return the ids of the elements that a run can still come to, or stands at, called processes included."""
+    ways = ways_of(executable, process)
+    found = ways.reach(roots_of(executable, run["t"], process))
+    for called, inner in calls_in(executable, run["t"]):
+        found |= ahead(executable, inner, called)
+    return frozenset(found | _inside_calls(executable, found))
+
+
+def _inside_calls(executable: Executable, places: Iterable[str]) -> set[str]:
+    """Return what is in the processes that are called at some places."""
+    nodes = executable.diagram.nodes
+    found: set[str] = set()
+    for called in {nodes[place].calls for place in places if place in nodes} - {None}:
+        ways = ways_of(executable, called or "")
+        inside = ways.reach([ways.start])
+        found |= inside | _inside_calls(executable, inside)
+    return found
+
+
+def node_of(row: Row) -> str:
+    """Return the id of the element that a row is at."""
+    name: str = row["n"]
+    return name.removesuffix("[]").removesuffix("|")
+
+
+def is_frame(row: Row) -> bool:
+    """Tell whether a row stands round an activity with its boundary events."""
+    return str(row["n"]).endswith("|")
+
+
+def _onward(diagram: Diagram, node: Node) -> Iterator[tuple[str, list[str]]]:
+    """Yield where a token goes from an element; a sub-process is entered at one place and left at another."""
+    flows = [flow.target for flow in node.outgoing]
+    events = [event.id for event in diagram.boundary(node.id)]
+    if node.kind is NodeKind.SUBPROCESS:
+        skipped = [node.id + OUT] if node.each is not None else []
+        yield node.id, [_start(diagram, node.id), *events, *skipped]
+        yield node.id + OUT, flows
+    elif node.kind is NodeKind.END and node.trigger is None and diagram.scopes[node.scope].owner is not None:
+        yield node.id, [node.scope + OUT]
+    else:
+        yield node.id, [*flows, *events]
+
+
+def _start(diagram: Diagram, scope: str) -> str:
+    return next(node.id for node in diagram.scopes[scope].nodes if node.kind is NodeKind.START)
+
+
+def _writes(node: Node) -> bool:
+    """Tell whether a variable is there once an element was passed."""
+    return node.kind in (NodeKind.USER, NodeKind.DECISION) or "gate" in node.styr or node.each is not None
