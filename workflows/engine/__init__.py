@@ -21,6 +21,7 @@ from workflows.engine.linting import Around, explored, lint
 from workflows.engine.linting.passing import Course
 from workflows.engine.linting.soundness import Explored
 from workflows.engine.moving import Handed, Immovable, Moved, move
+from workflows.engine.linting import Around, lint, names_in_scope
 from workflows.engine.outline import DrawnFlow, DrawnStep
 from workflows.engine.safe_xml import Unreadable, read_xml
 from workflows.engine.step import (
@@ -78,6 +79,7 @@ __all__ = [
     "explored",
     "lint",
     "move",
+    "names_in_scope",
     "postpone",
     "read_xml",
     "send",

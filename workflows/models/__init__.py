@@ -46,6 +46,7 @@ from workflows.models.publish import Published, broken_bundle, latest, load_bund
 from workflows.models.retiring import retire_version
 from workflows.models.running_scenarios import ScenarioRun, known_run, run_scenarios
 from workflows.models.scenario import Scenario, ScenariosRefused, read_scenarios
+from workflows.models.scopes import names_in_scope
 from workflows.models.shipped import from_folder, shipped
 from workflows.models.versions import Version, find_version, name_in, versions_of
 
@@ -102,6 +103,7 @@ __all__ = [
     "load_bundle",
     "model_draft_history",
     "name_in",
+    "names_in_scope",
     "newer_version",
     "open_model_drafts",
     "pack_zip",

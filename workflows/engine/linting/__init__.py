@@ -51,6 +51,16 @@ def explored(files: Mapping[str, bytes], *, process: str = "project") -> Explore
     return None if unrunnable else soundness.explored(diagram)
 
 
+def names_in_scope(
+    files: Mapping[str, bytes], *, process: str = "project", around: Around | None = None
+) -> Mapping[str, names.Known]:
+    """Return what an expression at each element can name, with its fields (None: any), as far as the files are read."""
+    diagram, decisions, _ = analyse(files, process)
+    around = around or Around()
+    facts = None if around.facts is None else frozenset(around.facts)
+    return names.in_scope(diagram, decisions, around.fields, facts)
+
+
 def _drawn(diagram: Diagram, decisions: Mapping[str, Decision], process: str, around: Around) -> Iterator[Finding]:
     if any(finding.rule == "too-many-nodes" for finding in structure.sizes(diagram)):
         yield from structure.sizes(diagram)

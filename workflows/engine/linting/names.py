@@ -22,9 +22,9 @@ def names(
     diagram: Diagram, decisions: Mapping[str, Decision], fields: Fields | None, facts: frozenset[str] | None
 ) -> Iterator[Finding]:
     """Every name that an expression reads is a step, a gate, an item or a fact in scope, and has that field."""
-    defined = {scope.id: _defined(diagram, decisions, scope.id, fields) for scope in diagram.processes()}
+    everywhere = in_scope(diagram, decisions, fields, facts)
     for node, read in _read(diagram, decisions):
-        known = {**_around(diagram, node, defined), "facts": facts}
+        known = everywhere[node.id]
         for root, *path in sorted(read):
             if root not in known:
                 message = f"Ingenting här heter {root}. Rätta namnet, eller låt ett steg före skriva det."
@@ -34,6 +34,18 @@ def names(
             if path and allowed is not None and path[0] not in allowed:
                 message = f"{root} har inget fält {path[0]}. Välj ett av {', '.join(sorted(allowed)) or '(inga)'}."
                 yield at(node, "unknown-field", message)
+
+
+def in_scope(
+    diagram: Diagram, decisions: Mapping[str, Decision], fields: Fields | None, facts: frozenset[str] | None
+) -> Mapping[str, Known]:
+    """Return what an expression at each node can name; also of diagrams that cannot be run as they stand."""
+    defined = {scope.id: _defined(diagram, decisions, scope.id, fields) for scope in diagram.processes()}
+    return {
+        node.id: {**_around(diagram, node, defined), "facts": facts}
+        for node in diagram.nodes.values()
+        if node.process in defined
+    }
 
 
 def _read(diagram: Diagram, decisions: Mapping[str, Decision]) -> Iterator[tuple[Node, Names]]:
@@ -66,8 +78,8 @@ def _written(
     if "gate" in node.styr:
         return (RESULT | item,)
     if node.kind is NodeKind.DECISION:
-        outputs = frozenset(decisions[node.styr["decision"]["ref"]].outputs)
-        return (outputs or None,)
+        asked = decisions.get(node.styr.get("decision", {}).get("ref", ""))
+        return (frozenset(asked.outputs) or None if asked is not None else None,)
     if node.kind is NodeKind.USER:
         form = node.styr.get("task", {}).get("form")
         declared = fields(form) if fields is not None and form is not None else None
