@@ -63,9 +63,9 @@ class Manifest:
         """Return the elements that load `entry` ("src/page.js"): its styles, its chunks, itself.
 
         Raises AssetMissing when the front end has not been built or has no such entry; `optional` returns nothing
-        where nothing has been built, for what only adds to a page that works without it.
+        then, for what only adds to a page that works without it.
         """
-        if optional and not self.path.is_file():
+        if optional and not (self.path.is_file() and entry in self._chunks()):
             return Markup()
         chunks = self._chunks()
         if entry not in chunks:

@@ -11,6 +11,14 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { page: 'src/page.js', compare: 'src/compare.js', diagram: 'src/diagram.js' } },
+    rolldownOptions: {
+      input: {
+        page: 'src/page.js',
+        compare: 'src/compare.js',
+        designer: 'src/designer.js',
+        diagram: 'src/diagram.js',
+        tables: 'src/tables.js',
+      },
+    },
   },
 });
