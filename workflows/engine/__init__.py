@@ -17,11 +17,10 @@ from workflows.engine.errors import (
     WrongExecutable,
 )
 from workflows.engine.executable import Executable, compile, element_names
-from workflows.engine.linting import Around, explored, lint
-from workflows.engine.executable import Executable, compile
 from workflows.engine.linting import Around, explored, lint, names_in_scope
 from workflows.engine.linting.passing import Course
 from workflows.engine.linting.soundness import Explored
+from workflows.engine.moving import Handed, Immovable, Moved, move
 from workflows.engine.outline import DrawnFlow, DrawnStep
 from workflows.engine.safe_xml import Unreadable, read_xml
 from workflows.engine.step import (
@@ -78,6 +77,7 @@ __all__ = [
     "element_names",
     "explored",
     "lint",
+    "move",
     "names_in_scope",
     "postpone",
     "read_xml",
