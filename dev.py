@@ -3,6 +3,7 @@
 
 python3 dev.py run [--port N]               the application with demo data, on this machine only
 python3 dev.py test [--quick] [ARGUMENTS]   lint, types, contracts and tests; --quick leaves out the slow ones
+python3 dev.py test --interchange DIR       what the import makes of every diagram in a folder, as a table
 python3 dev.py check                        lint, types and contracts only
 python3 dev.py bench                        the measured numbers, one JSON object a line
 
@@ -297,6 +298,13 @@ def test(chosen: list[str], *, quick: bool) -> int:
     return NO_TEST_RAN if all(part[1] == NO_TEST_RAN for part in parts) else code
 
 
+def interchange(folder: str) -> int:
+    """Import every diagram of a folder and print what became of it; fails only when the import itself does."""
+    set_up("requirements-test.lock", pages=False)
+    command = [str(PYTHON), "-m", "tests.interchange", folder]
+    return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False).returncode
+
+
 def bench(chosen: list[str]) -> int:
     """Measure the numbers, in the environment of the tests."""
     set_up("requirements-test.lock")
@@ -322,7 +330,9 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="run | test | check | bench")
     commands.add_parser("run", help="serve the application").add_argument("--port", type=int, default=8000)
     quick = "leave out the browser tests and the slow ones"
-    commands.add_parser("test", help="check and test").add_argument("--quick", action="store_true", help=quick)
+    tests = commands.add_parser("test", help="check and test")
+    tests.add_argument("--quick", action="store_true", help=quick)
+    tests.add_argument("--interchange", metavar="DIR", help="import every diagram of a folder instead")
     commands.add_parser("check", help="lint, types and contracts")
     commands.add_parser("bench", help="measure")
     options, rest = parser.parse_known_args()
@@ -332,6 +342,8 @@ def main() -> int:
         run(options.port)
     if options.command == "check":
         return check()
+    if options.command == "test" and options.interchange:
+        return interchange(str(Path(options.interchange).resolve()))
     return test(rest, quick=options.quick) if options.command == "test" else bench(rest)
 
 

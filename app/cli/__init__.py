@@ -13,7 +13,7 @@ from app.cli.swedish import speak_swedish
 from app.settings import SettingsError
 from workflows.kernel.errors import StyrError
 
-COMMANDS = ("serve", "demo", "user", "scenario", "verify")
+COMMANDS = ("serve", "demo", "user", "scenario", "model", "verify")
 
 DESCRIPTION = """\
 Styr driver en kommuns projektmodell: faser som avslutas med beslutspunkter, från idé till avslut.

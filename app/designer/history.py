@@ -11,7 +11,7 @@ from app.designer.guards import designing, seeing_models
 from app.designer.versions import zip_of
 from app.shell.context import posted_request_id, request_context
 from app.shell.security import local_path
-from workflows.models import find_model_draft, model_draft_history, undo_model_draft
+from workflows.models import find_model_draft, import_behind, model_draft_history, undo_model_draft
 from workflows.people import names_of
 
 
@@ -23,8 +23,9 @@ def history(draft_id: str) -> ResponseReturnValue:
     changes = model_draft_history(ctx, draft_id=draft_id)
     with ctx.read() as session:
         names = names_of(session, tenant=ctx.tenant, people={one.by for one in changes if one.by})
+        behind = import_behind(session, tenant=ctx.tenant, draft_id=draft_id)
     last = next((one for one in changes if one.undoes is None and not one.undone and one.revision > 1), None)
-    return show(draft_page(draft_id, "history"), "history", changes=changes, people=names, last=last)
+    return show(draft_page(draft_id, "history"), "history", changes=changes, people=names, last=last, behind=behind)
 
 
 @bp.get("/models/drafts/<draft_id>/export")

@@ -7,6 +7,7 @@ from app.designer import deciders as deciders
 from app.designer import diagram as diagram
 from app.designer import files as files
 from app.designer import history as history
+from app.designer import importing as importing
 from app.designer import models as models
 from app.designer import new_draft as new_draft
 from app.designer import publish as publish

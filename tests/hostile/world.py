@@ -27,7 +27,7 @@ from workflows.governance.tables import ConditionRow, DecisionRow, PackRow, Proj
 from workflows.kernel.context import Context
 from workflows.kernel.ids import ORGANISATION, PersonId
 from workflows.kernel.jobs import MemoryJobs
-from workflows.models import ask_for_publication, begin_model_draft, latest, load_bundle
+from workflows.models import Imported, ask_for_publication, begin_model_draft, keep_import, latest, load_bundle
 from workflows.people import (
     PersonDetails,
     add_person,
@@ -232,7 +232,8 @@ def _drafts(town: Town) -> dict[str, str]:
         for _ in range(2)
     ]
     ask_for_publication(ctx, draft_id=begun[1], seen=1, note="Bättre frågor")
-    return {"model_draft": begun[0], "asked_draft": begun[1], "model": newest.model}
+    kept = keep_import(ctx, Imported(name="Inlagd", source="Styr", files=files, rows=()))
+    return {"model_import": kept, "model_draft": begun[0], "asked_draft": begun[1], "model": newest.model}
 
 
 def _stands_in(town: Town, *, scope: str, role: str, of: str) -> str:

@@ -38,6 +38,15 @@ from workflows.models.drafting import (
 )
 from workflows.models.drafting.publishing import is_own_work, publication_hindrance
 from workflows.models.finding import Finding, Severity
+from workflows.models.importing import OWN, Imported, ImportRefused, ImportRow, RowSeverity, import_model, read_upload
+from workflows.models.kept_imports import (
+    ImportOver,
+    KeptImport,
+    begin_imported_draft,
+    find_import,
+    import_behind,
+    keep_import,
+)
 from workflows.models.linting import MAX_FINDINGS, Verdict, check, element_names, verdict
 from workflows.models.model import Model, ModelRefused, read_model
 from workflows.models.packing import pack_zip, unpack_zip
@@ -53,6 +62,7 @@ from workflows.models.versions import Version, find_version, name_in, versions_o
 __all__ = [
     "DESIGN",
     "MAX_FINDINGS",
+    "OWN",
     "SEE_MODELS",
     "ArchiveRefused",
     "Bundle",
@@ -68,6 +78,11 @@ __all__ = [
     "DraftNotReady",
     "Failure",
     "Finding",
+    "ImportOver",
+    "ImportRefused",
+    "ImportRow",
+    "Imported",
+    "KeptImport",
     "Model",
     "ModelDraft",
     "ModelDraftStatus",
@@ -77,6 +92,7 @@ __all__ = [
     "NothingToUndo",
     "Played",
     "Published",
+    "RowSeverity",
     "Scenario",
     "ScenarioRun",
     "ScenariosRefused",
@@ -85,6 +101,7 @@ __all__ = [
     "Verdict",
     "Version",
     "ask_for_publication",
+    "begin_imported_draft",
     "begin_model_draft",
     "broken_bundle",
     "catch_up",
@@ -94,10 +111,14 @@ __all__ = [
     "digest_of",
     "discard_model_draft",
     "element_names",
+    "find_import",
     "find_model_draft",
     "find_version",
     "from_folder",
+    "import_behind",
+    "import_model",
     "is_own_work",
+    "keep_import",
     "known_run",
     "latest",
     "load_bundle",
@@ -117,6 +138,7 @@ __all__ = [
     "read_bundle",
     "read_model",
     "read_scenarios",
+    "read_upload",
     "refused_files",
     "retire_version",
     "return_model_draft",

@@ -55,7 +55,7 @@ def unpack_zip(data: bytes) -> Mapping[str, bytes]:
 
 
 def _manifest(files: Mapping[str, bytes]) -> bytes:
-    key, name = _told(files)
+    key, name = told_in(files)
     said = {
         "format": FORMAT,
         "styr": importlib.metadata.version("styr"),
@@ -84,7 +84,7 @@ def _compare(manifest: bytes, files: Mapping[str, bytes]) -> None:
             raise ArchiveRefused(
                 f"Filen {path[:80]} är inte den som manifest.json säger. Exportera igen, eller ta bort manifest.json."
             )
-    if said.get("digest") != digest_of(files) or said.get("model") != _told(files)[0]:
+    if said.get("digest") != digest_of(files) or said.get("model") != told_in(files)[0]:
         raise ArchiveRefused("Filen manifest.json beskriver en annan modell. Exportera igen, eller ta bort den.")
 
 
@@ -98,7 +98,7 @@ def _read(manifest: bytes) -> Mapping[str, Any]:
     return said
 
 
-def _told(files: Mapping[str, bytes]) -> tuple[str, Any]:
+def told_in(files: Mapping[str, bytes]) -> tuple[str, Any]:
     """Return key and name as `model.json` says them, where it can be read at all."""
     try:
         said = orjson.loads(files.get(MODEL, b""))

@@ -96,3 +96,19 @@ class TrialRow(Tenanted, Table):
     version: Mapped[int] = mapped_column()
     changed_at: Mapped[datetime] = mapped_column(Moment)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ModelImportRow(Tenanted, Table):
+    """What an import made of files, and its report. `files` is there until a draft has been made of it (`draft`)."""
+
+    __tablename__ = "styr_model_import"
+    __table_args__ = (Index("ix_styr_model_import_draft", "tenant", "draft"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    source: Mapped[str] = mapped_column(String(40))
+    report: Mapped[bytes] = mapped_column(LargeBinary)
+    files: Mapped[bytes | None] = mapped_column(LargeBinary)
+    draft: Mapped[str | None] = mapped_column(ID)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_by: Mapped[str | None] = mapped_column(ID)

@@ -7,5 +7,6 @@ here: files in, files and rows out.
 
 from workflows.models.importing.converting import import_model
 from workflows.models.importing.rows import Imported, ImportRefused, ImportRow, RowSeverity
+from workflows.models.importing.uploading import OWN, read_upload
 
-__all__ = ["ImportRefused", "ImportRow", "Imported", "RowSeverity", "import_model"]
+__all__ = ["OWN", "ImportRefused", "ImportRow", "Imported", "RowSeverity", "import_model", "read_upload"]

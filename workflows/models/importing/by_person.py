@@ -30,7 +30,7 @@ def _periods(step: Step, work: Work) -> dict[str, str]:
             continue
         found[word] = period
         days = period.endswith("D") and not period.startswith("PT")
-        done = f"{word} är {period}" + (", som här räknas i arbetsdagar." if days else ".")
+        done = f"{swedish} efter {period}" + (", som här räknas i arbetsdagar." if days else ".")
         work.report.changed(
             step.place, f"{swedish}: {written}", done, "Ändra antalet om det ska vara kalenderdagar." if days else ""
         )

@@ -62,7 +62,7 @@ def _by_hand(scope: Scope, step: Step, work: Work) -> None:
 
 
 def _script(scope: Scope, step: Step, work: Work) -> None:
-    was = f"Ett skript: {shortened('; '.join(step.hints.runs)) or '(tomt)'}"
+    was = f"Ett skript: {shortened('; '.join(step.hints.runs)).removeprefix('skriptet ') or '(tomt)'}"
     advice = "Räkna i ett formulärfält eller i en beslutstabell, om något senare läser resultatet."
     work.report.lost(step.place, was, "Steget togs bort: Styr kör ingen kod från diagram.", advice)
     scope.bridge(step)
