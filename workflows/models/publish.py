@@ -110,6 +110,14 @@ def load_bundle(session: Session, *, tenant: str, digest: str) -> Bundle:
     return known
 
 
+def bundle_files(session: Session, *, tenant: str, digest: str) -> Mapping[str, bytes]:
+    """Return the files of a published bundle without reading what they say. Raises NotFound."""
+    row = session.get(BundleRow, (tenant, digest))
+    if row is None:
+        raise NotFound
+    return _unpack(row.content)
+
+
 def latest(session: Session, *, tenant: str, model: str | None = None, retired: bool = False) -> Published:
     """Return the newest version of `model`, or of the model published last, that takes new projects.
 

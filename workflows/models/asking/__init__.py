@@ -4,43 +4,40 @@ Everything takes the files of a draft and returns the files that change, so that
 """
 
 from workflows.models.asking.advice import advise, advise_all, advise_checklist, advise_file
-from workflows.models.asking.components import Row, address_of, component_at, place_of
-from workflows.models.asking.errors import ChangedMeanwhile, EntryRefused, FileUnreadable, StillUsed
+from workflows.models.asking.components import address_of, component_at, place_of
+from workflows.models.asking.errors import ChangedMeanwhile, EntryRefused, FileUnreadable
+from workflows.models.asking.field_changes import add_field, change_field, move_field, relocate_field, remove_field
 from workflows.models.asking.forms import (
     FormOutline,
-    add_field,
     blank,
-    change_field,
     copy_form,
     form_outline,
     form_path,
-    move_field,
     new_form,
     refusal_of,
-    relocate_field,
-    remove_field,
     rename_form,
     save_form,
 )
 from workflows.models.asking.ids import ids_in, key_of, keys_in, next_id
 from workflows.models.asking.properties import SECTIONS, TYPES, Kind, Property, Section, properties_of
 from workflows.models.asking.putting import put_properties, read_property
-from workflows.models.asking.questions import (
-    Outline,
-    Question,
+from workflows.models.asking.question_changes import (
     add_question,
     change_question,
     move_question,
     new_checklist,
-    outline,
     remove_question,
     rename_checklist,
     require_question,
 )
-from workflows.models.asking.scope import ScopeName, form_scope, question_scope
+from workflows.models.asking.questions import Outline, Question, outline
+from workflows.models.asking.questions import path_of as checklist_path
+from workflows.models.asking.rows import Row
+from workflows.models.asking.scope import FACT_WORDS, ScopeName, form_scope, question_scope
 from workflows.models.asking.uses import Use, UseKind, steps_showing, uses_of, uses_of_question
 
 __all__ = [
+    "FACT_WORDS",
     "SECTIONS",
     "TYPES",
     "ChangedMeanwhile",
@@ -54,7 +51,6 @@ __all__ = [
     "Row",
     "ScopeName",
     "Section",
-    "StillUsed",
     "Use",
     "UseKind",
     "add_field",
@@ -67,6 +63,7 @@ __all__ = [
     "blank",
     "change_field",
     "change_question",
+    "checklist_path",
     "component_at",
     "copy_form",
     "form_outline",

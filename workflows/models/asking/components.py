@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from workflows.models.asking.errors import ChangedMeanwhile
@@ -17,37 +16,6 @@ from workflows.models.asking.questions import fingerprint
 Place = tuple[int, ...]
 Component = dict[str, Any]
 CONTAINERS = frozenset({"group", "dynamiclist"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A component as the list of a form shows it. `was` tells a change by somebody else."""
-
-    place: Place
-    type: str
-    label: str
-    key: str
-    required: bool
-    conditional: bool
-    help: str
-    first: bool
-    last: bool
-    was: str
-
-    @property
-    def depth(self) -> int:
-        """How many containers it lies in."""
-        return len(self.place) - 1
-
-    @property
-    def is_container(self) -> bool:
-        """Whether other components lie in it."""
-        return self.type in CONTAINERS
-
-    @property
-    def address(self) -> str:
-        """Its place as addresses write it: "2-0"."""
-        return address_of(self.place)
 
 
 def address_of(place: Place) -> str:
@@ -61,37 +29,6 @@ def place_of(address: str) -> Place:
     if not all(part.isascii() and part.isdecimal() and len(part) < 5 for part in parts):
         raise ValueError(address)
     return tuple(map(int, parts))
-
-
-def rows_of(schema: Mapping[str, Any]) -> tuple[Row, ...]:
-    """Return every component, outermost first, in the order of the page."""
-    return tuple(_rows(schema, ()))
-
-
-def _rows(container: Mapping[str, Any], place: Place) -> Iterator[Row]:
-    inside = _inside(container)
-    for number, component in enumerate(inside):
-        here = (*place, number)
-        yield Row(
-            place=here,
-            type=_text(component, "type"),
-            label=label_of(component),
-            key=_text(component, "key") or _text(component, "path"),
-            required=_part(component, "validate").get("required") is True,
-            conditional=bool(_part(component, "conditional").get("hide")),
-            help=_text(_part(component, "properties"), "help") or _text(component, "description"),
-            first=number == 0,
-            last=number == len(inside) - 1,
-            was=fingerprint(component),
-        )
-        if component.get("type") in CONTAINERS and len(here) < 12:
-            yield from _rows(component, here)
-
-
-def label_of(component: Mapping[str, Any]) -> str:
-    """Return what a component is called on the page; a text by its first words."""
-    words = next((text for name in ("label", "dateLabel", "timeLabel") if (text := _text(component, name))), "")
-    return words or " ".join(_text(component, "text").split())[:80]
 
 
 def component_at(schema: Mapping[str, Any], place: Place) -> Component:
@@ -144,9 +81,9 @@ def relocated(schema: Mapping[str, Any], place: Place, into: Place) -> tuple[Com
     target = component_at(schema, into) if into else schema
     if into and target.get("type") not in CONTAINERS:
         raise ChangedMeanwhile
-    changed = adding(schema, (*into, len(_inside(target))), component)
+    changed = adding(schema, (*into, len(inside_of(target))), component)
     same = place[:-1] == into
-    there = (*into, len(_inside(target)) - same)
+    there = (*into, len(inside_of(target)) - same)
     if (
         not same
         and len(into) >= len(place)
@@ -186,9 +123,9 @@ def _scope_place(schema: Mapping[str, Any], place: Place) -> Place:
 
 
 def _keys(container: Mapping[str, Any], place: Place, skip: Place | None) -> Iterator[str]:
-    for number, component in enumerate(_inside(container)):
+    for number, component in enumerate(inside_of(container)):
         here = (*place, number)
-        key = _text(component, "key") or _text(component, "path")
+        key = text_of(component, "key") or text_of(component, "path")
         if key and here != skip:
             yield key
         elif not key and component.get("type") == "group":
@@ -215,16 +152,19 @@ def _at(container: Mapping[str, Any], number: int) -> Any:
     return inside[number]
 
 
-def _inside(container: Mapping[str, Any]) -> list[Component]:
+def inside_of(container: Mapping[str, Any]) -> list[Component]:
+    """Return the components of a container."""
     inside = container.get("components")
     return [one if isinstance(one, dict) else {} for one in inside] if isinstance(inside, list) else []
 
 
-def _part(component: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def part_of(component: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return the object under a key, an empty one for anything else."""
     part = component.get(key)
     return part if isinstance(part, dict) else {}
 
 
-def _text(component: Mapping[str, Any], key: str) -> str:
+def text_of(component: Mapping[str, Any], key: str) -> str:
+    """Return the text under a key, an empty one for anything else."""
     value = component.get(key)
     return value if isinstance(value, str) else ""

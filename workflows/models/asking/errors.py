@@ -19,18 +19,6 @@ class EntryRefused(StyrError):
         super().__init__()
 
 
-class StillUsed(StyrError):
-    """Something that other parts of the model need cannot be removed; `places` say where it is used."""
-
-    status = 409
-    code = "still_used"
-    message = _l("Det används fortfarande: {first}. Ta bort det därifrån först.")
-
-    def __init__(self, places: tuple[str, ...]) -> None:
-        self.places = places
-        super().__init__(first=places[0] if places else "")
-
-
 class ChangedMeanwhile(StyrError):
     """Somebody else changed the same question or field after the page was opened; what was typed is not saved."""
 

@@ -8,22 +8,17 @@ from typing import Any
 
 from forms.feel import FeelError, parse
 from workflows.models.asking.components import Component
+from workflows.models.asking.listed import Unusable, columns_text, options_text, put_columns, put_options
 from workflows.models.asking.properties import Kind, Property, properties_of
-
-TONES = frozenset({"ok", "warn", "bad"})
-
-
-class Unusable(Exception):
-    """What was typed for one property; the message says what to do."""
 
 
 def read_property(component: Mapping[str, Any], one: Property) -> str:
     """Return a property as its field shows it; flags are "1" or ""."""
     match one.kind:
         case Kind.OPTIONS:
-            return _options_text(component)
+            return options_text(component)
         case Kind.COLUMNS:
-            return _columns_text(component)
+            return columns_text(component)
     value = _value(component, _place(component, one))
     match one.kind:
         case Kind.FLAG:
@@ -61,9 +56,9 @@ def put_properties(component: Mapping[str, Any], typed: Mapping[str, str]) -> tu
 def _put(component: Component, one: Property, text: str) -> None:
     match one.kind:
         case Kind.OPTIONS:
-            _put_options(component, text)
+            put_options(component, text)
         case Kind.COLUMNS:
-            _put_columns(component, text)
+            put_columns(component, text)
         case _:
             _set(component, _place(component, one), _parsed(one, text))
 
@@ -150,80 +145,3 @@ def _equation_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else ""
     return value.removeprefix("=") if isinstance(value, str) else ""
-
-
-def _options_text(component: Mapping[str, Any]) -> str:
-    listed, properties = component.get("values"), component.get("properties")
-    words: Mapping[str, Any] = properties if isinstance(properties, dict) else {}
-    lines = []
-    for option in listed if isinstance(listed, list) else []:
-        if isinstance(option, dict):
-            value = str(option.get("value") or "")
-            more = [str(words.get(f"option_{part}.{value}") or "") for part in ("en", "help", "tone")]
-            lines.append(_line([value, str(option.get("label") or ""), *more]))
-    return "\n".join(lines)
-
-
-def _put_options(component: Component, text: str) -> None:
-    properties = {
-        name: words
-        for name, words in (component.get("properties") or {}).items()
-        if name.split(".")[0] not in {"option_en", "option_help", "option_tone"}
-    }
-    values = []
-    for line in filter(str.strip, text.splitlines()):
-        value, label, *more = _cells(line, 5)
-        if not value:
-            raise Unusable(f"Skriv en nyckel först på raden ”{line.strip()}”")
-        if more[2] and more[2] not in TONES:
-            raise Unusable(f"Tonen ”{more[2]}” finns inte. Skriv ok, warn eller bad")
-        values.append({"label": label or value, "value": value})
-        properties |= {
-            f"option_{part}.{value}": words for part, words in zip(("en", "help", "tone"), more, strict=True) if words
-        }
-    _replace(component, "values", values)
-    _replace(component, "properties", properties)
-
-
-def _columns_text(component: Mapping[str, Any]) -> str:
-    listed, properties = component.get("columns"), component.get("properties")
-    words: Mapping[str, Any] = properties if isinstance(properties, dict) else {}
-    lines = []
-    for column in listed if isinstance(listed, list) else []:
-        if isinstance(column, dict):
-            key = str(column.get("key") or "")
-            lines.append(_line([key, str(column.get("label") or ""), str(words.get(f"column_en.{key}") or "")]))
-    return "\n".join(lines)
-
-
-def _put_columns(component: Component, text: str) -> None:
-    properties = {
-        name: words for name, words in (component.get("properties") or {}).items() if not name.startswith("column_en.")
-    }
-    columns = []
-    for line in filter(str.strip, text.splitlines()):
-        key, label, english = _cells(line, 3)
-        columns.append({"key": key, "label": label or key})
-        properties |= {f"column_en.{key}": english} if english else {}
-    _replace(component, "columns", columns)
-    _replace(component, "properties", properties)
-
-
-def _replace(component: Component, name: str, value: Any) -> None:
-    if value:
-        component[name] = value
-    else:
-        component.pop(name, None)
-
-
-def _line(cells: list[str]) -> str:
-    while cells and not cells[-1]:
-        cells.pop()
-    return " | ".join(cells)
-
-
-def _cells(line: str, count: int) -> list[str]:
-    cells = [cell.strip() for cell in line.split("|")]
-    if len(cells) > count:
-        raise Unusable(f"Raden ”{line.strip()}” har fler än {count} delar")
-    return cells + [""] * (count - len(cells))
