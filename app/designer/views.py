@@ -7,6 +7,7 @@ from app.designer import compare as compare
 from app.designer import deciders as deciders
 from app.designer import diagram as diagram
 from app.designer import files as files
+from app.designer import form_editor as form_editor
 from app.designer import form_fields as form_fields
 from app.designer import form_files as form_files
 from app.designer import form_preview as form_preview
@@ -16,8 +17,8 @@ from app.designer import importing as importing
 from app.designer import models as models
 from app.designer import new_draft as new_draft
 from app.designer import publish as publish
-from app.designer import tables as tables
 from app.designer import questions as questions
+from app.designer import tables as tables
 from app.designer import version_contents as version_contents
 from app.designer import versions as versions
 from app.designer.blueprint import bp as bp

@@ -4,6 +4,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   base: '/static/dist/',
   publicDir: false,
+  // The form editor brings a preact of its own beside the viewer's: two of them cannot share a page.
+  resolve: { dedupe: ['preact'] },
   build: {
     outDir: '../shell/static/dist',
     emptyOutDir: true,
@@ -17,6 +19,7 @@ export default defineConfig({
         compare: 'src/compare.js',
         designer: 'src/designer.js',
         diagram: 'src/diagram.js',
+        form_editor: 'src/form_editor/index.js',
         tables: 'src/tables.js',
       },
     },

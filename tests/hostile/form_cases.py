@@ -42,6 +42,8 @@ FORMS = {
     ("designer.shift_field", "POST"): design(f"{FORM}/fields/0/move", 303, to="up"),
     ("designer.drop_field", "GET"): design(f"{FORM}/fields/0/remove"),
     ("designer.drop_field", "POST"): design(f"{FORM}/fields/0/remove", 409, was="x"),
+    ("designer.form_editor", "GET"): design(f"{FORM}/editor"),
+    ("designer.save_form_file", "POST"): design(f"{FORM}/save", 400),
     ("designer.form_preview", "GET"): see(f"{FORM}/preview"),
     ("designer.form_preview", "POST"): see(f"{FORM}/preview"),
 }

@@ -182,3 +182,42 @@ def test_whoever_only_reads_sees_fields_and_preview_and_no_buttons(log_in: LogIn
     assert "Lägg till ett fält" not in reader.get(home).text
     assert reader.get(f"{home}/preview").status_code == 200
     assert reader.get(f"{home}/fields/0").status_code == 403
+
+
+def hand_over(client: FlaskClient, home: str, schema: object, revision: int = 1) -> tuple[int, Any]:
+    """Save a whole form as the editor does."""
+    data = schema if isinstance(schema, bytes) else json.dumps(schema).encode()
+    answer = client.post(f"{home}/save", data=data, headers={"If-Match": f'"{revision}"'})
+    return answer.status_code, answer.json
+
+
+def test_a_form_that_an_editor_hands_over_is_saved(designer: FlaskClient, home: str, saved: Any) -> None:
+    status, told = hand_over(designer, home, definition(component("number", "a", "Antal")))
+    assert (status, told["revision"]) == (200, 2)
+    assert [one["key"] for one in saved()] == ["a"]
+
+
+def test_what_styr_does_not_print_is_refused_at_save_with_the_name_of_the_field(
+    designer: FlaskClient, home: str, saved: Any
+) -> None:
+    status, told = hand_over(designer, home, definition(component("image", "", "Karta")))
+    assert status == 422 and told["message"].startswith("Fältet ”Karta”: fälttypen ”image” används inte i Styr")
+    assert hand_over(designer, home, b"[1]")[0] == hand_over(designer, home, b"{")[0] == 422
+    assert [one["key"] for one in saved()] == ["changed"]
+
+
+def test_an_editor_that_was_overtaken_is_told_and_nothing_is_overwritten(
+    designer: FlaskClient, home: str, saved: Any
+) -> None:
+    send(designer, f"{home}/fields/0", label="Deras")
+    status, told = hand_over(designer, home, definition(component("number", "a")), revision=1)
+    assert (status, told["code"]) == (409, "draft_changed")
+    assert saved()[0]["label"] == "Deras"
+    assert designer.post(f"{home}/save", data=b"{}").status_code == 400
+
+
+def test_the_editors_page_carries_what_its_script_needs(designer: FlaskClient, home: str) -> None:
+    page = designer.get(f"{home}/editor")
+    assert "style-src 'self' 'unsafe-inline'" in page.headers["Content-Security-Policy"]
+    assert "script-src" not in page.headers["Content-Security-Policy"]
+    assert f"{home}/save" in page.text and "Samma formulär som lista" in page.text

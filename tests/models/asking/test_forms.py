@@ -204,6 +204,17 @@ def test_an_editor_that_changes_nothing_changes_no_byte() -> None:
         assert save_form(FILES, key, json.loads(FILES[path])) == {path: FILES[path]}
 
 
+def test_an_editor_that_sorts_members_anew_changes_no_byte() -> None:
+    def sorted_anew(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: sorted_anew(value[name]) for name in sorted(value)}
+        return [sorted_anew(one) for one in value] if isinstance(value, list) else value
+
+    for key in FORMS:
+        path = f"forms/{key}.form.json"
+        assert save_form(FILES, key, sorted_anew(json.loads(FILES[path]))) == {path: FILES[path]}
+
+
 def test_neighbours_of_one_row_keep_their_row() -> None:
     row: dict[str, Any] = {"layout": {"row": "Row_1", "columns": None}}
     saved = save_form(

@@ -15,6 +15,7 @@ from workflows.models.asking.components import (
     Component,
 )
 from workflows.models.asking.errors import EntryRefused, FileUnreadable
+from workflows.models.asking.old_order import in_old_order
 from workflows.models.asking.properties import TYPES
 from workflows.models.asking.rows import Row, rows_of
 
@@ -78,7 +79,7 @@ def save_form(files: Mapping[str, bytes], key: str, schema: Mapping[str, Any]) -
     kept = {name: value for name, value in before.items() if name not in NOISE}
     given = {name: value for name, value in schema.items() if name not in NOISE and name != "title"}
     whole = head | kept | given | {"id": before.get("id") or key}
-    whole["components"] = _tidied(given.get("components"))
+    whole["components"] = in_old_order(_tidied(given.get("components")), before.get("components"))
     if refusal := refusal_of(whole):
         raise EntryRefused({"form": refusal})
     return {path: form_bytes(whole)}
