@@ -16,13 +16,15 @@ from app.designer.guards import designing, seeing_models
 from app.shell.context import posted_request_id, request_context
 from app.shell.filters import say
 from workflows.models import (
-    Bundle,
+    TEMPLATES,
     Version,
     begin_model_draft,
     discard_model_draft,
     latest,
     load_bundle,
+    name_in,
     open_model_drafts,
+    shipped,
     versions_of,
 )
 
@@ -60,21 +62,24 @@ def new_model() -> ResponseReturnValue:
         templates = versions_of(session, tenant=ctx.tenant)
         taken = {one.model for one in templates} | {one.model for one in open_model_drafts(session, tenant=ctx.tenant)}
     typed = {name: request.form.get(name, "").strip() for name in ("name", "key", "template")}
+    choices = _choices(templates)
     if request.method != "POST":
-        return render_template("designer/new_model.html", typed=typed, errors={}, templates=templates)
-    errors = _wrong(typed, taken, templates)
+        return render_template("designer/new_model.html", typed=typed, errors={}, choices=choices)
+    errors = _wrong(typed, taken, choices)
     if errors:
-        page = render_template("designer/new_model.html", typed=typed, errors=errors, templates=templates)
+        page = render_template("designer/new_model.html", typed=typed, errors=errors, choices=choices)
         return make_response(page, 422)
-    with ctx.read() as session:
-        bundle = load_bundle(session, tenant=ctx.tenant, digest=typed["template"])
-    source = next(one for one in templates if one.digest == typed["template"])
+    if typed["template"] in TEMPLATES:
+        files = shipped(typed["template"])
+    else:
+        with ctx.read() as session:
+            files = load_bundle(session, tenant=ctx.tenant, digest=typed["template"]).files
     draft = begin_model_draft(
         ctx,
         model=typed["key"],
         name=typed["name"],
-        files=_renamed(bundle, typed["key"], typed["name"]),
-        what=gettext("Kopierade %(name)s, version %(number)s", name=say(source.name), number=source.version),
+        files=_renamed(files, typed["key"], typed["name"]),
+        what=gettext("Började som en kopia av %(name)s", name=choices[typed["template"]]),
         request_id=posted_request_id(),
     )
     return redirect(url_for(".draft", draft_id=draft), 303)
@@ -98,7 +103,15 @@ def discard(draft_id: str) -> ResponseReturnValue:
     return redirect(url_for(".models"), 303)
 
 
-def _wrong(typed: Mapping[str, str], taken: set[str], templates: tuple[Version, ...]) -> dict[str, str]:
+def _choices(versions: tuple[Version, ...]) -> Mapping[str, str]:
+    """Return what a new model can begin as: templates by key, published versions by digest, each in words."""
+    found = {key: gettext("%(name)s (mall)", name=say(name_in(shipped(key), key))) for key in TEMPLATES}
+    for one in versions:
+        found[one.digest] = gettext("%(name)s, version %(number)s", name=say(one.name), number=one.version)
+    return found
+
+
+def _wrong(typed: Mapping[str, str], taken: set[str], choices: Mapping[str, str]) -> dict[str, str]:
     errors = {}
     if not typed["name"] or len(typed["name"]) > LONGEST:
         errors["name"] = gettext("Skriv vad modellen heter, högst %(limit)s tecken", limit=LONGEST)
@@ -106,13 +119,13 @@ def _wrong(typed: Mapping[str, str], taken: set[str], templates: tuple[Version, 
         errors["key"] = gettext("Skriv ett kort namn med små bokstäver a–z, siffror och _, till exempel ostra_modellen")
     elif typed["key"] in taken:
         errors["key"] = gettext("Det finns redan en modell med det korta namnet. Välj ett annat")
-    if typed["template"] not in {one.digest for one in templates}:
+    if typed["template"] not in choices:
         errors["template"] = gettext("Välj vad den nya modellen börjar som")
     return errors
 
 
-def _renamed(bundle: Bundle, key: str, name: str) -> Mapping[str, bytes]:
-    """Return the files of a bundle under another key and name."""
-    told = orjson.loads(bundle.files["model.json"])
-    told |= {"key": key, "name": {**told["name"], "sv": name}}
-    return {**bundle.files, "model.json": orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n"}
+def _renamed(files: Mapping[str, bytes], key: str, name: str) -> Mapping[str, bytes]:
+    """Return the files of a model under another key and name; the old name in English goes, since it is another's."""
+    told = orjson.loads(files["model.json"])
+    told |= {"key": key, "name": {"sv": name}}
+    return {**files, "model.json": orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n"}

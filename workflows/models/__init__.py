@@ -57,6 +57,7 @@ from workflows.models.running_scenarios import ScenarioRun, known_run, run_scena
 from workflows.models.scenario import Scenario, ScenariosRefused, read_scenarios
 from workflows.models.scopes import names_in_scope
 from workflows.models.shipped import from_folder, shipped
+from workflows.models.shipped import TEMPLATES, from_folder, shipped
 from workflows.models.versions import Version, find_version, name_in, versions_of
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "MAX_FINDINGS",
     "OWN",
     "SEE_MODELS",
+    "TEMPLATES",
     "ArchiveRefused",
     "Bundle",
     "BundleFileRefused",

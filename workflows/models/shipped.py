@@ -8,6 +8,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+TEMPLATES = ("simple",)
+"""Shipped models that nobody runs projects on, but new models begin as."""
+
 _SHARED = "shared"
 
 

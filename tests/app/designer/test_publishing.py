@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from tests.app.browsing import send
 from tests.app.designer.conftest import LogIn
 from tests.models.drafting.conftest import Reworded, Studio
-from workflows.models import change_model_draft, find_model_draft, publish, shipped
+from workflows.models import change_model_draft, find_model_draft, publication_hindrance, publish, shipped
 
 
 def change(studio: Studio, draft: str, reworded: Reworded) -> None:
@@ -94,6 +94,12 @@ def test_a_new_model_is_a_copy_under_another_name(designer: FlaskClient, studio:
     draft = find_model_draft(studio.ctx, draft_id=answer.location.rpartition("/")[2])
     assert (draft.model, draft.base) == ("ostra", None)
     assert "Östra modellen" in draft.files["model.json"].decode()
+
+
+def test_a_new_model_begins_as_a_template_that_passes_the_check(designer: FlaskClient, studio: Studio) -> None:
+    answer = send(designer, "/models/new", name="Små projekt", key="sma", template="simple")
+    draft = find_model_draft(studio.ctx, draft_id=answer.location.rpartition("/")[2])
+    assert publication_hindrance(draft) is None
 
 
 def test_a_new_model_needs_a_name_of_its_own(designer: FlaskClient, studio: Studio) -> None:
