@@ -56,7 +56,6 @@ from workflows.models.retiring import retire_version
 from workflows.models.running_scenarios import ScenarioRun, known_run, run_scenarios
 from workflows.models.scenario import Scenario, ScenariosRefused, read_scenarios
 from workflows.models.scopes import names_in_scope
-from workflows.models.shipped import from_folder, shipped
 from workflows.models.shipped import TEMPLATES, from_folder, shipped
 from workflows.models.versions import Version, find_version, name_in, versions_of
 
