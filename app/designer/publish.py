@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.designer.blueprint import bp
+from app.designer.compare_words import lead
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, publishing, seeing_models
 from app.designer.history import seen_revision
@@ -20,6 +21,7 @@ from workflows.models import (
     ModelDraftStatus,
     ask_for_publication,
     catch_up,
+    changes_of_draft,
     is_own_work,
     newer_version,
     publication_hindrance,
@@ -28,6 +30,7 @@ from workflows.models import (
     take_back_publication,
     versions_of,
 )
+from workflows.models.comparing import summary
 from workflows.people import ADMINISTRATOR, Refused
 
 
@@ -131,6 +134,7 @@ def _show(page: DraftPage, errors: dict[str, str] | None = None) -> str:
     with ctx.read() as session:
         news = None if is_over else newer_version(session, tenant=ctx.tenant, draft=draft)
         versions = versions_of(session, tenant=ctx.tenant, model=draft.model)
+        changes = None if is_over else changes_of_draft(session, tenant=ctx.tenant, draft=draft)
     own = is_own_work(draft, request_context().actor)
     return show(
         page,
@@ -138,6 +142,8 @@ def _show(page: DraftPage, errors: dict[str, str] | None = None) -> str:
         errors=errors or {},
         typed=request.form,
         news=news,
+        changes=summary(changes) if changes else (),
+        changed=lead(changes) if changes else "",
         hindrance=None if is_over else publication_hindrance(draft),
         published=next((one for one in versions if one.digest == draft.published), None),
         own=own,

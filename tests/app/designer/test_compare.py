@@ -6,9 +6,11 @@ import json
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.app.designer.conftest import LogIn
 from tests.models.drafting.conftest import Reworded, Studio
+from workflows.kernel.chain import EventRow
 from workflows.models import begin_model_draft, change_model_draft, publish, shipped
 
 PREPARATION = "forms/c2_preparation.checklist.json"
@@ -155,3 +157,19 @@ def test_a_file_of_a_version_is_sent_as_it_was_published(designer: FlaskClient, 
     assert "attachment" in designer.get(f"{address}?download=1").headers["Content-Disposition"]
     assert designer.get("/models/harnosand/versions/1/files/nothing.bpmn").status_code == 404
     assert log_in("frida").get(address).status_code == 403
+
+
+def test_whoever_publishes_reads_what_changes_and_the_record_keeps_it(
+    studio: Studio, draft: str, designer: FlaskClient, log_in: LogIn
+) -> None:
+    change(studio, draft, PREPARATION, softened())
+    said = "Frågan F07 är inte längre obligatorisk utan en varning."
+    sent = {"seen": "2", "note": "F07 mildare", "request_id": "ask"}
+    assert designer.post(f"/models/drafts/{draft}/ask", data=sent).status_code == 303
+    page = log_in("ulla").get(f"/models/drafts/{draft}/publish").text
+    assert "Det här ändras" in page and said in page
+    log_in("ulla").post(f"/models/drafts/{draft}/publish", data={"seen": "2", "request_id": "publish"})
+    with studio.ctx.read() as session:
+        events = session.scalars(select(EventRow).where(EventRow.verb == "publish").order_by(EventRow.seq)).all()
+        told = [event.body.get("changes") for event in events]
+    assert told == [None, [said]]

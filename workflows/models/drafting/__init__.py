@@ -2,6 +2,7 @@
 
 from workflows.models.drafting.beginning import begin_model_draft, discard_model_draft
 from workflows.models.drafting.catching_up import CaughtUp, catch_up, newer_version
+from workflows.models.drafting.changed import changes_of_draft
 from workflows.models.drafting.changing import change_model_draft, undo_model_draft
 from workflows.models.drafting.errors import (
     BundleFileRefused,
@@ -49,6 +50,7 @@ __all__ = [
     "begin_model_draft",
     "catch_up",
     "change_model_draft",
+    "changes_of_draft",
     "discard_model_draft",
     "find_model_draft",
     "model_draft_history",

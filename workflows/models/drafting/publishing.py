@@ -14,7 +14,9 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import Forbidden, _l
 from workflows.kernel.ids import ORGANISATION, PersonId, RequestId
 from workflows.models.bundle import BundleRefused, read_bundle
+from workflows.models.comparing import summary
 from workflows.models.drafting.catching_up import newer_version
+from workflows.models.drafting.changed import changes_of_draft
 from workflows.models.drafting.errors import DraftBehind, DraftClosed, DraftNotReady, NotYourOwn
 from workflows.models.drafting.model_draft import (
     DESIGN,
@@ -87,11 +89,14 @@ def publish_model_draft(
     """Publish a draft that waits for it as its model's next version.
 
     Whoever has written in it or asked for it does not publish it, unless they are an administrator who gives a
-    `reason`; that is part of the record. Raises AlreadyDone, DraftClosed, DraftBehind, DraftNotReady, NotYourOwn.
+    `reason`; that is part of the record, and so is what changed, in sentences. Raises AlreadyDone, DraftClosed,
+    DraftBehind, DraftNotReady, NotYourOwn.
     """
     now, why = ctx.now(), clean(reason, lines=True).strip()
     draft = _require_ready(ctx, draft_id)
     bundle = read_bundle(draft.files)
+    with ctx.read() as session:
+        changes = changes_of_draft(session, tenant=ctx.tenant, draft=draft)
     with ctx.write() as session:
         draft, row = _begin(session, ctx, MAY_PUBLISH, draft_id, seen, "publish", request_id)
         if draft.status is not ModelDraftStatus.REQUESTED:
@@ -99,8 +104,8 @@ def publish_model_draft(
         _require_newest(session, ctx, draft)
         override = _override(session, ctx, draft, why, now)
         told: dict[str, Any] = {"subject": draft_id, "note": draft.note, "asked_by": draft.asked_by}
-        if override:
-            told["override"] = override
+        told |= {"override": override} if override else {}
+        told |= {"changes": list(summary(changes))} if changes else {}
         published = store_version(session, ctx, bundle, at=now, note=draft.note, told=told, request_id=request_id)
         row.status, row.published = ModelDraftStatus.PUBLISHED, published.digest
         row.changed_at, row.changed_by = now, ctx.actor

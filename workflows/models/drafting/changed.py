@@ -1,0 +1,17 @@
+"""What a draft changes in the version it began on."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from workflows.models.comparing import Comparison, compare
+from workflows.models.drafting.model_draft import ModelDraft
+from workflows.models.publish import load_bundle
+
+
+def changes_of_draft(session: Session, *, tenant: str, draft: ModelDraft) -> Comparison | None:
+    """Return what differs between a draft and the version it began on; None for the draft of a new model."""
+    if draft.base is None:
+        return None
+    base = load_bundle(session, tenant=tenant, digest=draft.base)
+    return compare(base.files, draft.files)
