@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from workflows.models.comparing.change import Area, Change, Marks, Scribe, Weight, What
 from workflows.models.comparing.drawing import read_drawing
@@ -58,7 +59,7 @@ def _part(element: Element, picture: Picture) -> Part:
     return Part(key=element.id, values={name: value for name, value in values.items() if value}, content=content)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Comparing:
     """Two versions of one diagram; `renamed` are new ids by old."""
 
@@ -69,11 +70,11 @@ class _Comparing:
     renamed: Mapping[str, str]
     flows: FlowPairs
 
-    @property
+    @cached_property
     def added(self) -> frozenset[str]:
         return frozenset(part.key for part in self.pairs.added)
 
-    @property
+    @cached_property
     def removed(self) -> frozenset[str]:
         return frozenset(part.key for part in self.pairs.removed)
 
@@ -97,6 +98,7 @@ class _Comparing:
             new=self.new,
             pairs=self.flows,
             renamed=self.renamed,
+            former={now: was for was, now in self.renamed.items()},
             added=self.added,
             removed=self.removed,
         ).rows()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from workflows.models.comparing.drawn import LIES_HERE, Drawing, Element, Flow
-from workflows.models.comparing.reading import xml_of
+from workflows.models.comparing.reading import Unread, xml_of
+from workflows.models.comparing.xml_values import leaves_of, local, named, plain, rounded
 
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
@@ -21,7 +22,6 @@ _ATTRIBUTES = frozenset({"extensionElements", "documentation", "conditionExpress
 
 _LOOPS = ("LoopCharacteristics", "EventDefinition", "Association")
 
-_STANDARD = ("{http://www.omg.org/spec/", "{http://www.w3.org/2001/XMLSchema-instance}")
 
 _PASSED = frozenset({"laneSet", "incoming", "outgoing", "flowNodeRef"})
 
@@ -34,16 +34,23 @@ _DEFAULTS: Mapping[str, str] = {"@cancelActivity": "true", "@isExecutable": "tru
 def read_drawing(data: bytes, file: str) -> Drawing:
     """Read a diagram. Raises Unread."""
     root = xml_of(data, file)
+    if sum(1 for _ in root.iter()) > MAX_NODES:
+        raise Unread("too much drawn")
     reader = _Reader()
     reader.take(root, "")
     for element in root:
         if str(element.tag).startswith(_DRAWN):
             reader.lay_out(element)
+    wiring = _wiring(reader)
     return Drawing(
-        elements={key: _without_wiring(one, reader) for key, one in reader.elements.items()},
+        elements={key: _without_wiring(one, reader, wiring.get(key, set())) for key, one in reader.elements.items()},
         flows=tuple(reader.flows.values()),
         layout=reader.layout,
     )
+
+
+MAX_NODES = 10_000
+"""XML elements that are worth comparing one by one; our largest diagram has 2,500."""
 
 
 @dataclass(slots=True)
@@ -54,16 +61,17 @@ class _Reader:
     flows: dict[str, Flow] = field(default_factory=dict)
     layout: dict[str, dict[str, str]] = field(default_factory=dict)
     wired: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    times: Counter[str] = field(default_factory=Counter)
 
     def take(self, node: etree._Element, home: str) -> None:
         """Take in an element and what lies in it."""
-        tag = _local(node.tag)
+        tag = local(node.tag)
         key = self._key(node, tag)
         values = {path: value for path, value in _own(node) if _DEFAULTS.get(path) != value}
         name = " ".join(values.pop("@name", "").split())
         if tag != "definitions":
             values.pop("@id", None)
-        self.wired[key] = {(kind, (child.text or "").strip()) for child in node if (kind := _local(child.tag)) in _ENDS}
+        self.wired[key] = {(kind, (child.text or "").strip()) for child in node if (kind := local(child.tag)) in _ENDS}
         if tag == "sequenceFlow":
             self.flows[key] = Flow(
                 id=key,
@@ -81,11 +89,12 @@ class _Reader:
 
     def _key(self, node: etree._Element, tag: str) -> str:
         wanted = "definitions" if tag == "definitions" else node.get("id") or tag
-        key, number = wanted, 1
-        while key in self.elements or key in self.flows:
-            number += 1
-            key = f"{wanted}#{number}"
-        return key
+        return self._numbered(wanted)
+
+    def _numbered(self, wanted: str) -> str:
+        """A name of its own for the second and third thing that is called the same."""
+        self.times[wanted] += 1
+        return wanted if self.times[wanted] == 1 else f"{wanted}#{self.times[wanted]}"
 
     def lay_out(self, diagram: etree._Element) -> None:
         """Take in where things are drawn: by what they picture, since the ids of pictures mean nothing."""
@@ -93,35 +102,37 @@ class _Reader:
             pictured = node.get("bpmnElement")
             if pictured is None:
                 continue
-            key, number = pictured, 1
-            while key in self.layout:
-                number += 1
-                key = f"{pictured}#{number}"
-            plane = _local(node.tag) == "BPMNPlane"
-            values = dict(_leaves(node, leave=frozenset({"BPMNShape", "BPMNEdge"}) if plane else frozenset()))
-            self.layout[key] = {p: _rounded(v) for p, v in values.items() if not p.endswith("@id")}
+            key = self._numbered(f"{_DRAWN} {pictured}").removeprefix(f"{_DRAWN} ")
+            plane = local(node.tag) == "BPMNPlane"
+            values = dict(leaves_of(node, leave=frozenset({"BPMNShape", "BPMNEdge"}) if plane else frozenset()))
+            self.layout[key] = {p: rounded(v) for p, v in values.items() if not p.endswith("@id")}
 
 
 _ENDS = frozenset({"incoming", "outgoing"})
 
 
-def _without_wiring(element: Element, reader: _Reader) -> Element:
+def _wiring(reader: _Reader) -> Mapping[str, set[tuple[str, str]]]:
+    """What the flows say of each element: which of them leave it, and which reach it."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for flow in reader.flows.values():
+        found[flow.source].add(("outgoing", flow.id))
+        found[flow.target].add(("incoming", flow.id))
+    return found
+
+
+def _without_wiring(element: Element, reader: _Reader, real: set[tuple[str, str]]) -> Element:
     """Drop what an element says of its flows where the flows say the same; else keep it to be compared."""
     said = reader.wired.get(element.id, set())
-    real = {("outgoing", flow.id) for flow in reader.flows.values() if flow.source == element.id}
-    real |= {("incoming", flow.id) for flow in reader.flows.values() if flow.target == element.id}
     if not said or said == real:
         return element
     wrong = ", ".join(f"{kind} {key}" for kind, key in sorted(said ^ real))
-    return Element(
-        id=element.id, tag=element.tag, name=element.name, home=element.home, values={**element.values, "wiring": wrong}
-    )
+    return replace(element, values={**element.values, "wiring": wrong})
 
 
 def _parts(node: etree._Element) -> Iterator[etree._Element]:
     """Yield the children that are elements of their own; lanes lie in the process."""
     for child in node:
-        tag = _local(child.tag)
+        tag = local(child.tag)
         if tag == "laneSet":
             yield from _parts(child)
         elif _is_part(child):
@@ -129,7 +140,7 @@ def _parts(node: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_part(child: etree._Element) -> bool:
-    tag = _local(child.tag)
+    tag = local(child.tag)
     named = str(child.tag).startswith(_BPMN) and (child.get("id") is not None or tag[:1].islower())
     return named and tag not in _ATTRIBUTES | _PASSED | _VALUES and not tag.endswith(_LOOPS)
 
@@ -140,62 +151,21 @@ _VALUES = frozenset({"childLaneSet", "text", "supportedInterfaceRef", "property"
 def _own(node: etree._Element) -> Iterator[tuple[str, str]]:
     """Yield an element's attributes, and those of its children that are not elements of their own."""
     for name, value in sorted(node.attrib.items()):
-        local = _named(name)
-        if local not in _TOOLS:
-            yield f"@{local}", _plain(local, str(value))
-    if lies := sorted((child.text or "").strip() for child in node if _local(child.tag) == "flowNodeRef"):
+        path = named(name)
+        if path not in _TOOLS:
+            yield f"@{path}", plain(path, str(value))
+    if lies := sorted((child.text or "").strip() for child in node if local(child.tag) == "flowNodeRef"):
         yield LIES_HERE, " ".join(lies)
     seen: dict[str, int] = {}
     for child in node:
-        tag = _local(child.tag)
+        tag = local(child.tag)
         if tag in _PASSED or _is_part(child) or str(child.tag).startswith(_DRAWN):
             continue
         if tag == "extensionElements":
             yield from _own(child)
             continue
-        name = f"styr.{tag}" if str(child.tag).startswith(_STYR) else _named(child.tag)
+        name = f"styr.{tag}" if str(child.tag).startswith(_STYR) else named(child.tag)
         seen[name] = number = seen.get(name, 0) + 1
         path = name if number == 1 else f"{name}#{number}"
-        inner = dict(_leaves(child, prefix=f"{path}."))
+        inner = dict(leaves_of(child, prefix=f"{path}."))
         yield from {(key.removesuffix(".")): value for key, value in inner.items()}.items() if inner else [(path, "ja")]
-
-
-def _leaves(
-    node: etree._Element, *, leave: frozenset[str] = frozenset(), prefix: str = ""
-) -> Iterator[tuple[str, str]]:
-    for name, value in sorted(node.attrib.items()):
-        local = _named(name)
-        if local != "bpmnElement":
-            yield f"{prefix}@{local}", _plain(local, str(value))
-    if words := (node.text or "").strip():
-        yield prefix or ".", words
-    seen: dict[str, int] = {}
-    for child in node:
-        tag = _local(child.tag)
-        if tag in leave:
-            continue
-        seen[tag] = number = seen.get(tag, 0) + 1
-        path = f"{prefix}{tag if number == 1 else f'{tag}#{number}'}."
-        inner = dict(_leaves(child, prefix=path))
-        yield from inner.items() if inner else {path: "ja"}.items()
-
-
-def _plain(name: str, value: str) -> str:
-    """A value without its namespace prefix where the attribute holds a name that has one."""
-    return value.rpartition(":")[2] if name == "type" else value
-
-
-def _rounded(value: str) -> str:
-    try:
-        return f"{float(value):g}"
-    except ValueError:
-        return value
-
-
-def _named(tag: Any) -> str:
-    """A name without its namespace where that is one of the standard's, else with it."""
-    return _local(tag) if not str(tag).startswith("{") or str(tag).startswith(_STANDARD) else str(tag)
-
-
-def _local(tag: Any) -> str:
-    return str(tag).rpartition("}")[2]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
 
 LIES_HERE = "flowNodeRef"
 """The attribute of a lane that lists the elements in it."""
@@ -37,7 +40,7 @@ class Flow:
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Drawing:
     """A diagram: elements by id in the order of the file, flows, and how everything is laid out."""
 
@@ -47,12 +50,35 @@ class Drawing:
 
     def outgoing(self, element: str) -> tuple[Flow, ...]:
         """Return the flows that leave an element."""
-        return tuple(flow for flow in self.flows if flow.source == element)
+        return self._by_source.get(element, ())
 
     def incoming(self, element: str) -> tuple[Flow, ...]:
         """Return the flows that reach an element."""
-        return tuple(flow for flow in self.flows if flow.target == element)
+        return self._by_target.get(element, ())
 
     def inside(self, home: str) -> tuple[Element, ...]:
         """Return the elements that lie directly in a process or sub-process."""
-        return tuple(element for element in self.elements.values() if element.home == home)
+        return self._by_home.get(home, ())
+
+    @cached_property
+    def _by_source(self) -> Mapping[str, tuple[Flow, ...]]:
+        return grouped((flow.source, flow) for flow in self.flows)
+
+    @cached_property
+    def _by_target(self) -> Mapping[str, tuple[Flow, ...]]:
+        return grouped((flow.target, flow) for flow in self.flows)
+
+    @cached_property
+    def _by_home(self) -> Mapping[str, tuple[Element, ...]]:
+        return grouped((element.home, element) for element in self.elements.values())
+
+
+T = TypeVar("T")
+
+
+def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    """The things of each name, in the order they come."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for name, thing in pairs:
+        found[name].append(thing)
+    return {name: tuple(things) for name, things in found.items()}

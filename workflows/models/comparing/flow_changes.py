@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
-from workflows.models.comparing.drawn import Flow
+from workflows.models.comparing.drawn import Flow, grouped
 from workflows.models.comparing.feel_words import condition_words
 from workflows.models.comparing.flow_pairs import FlowPairs
-from workflows.models.comparing.pairing import differing, out_of_order, same_formula
+from workflows.models.comparing.pairing import differing, same_formula
 from workflows.models.comparing.picture import Picture
 from workflows.models.comparing.swedish import quoted, upper_first
 
@@ -18,13 +18,17 @@ _FORMULAS = frozenset({"condition"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowChanges:
-    """Writes the rows about flows. `added` and `removed` are the elements that only one side has."""
+    """Writes the rows about flows.
+
+    `added` and `removed` are the elements that only one side has; `renamed` are new ids by old, `former` old by new.
+    """
 
     scribe: Scribe
     old: Picture
     new: Picture
     pairs: FlowPairs
     renamed: Mapping[str, str]
+    former: Mapping[str, str]
     added: frozenset[str]
     removed: frozenset[str]
 
@@ -64,7 +68,7 @@ class FlowChanges:
         return put_in or self.old.connects(self._was(now.source), self._was(now.target), self.removed, was)
 
     def _was(self, key: str) -> str:
-        return next((old for old, new in self.renamed.items() if new == key), key)
+        return self.former.get(key, key)
 
     def _changed(self, was: Flow, now: Flow) -> Iterator[Change]:
         name = upper_first(self.new.way(now))
@@ -147,20 +151,17 @@ class FlowChanges:
 
     def _order(self) -> Iterator[Change]:
         """Yield gateways that try their conditions in another order."""
-        places = {flow.id: place for place, flow in enumerate(self.new.drawing.flows)}
-        both = [(was, now) for was, now in self.pairs.kept + self.pairs.turned if now.condition]
-        by_source: dict[str, list[tuple[Flow, Flow]]] = {}
-        for was, now in both:
-            by_source.setdefault(now.source, []).append((was, now))
+        old, new = ({flow.id: place for place, flow in enumerate(side.drawing.flows)} for side in (self.old, self.new))
+        by_source = grouped((now.source, pair) for pair in self.pairs.both if (now := pair[1]).condition)
         for source, pairs in by_source.items():
-            before = [self.pairs.ids[flow.id] for flow in self.old.drawing.flows if flow.id in {w.id for w, _ in pairs}]
-            after = sorted((now.id for _, now in pairs), key=lambda key: places[key])
-            if out_of_order(before, after):
+            before = [now.id for was, now in sorted(pairs, key=lambda pair: old[pair[0].id])]
+            after = [now.id for _, now in sorted(pairs, key=lambda pair: new[pair[1].id])]
+            if before != after:
                 sentence = f"Efter {self.new.call(source)} prövas vägarna i en annan ordning."
                 yield self.scribe.row(source, sentence, what=What.MOVED, area=self._area(source))
 
     def _ids(self) -> Iterator[Change]:
-        other = [(was.id, now.id) for was, now in self.pairs.kept + self.pairs.turned if was.id != now.id]
+        other = [(was.id, now.id) for was, now in self.pairs.both if was.id != now.id]
         if other:
             number = "En väg har" if len(other) == 1 else f"{len(other)} vägar har"
             before, after = (", ".join(side) for side in zip(*other, strict=True))

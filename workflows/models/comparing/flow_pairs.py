@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from workflows.models.comparing.drawn import Flow
 from workflows.models.comparing.picture import Picture
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FlowPairs:
     """Flows of both sides. `kept` lead between the same elements, `turned` elsewhere; old ends by their new ids."""
 
@@ -19,9 +20,14 @@ class FlowPairs:
     removed: tuple[Flow, ...]
 
     @property
+    def both(self) -> tuple[tuple[Flow, Flow], ...]:
+        """Every flow that both sides have."""
+        return self.kept + self.turned
+
+    @cached_property
     def ids(self) -> Mapping[str, str]:
         """The new id of each old flow that is still there."""
-        return {was.id: now.id for was, now in self.kept + self.turned}
+        return {was.id: now.id for was, now in self.both}
 
 
 def pair_flows(old: Picture, new: Picture, renamed: Mapping[str, str]) -> FlowPairs:
@@ -54,15 +60,16 @@ _TURNED: tuple[Callable[[Flow], Hashable], ...] = (
 )
 
 
-def _taken(left: list[Flow], right: list[Flow], same: Callable[[Flow], Hashable]) -> Iterator[tuple[Flow, Flow]]:
+def _taken(left: list[Flow], right: list[Flow], same: Callable[[Flow], Hashable]) -> list[tuple[Flow, Flow]]:
     """Take the pairs out of both lists that `same` finds, where there is just one on each side."""
     olds, news = _grouped(left, same), _grouped(right, same)
-    for name, flows in olds.items():
-        others = news.get(name, [])
-        if len(flows) == len(others) == 1:
-            left.remove(flows[0])
-            right.remove(others[0])
-            yield flows[0], others[0]
+    pairs = [
+        (flows[0], others[0]) for name, flows in olds.items() if len(flows) == len(others := news.get(name, [])) == 1
+    ]
+    taken = {id(flow) for pair in pairs for flow in pair}
+    left[:] = [flow for flow in left if id(flow) not in taken]
+    right[:] = [flow for flow in right if id(flow) not in taken]
+    return pairs
 
 
 def _grouped(flows: list[Flow], same: Callable[[Flow], Hashable]) -> Mapping[Hashable, list[Flow]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -87,11 +88,12 @@ class _Listed:
 
     def _parts(self, value: Any) -> list[Part]:
         parts: list[Part] = []
+        times: Counter[str] = Counter()
         for number, one in enumerate(value if isinstance(value, list) else [], 1):
             values = {**_DEFAULTS.get(self.kind, {}), **(flat(one) if isinstance(one, Mapping) else {"": one})}
             key = shown(values.get("key") or values.get("number") or values.get("field")) or str(number)
-            while any(part.key == key for part in parts):
-                key += "#"
+            times[key] += 1
+            key = key if times[key] == 1 else f"{key}#{times[key]}"
             content = told({name: inner for name, inner in values.items() if name not in {"key", "number"}})
             parts.append(Part(key=key, values=values, content=content))
         return parts

@@ -38,6 +38,10 @@ QUIET = frozenset({"lane", "participant", "collaboration", "textAnnotation", "as
 """Elements that explain the drawing and never move a project."""
 
 
+MAX_PUT_IN = 100
+"""So many steps in a row are followed; beyond it a flow is told of by itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """One side."""
@@ -88,13 +92,16 @@ class Picture:
     def arrival(self, key: str) -> str:
         """Where somebody who goes to `key` arrives: unnamed gateways that only gather flows are passed."""
         passed: set[str] = set()
-        while key in self and key not in passed and not self[key].name and self[key].tag == "exclusiveGateway":
+        while self._only_gathers(key) and key not in passed and len(passed) < MAX_PUT_IN:
             passed.add(key)
             onward = self.drawing.outgoing(key)
             if len(onward) != 1:
                 break
             key = onward[0].target
         return key
+
+    def _only_gathers(self, key: str) -> bool:
+        return key in self and not self[key].name and self[key].tag == "exclusiveGateway"
 
     def way(self, flow: Flow) -> str:
         """A flow in a sentence: "vägen »Ja« efter vägvalet »…«"."""
@@ -103,10 +110,10 @@ class Picture:
 
     def connects(self, source: str, target: str, through: Collection[str], like: Flow) -> bool:
         """Whether a flow like `like` leads from `source` to `target` by way of the elements `through` alone."""
-        first = [flow for flow in self.drawing.outgoing(source) if flow.target in through]
+        first = [flow for flow in self.drawing.outgoing(source) if flow.target in through] if through else []
         edge = [flow.target for flow in first if (flow.name, flow.condition) == (like.name, like.condition)]
         reached: set[str] = set()
-        while edge:
+        while edge and len(reached) < MAX_PUT_IN:
             here = edge.pop()
             if here == target:
                 return True
@@ -131,7 +138,7 @@ class Picture:
         onward = self.drawing.outgoing(element.id)
         if element.tag == "exclusiveGateway" and len(onward) == 1:
             arrived = self.arrival(element.id)
-            return f"sammanföringen före {self.call(arrived)}" if arrived != element.id else "sammanföringen"
+            return "sammanföringen" if self._only_gathers(arrived) else f"sammanföringen före {self.call(arrived)}"
         return f"{noun} ({element.id})"
 
 

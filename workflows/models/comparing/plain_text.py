@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from workflows.models.comparing.change import Area, Change, Scribe, Weight
 
-MAX_LINES = 3_000
+MAX_LINES = 1_500
 """Longer files are only told to differ: holding every line against every other takes too long."""
 
 

@@ -12,6 +12,9 @@ from lxml import etree
 from workflows.engine.safe_xml import Unreadable, read_xml
 from workflows.models.strict_yaml import YamlRefused, read_yaml
 
+MAX_VALUES = 100_000
+"""Values of a file that are worth comparing one by one; our largest form has 3,000."""
+
 MAX_DEPTH = 40
 """Lists and objects within one another; a form goes twelve deep."""
 
@@ -34,7 +37,7 @@ def json_of(data: bytes) -> dict[str, Any]:
         value = json.loads(data, parse_float=_number)
     except (ValueError, RecursionError, InvalidOperation) as error:
         raise Unread(str(error)) from error
-    if not isinstance(value, dict) or _too_deep(value):
+    if not isinstance(value, dict) or _too_large(value):
         raise Unread("not an object")
     return value
 
@@ -87,8 +90,8 @@ def _number(written: str) -> int | Decimal:
     return int(value) if value.is_finite() and abs(value) < 10**15 and value == value.to_integral_value() else value
 
 
-def _too_deep(value: Any) -> bool:
-    level = [value]
+def _too_large(value: Any) -> bool:
+    level, seen = [value], 0
     for _ in range(MAX_DEPTH):
         level = [
             inner
@@ -96,6 +99,7 @@ def _too_deep(value: Any) -> bool:
             if isinstance(outer, dict | list)
             for inner in (outer.values() if isinstance(outer, dict) else outer)
         ]
-        if not level:
-            return False
+        seen += len(level)
+        if not level or seen > MAX_VALUES:
+            return seen > MAX_VALUES
     return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
 
 from workflows.models.comparing.pairing import same_formula, same_tests
 from workflows.models.comparing.table_words import GATE
@@ -11,40 +12,69 @@ from workflows.models.comparing.tables import Rule, Table
 MAX_COMPARED = 40_000
 """Pairs of rules that are held against each other; beyond it only equal rules and equal ids are matched."""
 
+HALF = 0.5
+
 
 def match_rules(old: Table, new: Table) -> list[tuple[Rule, Rule]]:
     """Pair the rules: equal ones first, then those with equal conditions, equal ids, and the most alike."""
-    left, right = list(old.rules), list(new.rules)
-    pairs: list[tuple[Rule, Rule]] = []
-    bounded = len(left) * len(right) <= MAX_COMPARED
-    for alike in (_equal, _same_tests, _same_id) if bounded else (_literally, _same_id):
-        _take(left, right, pairs, alike)
-    if bounded:
-        _take_nearest(left, right, pairs)
-    return pairs
+    matching = _Matching(left=list(old.rules), right=list(new.rules))
+    matching.by_name(lambda rule: (tuple(rule.tests.items()), tuple(rule.answers.items())))
+    if matching.is_small:
+        matching.where(_equal)
+        matching.where(_same_tests)
+    matching.by_name(lambda rule: rule.id or None)
+    if matching.is_small:
+        matching.nearest()
+    return matching.pairs
 
 
-def _take(
-    left: list[Rule], right: list[Rule], pairs: list[tuple[Rule, Rule]], alike: Callable[[Rule, Rule], bool]
-) -> None:
-    for was in list(left):
-        now = next((rule for rule in right if alike(was, rule)), None)
-        if now is not None:
-            _pair(was, now, left, right, pairs)
+@dataclass(slots=True)
+class _Matching:
+    """What is not paired yet on each side, and the pairs so far."""
 
+    left: list[Rule]
+    right: list[Rule]
+    pairs: list[tuple[Rule, Rule]] = field(default_factory=list)
 
-def _take_nearest(left: list[Rule], right: list[Rule], pairs: list[tuple[Rule, Rule]]) -> None:
-    """Pair what is left where the answers are equal and the same gates are meant, or at least half the cells agree."""
-    for was in list(left):
-        best = max(right, key=lambda now: _likeness(was, now), default=None)
-        if best is not None and _likeness(was, best) > 0.5:
-            _pair(was, best, left, right, pairs)
+    @property
+    def is_small(self) -> bool:
+        """Whether every rule that is left may be held against every other."""
+        return len(self.left) * len(self.right) <= MAX_COMPARED
 
+    def by_name(self, name: Callable[[Rule], Hashable]) -> None:
+        """Pair rules of one name, in their order; None is no name."""
+        named: dict[Hashable, list[Rule]] = {}
+        for rule in reversed(self.right):
+            named.setdefault(name(rule), []).append(rule)
+        named.pop(None, None)
+        self._take((was, named[name(was)].pop()) for was in self.left if named.get(name(was)))
 
-def _pair(was: Rule, now: Rule, left: list[Rule], right: list[Rule], pairs: list[tuple[Rule, Rule]]) -> None:
-    left.remove(was)
-    right.remove(now)
-    pairs.append((was, now))
+    def where(self, alike: Callable[[Rule, Rule], bool]) -> None:
+        """Pair each rule with the first that is alike."""
+        free = list(self.right)
+        found: list[tuple[Rule, Rule]] = []
+        for was in self.left:
+            at = next((place for place, now in enumerate(free) if alike(was, now)), None)
+            if at is not None:
+                found.append((was, free.pop(at)))
+        self._take(found)
+
+    def nearest(self) -> None:
+        """Pair what is left with what is most alike: the same gate, and more than half of the cells."""
+        free = list(self.right)
+        found: list[tuple[Rule, Rule]] = []
+        for was in self.left:
+            scores = [_likeness(was, now) for now in free]
+            if scores and max(scores) > HALF:
+                found.append((was, free.pop(scores.index(max(scores)))))
+        self._take(found)
+
+    def _take(self, pairs: Iterable[tuple[Rule, Rule]]) -> None:
+        new = list(pairs)
+        taken = {id(rule) for pair in new for rule in pair}
+        self.pairs += new
+        self.left = [rule for rule in self.left if id(rule) not in taken]
+        self.right = [rule for rule in self.right if id(rule) not in taken]
 
 
 def _likeness(was: Rule, now: Rule) -> float:
@@ -61,14 +91,6 @@ def _equal(was: Rule, now: Rule) -> bool:
 
 def _same_tests(was: Rule, now: Rule) -> bool:
     return all(same_test(name, was, now) for name in {**was.tests, **now.tests})
-
-
-def _same_id(was: Rule, now: Rule) -> bool:
-    return bool(was.id) and was.id == now.id
-
-
-def _literally(was: Rule, now: Rule) -> bool:
-    return was.tests == now.tests and was.answers == now.answers
 
 
 def same_test(name: str, was: Rule, now: Rule) -> bool:

@@ -127,19 +127,15 @@ def _moved_files(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Ite
 
 def _ordered(changes: list[Change]) -> list[Change]:
     """Put the weightiest first, then by area. What a diagram and `model.json` both say becomes one row."""
-    found: dict[str, list[Change]] = {}
-    for change in dict.fromkeys(changes):
-        rows = found.setdefault(change.sentence, [])
-        twin = next((row for row in rows if _say_the_same(row, change)), None)
-        if twin is None:
-            rows.append(change)
-            continue
-        drawn = change if change.file != MODEL_FILE else twin
-        both = replace(drawn, before=twin.before or change.before, after=twin.after or change.after)
-        rows[rows.index(twin)] = both
-    rows = [row for same in found.values() for row in same]
-    return sorted(rows, key=lambda row: (row.weight, _PLACES.index(row.area)))
+    rows = list(dict.fromkeys(changes))
+    listed = {(row.sentence, row.what): row for row in rows if row.file == MODEL_FILE}
+    twins = {key: row for row in rows if row.file != MODEL_FILE and (key := (row.sentence, row.what)) in listed}
+    both = {id(row): _merged(row, listed[key]) for key, row in twins.items()}
+    gone = {id(listed[key]) for key in twins}
+    kept = (both.get(id(row), row) for row in rows if id(row) not in gone)
+    return sorted(kept, key=lambda row: (row.weight, _PLACES.index(row.area)))
 
 
-def _say_the_same(row: Change, other: Change) -> bool:
-    return row.what is other.what and (row.file == MODEL_FILE) != (other.file == MODEL_FILE)
+def _merged(drawn: Change, listed: Change) -> Change:
+    """The row of the diagram, with the values of the model's where it has none."""
+    return replace(drawn, before=drawn.before or listed.before, after=drawn.after or listed.after)
