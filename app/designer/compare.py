@@ -12,12 +12,12 @@ from flask_babel import gettext
 from app.designer.blueprint import bp
 from app.designer.compare_words import Side, area_of, compare_page
 from app.designer.draft_pages import draft_page, show
+from app.designer.finding_links import finding_url
 from app.designer.guards import seeing_models
 from app.shell.context import request_context
-from app.shell.filters import href
 from workflows.kernel.errors import NotFound
-from workflows.models import ModelDraft, Version, load_bundle, versions_of
-from workflows.models.comparing import Area, Change, compare
+from workflows.models import Finding, ModelDraft, Version, load_bundle, versions_of
+from workflows.models.comparing import Change, compare
 
 
 @bp.get("/models/drafts/<draft_id>/compare")
@@ -102,19 +102,9 @@ def anchor_of(path: str) -> str:
 
 
 def _editing_address(draft_id: str, change: Change) -> str:
-    key = change.file.removeprefix("forms/").split(".")[0]
-    if change.file.endswith(".bpmn"):
-        return href("designer.diagram", draft_id=draft_id, file=change.file, element=change.element or None)
-    match change.area:
-        case Area.TABLE:
-            return href("designer.tables", draft_id=draft_id)
-        case Area.CHECKLIST:
-            return href("designer.checklist", draft_id=draft_id, key=key)
-        case Area.FORM:
-            return href("designer.form", draft_id=draft_id, key=key)
-        case Area.SCENARIO:
-            return href("designer.scenarios", draft_id=draft_id)
-    return href("designer.draft_file", draft_id=draft_id, path=change.file)
+    """Return where a draft's change is made; a file that no page edits is read."""
+    place = Finding(rule="", file=change.file, element=change.element, message=change.sentence)
+    return finding_url(draft_id, place) or url_for(".draft_file", draft_id=draft_id, path=change.file)
 
 
 def _draft_address(draft_id: str, version: int, area: str) -> str:
