@@ -171,3 +171,39 @@ def test_conditions_tried_in_another_order_are_told() -> None:
 def test_marks_tell_what_changed() -> None:
     comparison = compared(with_text(PROJECT, (ANSWER, ANSWER.replace("P20D", "P15D"))))
     assert comparison.marks[PROJECT].changed == {"sponsor_answer"}
+
+
+def test_a_step_that_changed_places_is_one_row() -> None:
+    moved = with_text(
+        PROJECT,
+        (
+            'sourceRef="project_directive" targetRef="office_review"',
+            'sourceRef="project_directive" targetRef="reviewed"',
+        ),
+        ('sourceRef="office_review" targetRef="reviewed"', 'sourceRef="office_review" targetRef="preparation_end"'),
+        (
+            'sourceRef="c2_preparation" targetRef="preparation_end"',
+            'sourceRef="c2_preparation" targetRef="office_review"',
+        ),
+    )
+    [row] = compare(_unwired(MODEL), _unwired(moved)).changes
+    assert row.sentence == (
+        "Steget »Granska projektdirektivet« kommer nu efter steget »Svara på checklistan Förberedelse«."
+    )
+    assert (row.what, row.before) == (What.MOVED, "efter steget »Skriv projektdirektivet«")
+
+
+def test_a_new_gate_says_where_its_outcomes_lead() -> None:
+    into = '<bpmn:sequenceFlow id="planning__in_bp2" sourceRef="planning" targetRef="in_bp2" />'
+    gate = """<bpmn:callActivity id="bp1b" name="Beslutspunkt 1b" calledElement="gate"><bpmn:extensionElements>
+    <styr:gate key="bp1b" outcomes="approve rework terminate" /></bpmn:extensionElements></bpmn:callActivity>
+    <bpmn:exclusiveGateway id="g_bp1b" name="Beslut?" default="bp1b_rework" />
+    <bpmn:endEvent id="bp1b_terminated" name="Projektet avbryts" />
+    <bpmn:sequenceFlow id="planning__in_bp2" sourceRef="planning" targetRef="bp1b" />
+    <bpmn:sequenceFlow id="bp1b__g" sourceRef="bp1b" targetRef="g_bp1b" />
+    <bpmn:sequenceFlow id="bp1b_approve" name="Godkänn" sourceRef="g_bp1b" targetRef="in_bp2" />
+    <bpmn:sequenceFlow id="bp1b_rework" name="Komplettera" sourceRef="g_bp1b" targetRef="in_planning" />
+    <bpmn:sequenceFlow id="bp1b_terminate" name="Avbryt" sourceRef="g_bp1b" targetRef="bp1b_terminated" />"""
+    [row] = compare(_unwired(MODEL), _unwired(with_text(PROJECT, (into, gate)))).changes
+    assert (row.sentence, row.area) == ("Ny beslutspunkt bp1b.", Area.GATE)
+    assert row.after == "Godkänn → BP2. Komplettera → fasen Planering. Avbryt → slutet »Projektet avbryts«."

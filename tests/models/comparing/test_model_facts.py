@@ -88,6 +88,21 @@ def test_a_new_phase_with_a_gate_is_told_together() -> None:
     assert said["Ny beslutspunkt BP2b: »Köp.«."] == (Area.GATE, What.ADDED)
 
 
+def test_boxes_that_only_moved_along_change_nobody_s_work() -> None:
+    def put_in(raw: Any) -> None:
+        for one in [*raw["boxes"], *raw["phases"], *raw["gates"]]:
+            key = "number" if "number" in one else "box"
+            one[key] += one[key] > 2
+        raw["boxes"].insert(2, {"number": 3, "label": {"sv": "Upphandling"}})
+
+    rows = compared(with_json(MODEL_FILE, put_in)).changes
+    assert [(row.sentence, row.weight) for row in rows] == [
+        ("Ny fasruta Upphandling.", Weight.DUTY),
+        ("Fasrutan Genomförande har nummer 4 i stället för 3.", Weight.LAYOUT),
+        ("Fasrutan Uppföljning – Avslut har nummer 5 i stället för 4.", Weight.LAYOUT),
+    ]
+
+
 def test_the_order_of_phases_is_one_quiet_row() -> None:
     row = only(with_json(MODEL_FILE, lambda raw: raw["phases"].insert(0, raw["phases"].pop(3))))
     assert (row.sentence, row.weight) == ("Faserna står i en annan ordning.", Weight.LAYOUT)

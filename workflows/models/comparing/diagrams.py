@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from workflows.models.comparing.change import Area, Change, Marks, Scribe, Weight, What
 from workflows.models.comparing.drawing import read_drawing
@@ -18,8 +19,12 @@ from workflows.models.comparing.part_words import gate_added, gate_removed, phas
 from workflows.models.comparing.picture import GATE, Picture, neighbours
 from workflows.models.comparing.reading import text
 from workflows.models.comparing.said import Told
+from workflows.models.comparing.shifting import shifts
 from workflows.models.comparing.step_words import FORMULAS, tell
 from workflows.models.comparing.swedish import upper_first
+
+MAX_SHIFTS = 100
+"""So many steps that changed places are told by one row each; beyond it, flow by flow."""
 
 
 def compare_diagrams(path: str, before: Lexicon, after: Lexicon) -> tuple[tuple[Change, ...], Marks]:
@@ -101,6 +106,7 @@ class _Comparing:
             former={now: was for was, now in self.renamed.items()},
             added=self.added,
             removed=self.removed,
+            shifts=tuple(islice(shifts(self.old, self.new, self.renamed), MAX_SHIFTS)),
         ).rows()
         yield from self._layout()
 

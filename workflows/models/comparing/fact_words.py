@@ -38,7 +38,11 @@ TELLERS: Mapping[tuple[str, str], _Teller] = {
         Weight.DECIDES,
     ),
     ("phases", "question.sv"): lambda name, *_: (f"{name} har en ny fråga.", Weight.WORDING),
-    ("phases", "box"): lambda name, _old, new, _names: (f"{name} hör nu till fasruta {shown(new)}.", Weight.DUTY),
+    ("phases", "box"): lambda name, _old, new, names: (f"{name} hör nu till {names.box(new)}.", Weight.DUTY),
+    ("boxes", "number"): lambda name, old, new, _names: (
+        f"{name} har nummer {shown(new)} i stället för {shown(old)}.",
+        Weight.LAYOUT,
+    ),
     ("phases", "checklist"): lambda name, _old, new, names: (
         f"{name} avslutas nu med {names.form(shown(new)) if new else 'ingen checklista'}.",
         Weight.DUTY,

@@ -11,6 +11,7 @@ from workflows.models.comparing.feel_words import condition_words
 from workflows.models.comparing.flow_pairs import FlowPairs
 from workflows.models.comparing.pairing import differing, same_formula
 from workflows.models.comparing.picture import Picture
+from workflows.models.comparing.shifting import Shift
 from workflows.models.comparing.swedish import quoted, upper_first
 
 _FORMULAS = frozenset({"condition"})
@@ -31,6 +32,7 @@ class FlowChanges:
     former: Mapping[str, str]
     added: frozenset[str]
     removed: frozenset[str]
+    shifts: tuple[Shift, ...]
 
     def rows(self) -> Iterator[Change]:
         """Yield every change that no row about an element explains."""
@@ -39,11 +41,13 @@ class FlowChanges:
         for was, now in self.pairs.turned:
             yield from self._turned(was, now)
         for flow in self.pairs.added:
-            if not self._explained_new(flow):
+            if not self._explained_new(flow) and not self._shifted(flow):
                 yield self._added(flow)
         for flow in self.pairs.removed:
-            if not self._explained_old(flow):
+            if not self._explained_old(flow) and not self._shifted(flow):
                 yield self._removed(flow)
+        for shift in self.shifts:
+            yield self._shift(shift)
         yield from self._defaults()
         yield from self._order()
         yield from self._ids()
@@ -59,6 +63,16 @@ class FlowChanges:
         """Whether a flow went with a removed element, or a new one was put in its way."""
         ends = {flow.source, flow.target}
         return bool(ends & self.removed) or self.new.connects(flow.source, flow.target, self.added, flow)
+
+    def _shifted(self, *flows: Flow) -> bool:
+        """Whether the row about a step that changed places tells of these flows."""
+        return not any(flow.condition for flow in flows) and any(shift.explains(*flows) for shift in self.shifts)
+
+    def _shift(self, shift: Shift) -> Change:
+        before, after = self.old.call(self._was(shift.before)), self.new.call(shift.after)
+        sentence = f"{upper_first(self.new.call(shift.key))} kommer nu efter {after}."
+        said = [f"efter {before}", f"efter {after}"]
+        return self.scribe.row(shift.key, sentence, what=What.MOVED, before=said[0], after=said[1])
 
     def _explained_turn(self, was: Flow, now: Flow) -> bool:
         """Whether a flow leads elsewhere since a step was put in, taken out or exchanged."""
@@ -97,7 +111,7 @@ class FlowChanges:
 
     def _turned(self, was: Flow, now: Flow) -> Iterator[Change]:
         yield from self._changed(was, now)
-        if was.source == now.source and self._explained_turn(was, now):
+        if self._shifted(was, now) or (was.source == now.source and self._explained_turn(was, now)):
             return
         before, after = self._end(self.old, self._was(was.target)), self._end(self.new, now.target)
         weight = Weight.LAYOUT if before == after and was.source == now.source else Weight.DUTY

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from workflows.models.comparing.change import Weight
 from workflows.models.comparing.drawn import LIES_HERE, Element
-from workflows.models.comparing.picture import QUIET, Picture
+from workflows.models.comparing.picture import GATE, QUIET, Picture
+from workflows.models.comparing.shifting import WORKED
 from workflows.models.comparing.swedish import joined
-
-_WORKED = frozenset({"userTask", "callActivity", "serviceTask", "businessRuleTask", "subProcess"})
-"""Elements in which something is done."""
 
 
 def follows(picture: Picture, key: str, these: frozenset[str]) -> bool:
@@ -18,11 +16,14 @@ def follows(picture: Picture, key: str, these: frozenset[str]) -> bool:
         return True
     if element.get("@attachedToRef") in these:
         return True
+    if element.tag == "endEvent":
+        sources = {flow.source for flow in picture.drawing.incoming(key)}
+        return bool(sources) and sources <= these
     if element.tag != "exclusiveGateway" or (element.name and not picture.gate(key)):
         return False
     drawing = picture.drawing
     beside = [flow.target for flow in drawing.outgoing(key)] + [flow.source for flow in drawing.incoming(key)]
-    return any(one in these and picture[one].tag in _WORKED for one in beside if one in picture)
+    return any(one in these and picture[one].tag in WORKED for one in beside if one in picture)
 
 
 def weight_of(element: Element) -> Weight:
@@ -33,9 +34,18 @@ def weight_of(element: Element) -> Weight:
 
 
 def contents(picture: Picture, key: str) -> str:
-    """The steps inside a phase or part, in the order of the file."""
-    steps = [one for one in picture.inside(key) if one.tag in _WORKED and one.name]
+    """The steps inside a phase or part in the order of the file; of a gate, where its outcomes lead."""
+    if picture[key].get(GATE):
+        return gate_ways(picture, key)
+    steps = [one for one in picture.inside(key) if one.tag in WORKED and one.name]
     return f"Steg: {joined(one.name for one in steps)}." if steps else ""
+
+
+def gate_ways(picture: Picture, key: str) -> str:
+    """Where each outcome of a gate leads: "Godkänn → fasen Genomförande."."""
+    gateways = [flow.target for flow in picture.drawing.outgoing(key)]
+    ways = [flow for gateway in gateways for flow in picture.drawing.outgoing(gateway) if flow.name]
+    return " ".join(f"{way.name} → {picture.call(picture.arrival(way.target))}." for way in ways)
 
 
 def lanes_of(picture: Picture) -> set[tuple[str, str]]:

@@ -25,15 +25,15 @@ def gate_attribute(key: str, path: str, old: Any, new: Any, before: Lexicon, aft
         case "rework_to":
             yield from _rework(gate, _texts(old), _texts(new), before, after)
         case _:
-            yield _plain(gate, path, old, new)
+            yield _plain(gate, path, old, new, after)
 
 
-def _plain(gate: str, path: str, old: Any, new: Any) -> Said:
+def _plain(gate: str, path: str, old: Any, new: Any, names: Lexicon) -> Said:
     sentences = {
         "statement.sv": (f"Beslutsmeningen vid {gate} har ny lydelse.", Weight.WORDING),
         "label.sv": (f"Beslutspunkten {gate} har ett nytt namn.", Weight.WORDING),
         "short.sv": (f"Beslutspunkten heter nu {gate} i korta texter.", Weight.WORDING),
-        "box": (f"{gate} avslutar nu fasruta {shown(new)}.", Weight.DUTY),
+        "box": (f"{gate} avslutar nu {names.box(new)}.", Weight.DUTY),
         "of": (f"{gate} {f'hör nu till {quoted(shown(new))}' if new else 'är nu en egen beslutspunkt'}.", Weight.DUTY),
         "item": (
             f"{gate} {'hålls nu en gång för varje rad' if new else 'hålls nu en gång i projektet'}.",

@@ -52,6 +52,11 @@ class Lexicon:
         return {text(gate.get("key")): gate for gate in objects(self.model.get("gates"))}
 
     @cached_property
+    def boxes(self) -> Mapping[str, str]:
+        """Labels of phase boxes by number."""
+        return {str(box.get("number")): text(box.get("label")) for box in objects(self.model.get("boxes"))}
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """Titles of forms and checklists by key."""
         return {key: text(raw.get("title")) or key for key, raw in self._forms.items()}
@@ -84,6 +89,10 @@ class Lexicon:
     def gate(self, key: str) -> str:
         """ "BP2"."""
         return text(self.gates.get(key, {}).get("short")) or key
+
+    def box(self, number: object) -> str:
+        """ "fasrutan Planering"."""
+        return f"fasrutan {self.boxes.get(str(number)) or number}"
 
     def phase(self, key: str) -> str:
         """ "fasen Planering"."""

@@ -73,12 +73,13 @@ class _Listed:
             yield self._one_sided(part, What.ADDED)
         for part in pairs.removed:
             yield self._one_sided(part, What.REMOVED)
-        for left, right in pairs.renamed:
+        for left, right in pairs.renamed if self.kind != "boxes" else ():
             sentence = f"{upper_first(self._call(right, self.new))} har ny nyckel."
             yield self.scribe.row(f"{self.kind}/{right.key}", sentence, before=left.key, after=right.key)
         for left, right in pairs.all_kept:
             for path, old, new in differing(left.values, right.values, formulas=frozenset({"when"})):
-                yield from self._changed(right, path, old, new)
+                if path != "box" or not self._same_box(old, new):
+                    yield from self._changed(right, path, old, new)
         if pairs.moved:
             said = [", ".join(_label(part) for part in side) for side in (was, now)]
             sentence = f"{_PLURALS[self.kind]} står i en annan ordning."
@@ -91,12 +92,20 @@ class _Listed:
         times: Counter[str] = Counter()
         for number, one in enumerate(value if isinstance(value, list) else [], 1):
             values = {**_DEFAULTS.get(self.kind, {}), **(flat(one) if isinstance(one, Mapping) else {"": one})}
-            key = shown(values.get("key") or values.get("number") or values.get("field")) or str(number)
+            key = _key(self.kind, values) or str(number)
             times[key] += 1
             key = key if times[key] == 1 else f"{key}#{times[key]}"
-            content = told({name: inner for name, inner in values.items() if name not in {"key", "number"}})
+            content = told({name: inner for name, inner in values.items() if name != "key"})
+            content = told(values.get("number")) if self.kind == "boxes" else content
             parts.append(Part(key=key, values=values, content=content))
         return parts
+
+    def _same_box(self, old: Any, new: Any) -> bool:
+        """Whether two numbers are those of one box, which only moved along."""
+        before, after = self.old.boxes, self.new.boxes
+        label = before.get(str(old))
+        alone = all(list(side.values()).count(label or "") == 1 for side in (before, after))
+        return alone and label == after.get(str(new))
 
     def _call(self, part: Part, names: Lexicon) -> str:
         match self.kind:
@@ -161,6 +170,13 @@ _NOUNS = {
     "documents": ("dokumentet", "Nytt dokument"),
     "money": ("den ekonomiska raden", "Ny ekonomisk rad"),
 }
+
+
+def _key(kind: str, values: Mapping[str, Any]) -> str:
+    """What tells an entry of a list from the others; a box is known by its label, since numbers move along."""
+    if kind == "boxes":
+        return shown(values.get("label.sv"))
+    return shown(values.get("key") or values.get("field"))
 
 
 def _label(part: Part) -> str:

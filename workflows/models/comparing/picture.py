@@ -100,6 +100,17 @@ class Picture:
             key = onward[0].target
         return key
 
+    def departures(self, key: str) -> Iterator[str]:
+        """Where somebody who arrives at `key` comes from: unnamed gateways that only gather flows are passed."""
+        edge, passed = [key], {key}
+        while edge and len(passed) < MAX_PUT_IN:
+            for flow in self.drawing.incoming(edge.pop()):
+                if not self._only_gathers(flow.source):
+                    yield flow.source
+                elif flow.source not in passed:
+                    passed.add(flow.source)
+                    edge.append(flow.source)
+
     def _only_gathers(self, key: str) -> bool:
         return key in self and not self[key].name and self[key].tag == "exclusiveGateway"
 
@@ -144,7 +155,7 @@ class Picture:
 
 def neighbours(picture: Picture, key: str) -> str:
     """What stands before and after an element, in words."""
-    before = joined(dict.fromkeys(picture.call(flow.source) for flow in picture.drawing.incoming(key)))
+    before = joined(dict.fromkeys(picture.call(source) for source in picture.departures(key)))
     after = joined(dict.fromkeys(picture.call(picture.arrival(flow.target)) for flow in picture.drawing.outgoing(key)))
     said = [f"Efter {before}." if before else "", f"Leder till {after}." if after else ""]
     return " ".join(filter(None, said))

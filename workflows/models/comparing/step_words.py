@@ -44,8 +44,6 @@ def tell(one: Told) -> Iterator[Said]:
     weight = Weight.DUTY
     if one.path.endswith(("@id", "@type", "@targetNamespace")) or one.new[one.key].tag in QUIET:
         weight = Weight.LAYOUT
-    elif one.path.startswith("documentation"):
-        weight = Weight.WORDING
     yield Said(
         sentence=f"{one.name} har ändrad uppgift {quoted(one.path)}.",
         before=one.before,
@@ -138,6 +136,11 @@ def _attached(one: Told) -> Said:
     return Said(sentence=sentence, before=one.old.call(one.before), after=one.new.call(one.after))
 
 
+def _helped(one: Told) -> Said:
+    sentence = f"{one.name} har ny hjälptext." if one.after else f"{one.name} har inte längre någon hjälptext."
+    return Said(sentence=sentence, before=one.before, after=one.after, weight=Weight.WORDING)
+
+
 def _wired(one: Told) -> Said:
     sentence = f"Filens noteringar om vilka vägar som når {one.new.call(one.key)} stämmer inte med vägarna."
     if not one.after:
@@ -147,6 +150,7 @@ def _wired(one: Told) -> Said:
 
 _TELLERS: Mapping[str, Callable[[Told], Said]] = {
     "wiring": _wired,
+    "documentation": _helped,
     "name": _renamed,
     "tag": _tag,
     "styr.task.@role": _role,

@@ -126,14 +126,17 @@ def _moved_files(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Ite
 
 
 def _ordered(changes: list[Change]) -> list[Change]:
-    """Put the weightiest first, then by area. What a diagram and `model.json` both say becomes one row."""
+    """Put the weightiest first; of those what is new or gone, then by area.
+
+    What a diagram and `model.json` both say becomes one row.
+    """
     rows = list(dict.fromkeys(changes))
     listed = {(row.sentence, row.what): row for row in rows if row.file == MODEL_FILE}
     twins = {key: row for row in rows if row.file != MODEL_FILE and (key := (row.sentence, row.what)) in listed}
     both = {id(row): _merged(row, listed[key]) for key, row in twins.items()}
     gone = {id(listed[key]) for key in twins}
     kept = (both.get(id(row), row) for row in rows if id(row) not in gone)
-    return sorted(kept, key=lambda row: (row.weight, _PLACES.index(row.area)))
+    return sorted(kept, key=lambda row: (row.weight, row.what in (What.CHANGED, What.MOVED), _PLACES.index(row.area)))
 
 
 def _merged(drawn: Change, listed: Change) -> Change:

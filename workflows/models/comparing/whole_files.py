@@ -41,7 +41,7 @@ def renamed(before: str, after: str, names: Lexicon, area: Area) -> Change:
 
 def _title(path: str, names: Lexicon, area: Area) -> str:
     if area in {Area.FORM, Area.CHECKLIST}:
-        return names.titles.get(path.removeprefix("forms/").split(".")[0], path)
+        return names.titles.get(path.removeprefix("forms/").split(".")[0], path).removeprefix("Checklista ")
     if area is Area.SCENARIO:
         try:
             return quoted(scenario_title(path, yaml_of(names.files[path])))
