@@ -12,10 +12,11 @@ from workflows.models.importing.drawing import Scope, Step
 from workflows.models.importing.elements import map_elements
 from workflows.models.importing.exemplars import keep_exemplars
 from workflows.models.importing.forms import Forms
-from workflows.models.importing.frame_placing import is_drawn, place_frame
+from workflows.models.importing.frame_placing import place_frame
 from workflows.models.importing.framing import Frame, frame
 from workflows.models.importing.model_file import model_json
 from workflows.models.importing.naming import Names, slug
+from workflows.models.importing.placing import is_hand_laid, place_added
 from workflows.models.importing.reading import ForeignFile, read_file
 from workflows.models.importing.repairs import draw_meetings, draw_starts_and_ends, settle_errors
 from workflows.models.importing.roles import SPONSOR, Roles
@@ -161,8 +162,11 @@ def _convert(process: Scope, work: Work, tables: Tables) -> None:
 
 def _written(process: Scope, framed: Frame | None = None) -> bytes:
     """Return a process as a file, with a place for everything."""
-    if framed is not None and is_drawn(framed):
-        place_frame(framed)
+    content = process if framed is None else framed.content
+    if is_hand_laid(content):
+        place_added(content)
+        if framed is not None:
+            place_frame(framed)
     return lay_out(write_bpmn(process), only_missing=True)
 
 

@@ -49,7 +49,7 @@ class Loop:
 
 @dataclass(slots=True, kw_only=True)
 class Step:
-    """One element. `styr` are the extension elements it will have, `role` and `form` what its lane or form gave it."""
+    """One element. `styr` are the extension elements it will have; `added`: the import drew it."""
 
     id: str
     tag: str
@@ -66,6 +66,7 @@ class Step:
     inner: Scope | None = None
     by_event: bool = False
     undoes: bool = False
+    added: bool = False
     lane: str = ""
     box: Box | None = None
     styr: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -135,7 +136,7 @@ class Scope:
 
     def add(self, tag: str, wanted: str, name: str = "", **more: object) -> Step:
         """Draw a new element, without a position."""
-        step = replace(Step(id=self.names.free(wanted), tag=tag, name=name, file=self.file), **more)  # type: ignore[arg-type]  # fields of Step
+        step = replace(Step(id=self.names.free(wanted), tag=tag, name=name, file=self.file, added=True), **more)  # type: ignore[arg-type]  # fields of Step
         self.steps[step.id] = step
         return step
 

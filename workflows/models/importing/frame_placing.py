@@ -1,11 +1,10 @@
-"""Gives the frame its place round a process that is drawn already; nothing inside moves but the start."""
+"""Gives the frame its place round a process that is drawn already; nothing inside moves."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workflows.models.importing.drawing import Box, Point, Scope
 from workflows.models.importing.framing import Frame
+from workflows.models.importing.placing import route
 
 MARGIN = 40
 EVENT, GATEWAY, TASK_WIDTH, TASK_HEIGHT = 36, 50, 120, 80
@@ -19,7 +18,6 @@ def place_frame(framed: Frame) -> None:
     assert inner is not None
     phase = inner.steps[framed.phase]
     assert phase.inner is not None
-    _place_first(phase.inner)
     phase.box = _around(_boxes(phase.inner), MARGIN)
     middle = phase.box.y + phase.box.height / 2
     left, right = phase.box.x, phase.box.x + phase.box.width
@@ -38,12 +36,12 @@ def place_frame(framed: Frame) -> None:
         assert source is not None
         assert target is not None
         if target.x > source.x:
-            way.points = _straight(source, target)
+            way.points = route(source, target)
         else:
             way.points = _over(source, target, top - (MARGIN if target is enter.box else 0))
     whole = outer.steps[framed.work]
     whole.box = _around([*_boxes(inner), Box(x=left, y=top - 2 * MARGIN, width=1, height=1)], MARGIN)
-    _place_outer(outer, framed, whole.box, middle)
+    _place_outer(outer, framed, whole.box)
 
 
 def _row(inner: Scope, framed: Frame) -> list[str]:
@@ -58,10 +56,11 @@ def _row(inner: Scope, framed: Frame) -> list[str]:
     ]
 
 
-def _place_outer(outer: Scope, framed: Frame, box: Box, middle: float) -> None:
+def _place_outer(outer: Scope, framed: Frame, box: Box) -> None:
     [begin] = outer.of("startEvent")
     [stop] = outer.of("boundaryEvent")
     closed, stopped = outer.steps[framed.closed], outer.steps[framed.stopped]
+    middle = box.y + box.height / 2
     begin.box = _centred(box.x - GAP - EVENT, middle, EVENT, EVENT)
     closed.box = _centred(box.x + box.width + GAP, middle, EVENT, EVENT)
     bottom = box.y + box.height
@@ -71,28 +70,10 @@ def _place_outer(outer: Scope, framed: Frame, box: Box, middle: float) -> None:
         source, target = outer.steps[way.source].box, outer.steps[way.target].box
         assert source is not None
         assert target is not None
-        way.points = _straight(source, target)
+        way.points = route(source, target)
         if way.source == stop.id:
             x = stop.box.x + EVENT / 2
             way.points = ((x, bottom + EVENT / 2), (x, bottom + GAP), (stopped.box.x, bottom + GAP))
-
-
-def _place_first(main: Scope) -> None:
-    """Move the start to the left, and put the first step where there is room for it then."""
-    [start] = main.of("startEvent")
-    way = main.out_of(start.id)[0]
-    first = main.steps[way.target]
-    following = main.out_of(first.id)[0]
-    if start.box is None:
-        return
-    height = start.box.y + start.box.height / 2
-    old = start.box.x
-    start.box = replace(start.box, x=old - TASK_WIDTH - GAP)
-    first.box = _centred(old - TASK_WIDTH + start.box.width - 20, height, TASK_WIDTH, TASK_HEIGHT)
-    way.points = _straight(start.box, first.box)
-    target = main.steps[following.target].box
-    if target is not None:
-        following.points = _straight(first.box, target) if abs(target.y + target.height / 2 - height) < 5 else ()
 
 
 def _boxes(scope: Scope) -> list[Box]:
@@ -113,30 +94,7 @@ def _centred(x: float, middle: float, width: float, height: float) -> Box:
     return Box(x=x, y=middle - height / 2, width=width, height=height)
 
 
-def _straight(source: Box, target: Box) -> tuple[Point, ...]:
-    start = (source.x + source.width, source.y + source.height / 2)
-    end = (target.x, target.y + target.height / 2)
-    if abs(start[1] - end[1]) < 1:
-        return (start, end)
-    between = (start[0] + end[0]) / 2
-    return (start, (between, start[1]), (between, end[1]), end)
-
-
 def _over(source: Box, target: Box, height: float) -> tuple[Point, ...]:
     """Lead a flow back over everything."""
     begin, end = source.x + source.width / 2, target.x + target.width / 2
     return ((begin, source.y), (begin, height), (end, height), (end, target.y))
-
-
-def is_drawn(framed: Frame) -> bool:
-    """Tell whether everything but what the frame added has a place."""
-    inner = framed.process.steps[framed.work].inner
-    content = inner.steps[framed.phase].inner if inner is not None else None
-    if content is None:
-        return False
-    [start] = content.of("startEvent")
-    way = content.out_of(start.id)[0]
-    new = {way.target, way.id, *(later.id for later in content.out_of(way.target))}
-    steps = (step for scope in content.everywhere() for step in scope.steps.values() if step.id not in new)
-    ways = (one for scope in content.everywhere() for one in scope.ways.values() if one.id not in new)
-    return all(step.box is not None for step in steps) and all(len(one.points) > 1 for one in ways)

@@ -20,9 +20,10 @@ OUTCOMES = ("approve", "rework", "defer")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What was drawn round a process, by id, and the form and fields of the first step."""
+    """What was drawn round a process (`content`), by id, and the form of the first step."""
 
     process: Scope
+    content: Scope
     work: str
     phase: str
     gate: str
@@ -58,6 +59,7 @@ def frame(main: Scope, work: Work, *, name: str) -> Frame:
     )
     return Frame(
         process=outer,
+        content=main,
         work=whole.id,
         phase=phase.id,
         gate=gate_key,

@@ -18,7 +18,7 @@ from workflows.models.importing.positions import read_positions
 from workflows.models.importing.rows import ImportRefused, Report
 from workflows.models.importing.surroundings import tell_surroundings
 
-MAX_DRAWN = 1_500
+MAX_DRAWN = 800
 """Elements and flows of a file; the check allows 300 elements in a whole model."""
 
 MAX_DEPTH = 6
