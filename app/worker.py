@@ -31,6 +31,7 @@ from app.mail import (
 )
 from app.papers import Paper, render
 from app.settings import Settings
+from workflows.governance.moving import JOB, work_move
 from workflows.governance.tidying import remove_old_unnamed
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
@@ -92,6 +93,7 @@ class Desk:
             "mail.review": self.mail_review,
             "mail.password": self.mail_password,
             "paper.render": self.render_paper,
+            JOB: self.move_projects,
         }
 
     def tell_assigned(self, *tasks: str) -> None:
@@ -132,6 +134,10 @@ class Desk:
         if paper := self.shelf.paper(self.ctx, project=project, source=source):
             file = keep(self.ctx.files, render(paper), name=f"{paper.title}.pdf", media_type=PDF)
             self.shelf.keep(self.ctx, project=project, source=source, file=file)
+
+    def move_projects(self, move: str) -> None:
+        """Preview, move and undo whatever of a move waits for it; what another run did meanwhile is left alone."""
+        work_move(self.ctx, move=move)
 
     def _day_and_name(self) -> DayAndName:
         return {"today": local_date(self.ctx.now()), "municipality": self.settings.municipality}

@@ -46,7 +46,7 @@ def in_words(one: Happened) -> str:
 def verbs_written() -> set[str]:
     """Return the verb of every event that this room writes, as its source says."""
     found: set[str] = set()
-    for path in ROOM.glob("*.py"):
+    for path in ROOM.rglob("*.py"):
         tree = ast.parse(path.read_text())
         named = {
             target.id: node.value

@@ -25,6 +25,7 @@ from workflows.flow import (
     principals_of_item,
     require_open,
     require_unanswered,
+    submission_for_task,
 )
 from workflows.flow.open_work import has_asked
 from workflows.governance.places import place_of
@@ -179,7 +180,7 @@ def _held(session: Session, ctx: Context, waiting: Waiting) -> Held:
 def _read(session: Session, ctx: Context, waiting: Waiting) -> tuple[Held, tuple[Principal, ...]]:
     today = local_date(ctx.now())
     project = load_project(session, tenant=ctx.tenant, project_id=waiting.running.subject)
-    bundle = load_bundle(session, tenant=ctx.tenant, digest=project.bundle)
+    bundle = _bundle(session, ctx, project, waiting.task)
     who = acting(session, tenant=ctx.tenant, person=require_actor(ctx), on=today)
     if waiting.task.origin is Origin.ITEM:
         wanted = _principals_of_item(session, ctx.tenant, waiting.task)
@@ -199,6 +200,16 @@ def _read(session: Session, ctx: Context, waiting: Waiting) -> tuple[Held, tuple
         ),
         mine,
     )
+
+
+def _bundle(session: Session, ctx: Context, project: Project, task: Task) -> Bundle:
+    """Return the project's version of its model; of a step that a move has taken away, the one it was done on."""
+    bundle = load_bundle(session, tenant=ctx.tenant, digest=project.bundle)
+    drawn = bundle.executable.tasks.get(task.node)
+    if task.origin is Origin.ITEM or (drawn is not None and (drawn.form, drawn.role) == (task.form, task.role)):
+        return bundle
+    done = submission_for_task(session, tenant=ctx.tenant, task_id=task.id)
+    return bundle if done is None else load_bundle(session, tenant=ctx.tenant, digest=done.bundle)
 
 
 def _principals_of_item(session: Session, tenant: str, task: Task) -> tuple[Principal, ...]:

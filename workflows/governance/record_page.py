@@ -112,7 +112,8 @@ def read_document(
     submission = load_submission(session, tenant=ctx.tenant, submission_id=wanted.submission)
     people = {*_ids(submission.answers), submission.actor, project.created_by, *people_named(project)}
     names = names_of(session, tenant=ctx.tenant, people=people)
-    reader = _Reader(session=session, ctx=ctx, project=project, bundle=bundle, names=names)
+    asked = load_bundle(session, tenant=ctx.tenant, digest=submission.bundle)
+    reader = _Reader(session=session, ctx=ctx, project=project, bundle=asked, names=names)
     paper = Source(document=key, item=item, version=version)
     return DocumentPage(
         project=project,

@@ -237,3 +237,44 @@ class BankTextRow(Tenanted, Table):
     at: Mapped[datetime] = mapped_column(Moment)
     text: Mapped[str] = mapped_column(Text)
     search: Mapped[str] = mapped_column(Text)
+
+
+class ModelMoveRow(Tenanted, Table):
+    """A move that somebody prepared: from one version to another, with the reason once it was carried out."""
+
+    __tablename__ = "styr_model_move"
+    __table_args__ = (
+        UniqueConstraint("tenant", "request_id"),
+        Index("ix_styr_model_move_model", "tenant", "model", "created_at"),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    model: Mapped[str] = mapped_column(String(40))
+    origin: Mapped[str] = mapped_column(String(64))
+    target: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_by: Mapped[str | None] = mapped_column(ID)
+    acted_by: Mapped[str | None] = mapped_column(ID)
+    request_id: Mapped[str | None] = mapped_column(String(64))
+
+
+class ModelMoveProjectRow(Tenanted, Table):
+    """One project of a move: what the preview found (`notes` are sentences), and what became of it.
+
+    `event` is the number of the move in the project's own record, where all of it stands.
+    """
+
+    __tablename__ = "styr_model_move_project"
+    __table_args__ = (
+        ForeignKeyConstraint(["tenant", "move"], ["styr_model_move.tenant", "styr_model_move.id"]),
+        _project_key(),
+        Index("ix_styr_model_move_project_status", "tenant", "move", "status"),
+    )
+
+    move: Mapped[str] = mapped_column(ID, primary_key=True)
+    project: Mapped[str] = mapped_column(ID, primary_key=True)
+    status: Mapped[str] = mapped_column(String(12))
+    notes: Mapped[Any] = mapped_column(Json)
+    event: Mapped[int | None] = mapped_column()
+    at: Mapped[datetime | None] = mapped_column(Moment)

@@ -248,6 +248,17 @@ def _file_added(event: Event, records: Records) -> Sentence:
     }
 
 
+def _moved(sentence: Text) -> Tell:
+    return lambda event, records: (
+        sentence,
+        {
+            "who": records.actor(event),
+            "before": event.body.get("from_version"),
+            "after": event.body.get("to_version"),
+        },
+    )
+
+
 def _marked(sentence: Text) -> Tell:
     return lambda event, _records: (sentence, {"step": str(event.body.get("name", ""))})
 
@@ -285,6 +296,8 @@ TELL: Mapping[str, Tell] = {
     f"mark_{Mark.DUE}": _marked(_l("Tiden gick ut för ”{step}”")),
     f"mark_{Mark.ESCALATE}": _marked(_l("”{step}” är försenad och lyftes vidare")),
     "tick": _ticked,
+    "move": _moved(_l("{who} flyttade projektet från modellversion {before} till {after}")),
+    "undo_move": _moved(_l("{who} ångrade flytten: projektet följer modellversion {after} igen")),
 }
 """Every verb that writes an event in a project's record, with the words for it."""
 

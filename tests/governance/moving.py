@@ -1,0 +1,86 @@
+"""A second version of the shipped model, and projects that stand at many points of the first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from tests.engine.drawing import BPMN, STYR
+from workflows.kernel.context import Context
+from workflows.models import publish, shipped
+
+GONE = "union_consultation"
+"""The step that the second version does not have."""
+
+NEW = "lessons"
+"""The step that only the second version has; it comes first in the closure."""
+
+_FORM = b"""{"schemaVersion": 19, "type": "default", "id": "lessons", "components": [
+{"type": "textarea", "id": "lessons_text", "key": "lessons_text", "label": "Vad har projektet l\xc3\xa4rt sig?",
+ "validate": {"required": true}}]}"""
+
+
+def second_version() -> Mapping[str, bytes]:
+    """Return the model with a step less, a step more, another role, another question and another decider."""
+    files = dict(shipped("harnosand"))
+    tree = etree.fromstring(files["project.bpmn"])
+    _without(tree, GONE)
+    _before(tree, "final_report", NEW)
+    _drawn(tree, "risk_assessment").set("role", "controller")
+    _drawn(tree, "books_closed").set("due", "P15D")
+    files["project.bpmn"] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8")
+    del files["scenarios/steering_group.yaml"]
+    files["forms/lessons.form.json"] = _FORM
+    directive = "forms/project_directive.form.json"
+    files[directive] = files[directive].replace(b"Syfte", b"Syfte och bakgrund", 1)
+    group = files["authority.dmn"].index(b'id="rule_group_decider"')
+    table = files["authority.dmn"]
+    files["authority.dmn"] = table[:group] + table[group:].replace(b'"steering_group"', b'"sponsor"', 1).replace(
+        b'"meeting"', b'"single"', 1
+    )
+    return files
+
+
+def publish_second(ctx: Context) -> int:
+    """Publish the second version; return its number."""
+    return publish(ctx, second_version()).version
+
+
+def _step(tree: etree._Element, key: str) -> etree._Element:
+    found = tree.find(f".//{{{BPMN}}}userTask[@id='{key}']")
+    assert found is not None
+    return found
+
+
+def _drawn(tree: etree._Element, key: str) -> etree._Element:
+    found = _step(tree, key).find(f".//{{{STYR}}}task")
+    assert found is not None
+    return found
+
+
+def _without(tree: etree._Element, key: str) -> None:
+    """Take a step and the flow out of it away; what led to it leads past it."""
+    step = _step(tree, key)
+    scope = step.getparent()
+    assert scope is not None
+    [out] = scope.findall(f"{{{BPMN}}}sequenceFlow[@sourceRef='{key}']")
+    for flow in scope.findall(f"{{{BPMN}}}sequenceFlow[@targetRef='{key}']"):
+        flow.set("targetRef", str(out.get("targetRef")))
+    scope.remove(out)
+    scope.remove(step)
+    for element in list(tree.iter()):
+        if element.get("bpmnElement") in (key, out.get("id")) and element.getparent() is not None:
+            element.getparent().remove(element)  # type: ignore[union-attr]  # it has a parent, as the line above says
+
+
+def _before(tree: etree._Element, key: str, new: str) -> None:
+    """Put a step in front of another."""
+    scope = _step(tree, key).getparent()
+    assert scope is not None
+    for flow in scope.findall(f"{{{BPMN}}}sequenceFlow[@targetRef='{key}']"):
+        flow.set("targetRef", new)
+    step = etree.SubElement(scope, f"{{{BPMN}}}userTask", id=new, name="Ta vara på lärdomar")
+    extensions = etree.SubElement(step, f"{{{BPMN}}}extensionElements")
+    etree.SubElement(extensions, f"{{{STYR}}}task", kind="record", form=new, role="project_manager")
+    etree.SubElement(scope, f"{{{BPMN}}}sequenceFlow", id=f"flow_{new}", sourceRef=new, targetRef=key)

@@ -1,0 +1,94 @@
+"""What would become of one running project on another version of its model; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms.tree import keyed
+from forms.verdict import engine_fields
+from workflows import engine
+from workflows.engine import Handed, Immovable, Moved
+from workflows.flow import Running, load_running
+from workflows.flow.tables import SubmissionRow, TaskRow
+from workflows.governance.facts import environment, facts_of
+from workflows.governance.moving.effects import effects_of
+from workflows.governance.moving.hindrances import hindrances_of
+from workflows.governance.project import Project, load_project
+from workflows.kernel.clock import local_date
+from workflows.kernel.context import Context
+from workflows.models import Bundle, load_bundle
+
+
+class Verdict(StrEnum):
+    """Whether a project can go over to another version, and whether anybody will notice."""
+
+    PLAIN = "plain"
+    EFFECTS = "effects"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A project tried on another version. `notes` are sentences: what changes for it, or why it must stay."""
+
+    project: Project
+    running: Running
+    origin: Bundle
+    target: Bundle
+    verdict: Verdict
+    notes: tuple[str, ...]
+    moved: Moved | None
+
+
+def try_move(session: Session, ctx: Context, *, project_id: str, target: str, at: datetime) -> Trial:
+    """Try a project on the version with digest `target`, on a copy of its state. Raises NotFound."""
+    project = load_project(session, tenant=ctx.tenant, project_id=project_id)
+    running = load_running(session, tenant=ctx.tenant, instance_id=project.instance)
+    origin = load_bundle(session, tenant=ctx.tenant, digest=running.bundle)
+    other = load_bundle(session, tenant=ctx.tenant, digest=target)
+    env = environment(running.held_at or at)  # on hold no time passes, for a timer that begins with the move neither
+    facts = facts_of(session, tenant=ctx.tenant, project=project, model=other.model, on=local_date(at))
+    found = engine.move(
+        origin.executable,
+        other.executable,
+        running.state,
+        facts=facts,
+        env=env,
+        handed=lambda: tuple(handed_in(session, ctx, running)),
+    )
+    hindrances = tuple(hindrances_of(session, ctx.tenant, project, origin, other, found))
+    if isinstance(found, Immovable) or hindrances:
+        reasons = found.reasons if isinstance(found, Immovable) else ()
+        notes, verdict, moved = (*reasons, *hindrances), Verdict.REFUSED, None
+    else:
+        effects = effects_of(session, ctx.tenant, project, origin, other, found, facts=facts, env=env)
+        notes, moved = tuple(dict.fromkeys(effects)), found
+        verdict = Verdict.EFFECTS if notes else Verdict.PLAIN
+    return Trial(
+        project=project, running=running, origin=origin, target=other, verdict=verdict, notes=notes, moved=moved
+    )
+
+
+def handed_in(session: Session, ctx: Context, running: Running) -> Iterator[Handed]:
+    """Yield everything that was handed in in an instance, oldest first, as expressions may read it."""
+    query = (
+        select(SubmissionRow, TaskRow.place)
+        .join(TaskRow, (TaskRow.tenant == SubmissionRow.tenant) & (TaskRow.id == SubmissionRow.task))
+        .where(SubmissionRow.tenant == ctx.tenant, SubmissionRow.instance == running.id)
+        .order_by(SubmissionRow.at, SubmissionRow.id)
+    )
+    for row, place in session.execute(query):
+        bundle = load_bundle(session, tenant=ctx.tenant, digest=row.bundle)
+        checklist, form = bundle.checklists.get(row.form), bundle.forms.get(row.form)
+        if checklist is not None:
+            fields, asked = engine_fields(checklist, row.answers), frozenset(item.id for item in checklist.items)
+        else:
+            fields = row.answers
+            asked = frozenset(fields) if form is None else frozenset(node.key for node in keyed(form.nodes) if node.key)
+        yield Handed(node=row.node, place=place, item=row.item, fields=fields, asked=asked)
