@@ -11,6 +11,7 @@ from app.designer.blueprint import bp
 from app.designer.guards import seeing_models
 from app.shell.context import request_context
 from app.shell.guard import holds
+from workflows.governance.moving import MOVE_PROJECTS
 from workflows.governance.version_use import running_by_version
 from workflows.kernel.errors import NotFound
 from workflows.models import DESIGN, open_model_drafts, versions_of
@@ -63,4 +64,5 @@ def model(model: str) -> ResponseReturnValue:
         people=names,
         newest=next((one for one in versions if one.retired_at is None), None),
         may_design=holds(*DESIGN.organisation),
+        may_move=holds(*MOVE_PROJECTS.organisation),
     )

@@ -15,6 +15,7 @@ from app.designer import forms as forms
 from app.designer import history as history
 from app.designer import importing as importing
 from app.designer import models as models
+from app.designer import moving as moving
 from app.designer import new_draft as new_draft
 from app.designer import publish as publish
 from app.designer import questions as questions

@@ -9,13 +9,14 @@ from app.projects.blueprint import bp
 from app.projects.happenings import log_lines
 from app.projects.words import LIGHTS, STANDINGS, STATUSES
 from app.shell.context import request_context
-from app.shell.guard import logged_in
+from app.shell.guard import holds, logged_in
 from app.shell.standing import pieces
 from forms.summary import SummarySection, summary_for
 from workflows.governance.last_answer import last_answer
 from workflows.governance.outcomes import OUTCOME_DONE
 from workflows.governance.project_page import project_page, project_timeline
 from workflows.governance.task_page import TaskPage
+from workflows.models import SEE_MODELS
 
 EVENTS = 100
 """Lines on a page of the record."""
@@ -61,6 +62,7 @@ def show_project(project_id: str, *, wrong: str = "") -> str:
         answered=answered,
         answers=_in_words(answered),
         wrong=wrong,
+        sees_models=holds(*SEE_MODELS.organisation),
         errors={"file": wrong} if wrong else {},
     )
 

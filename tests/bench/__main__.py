@@ -14,7 +14,7 @@ from statistics import median
 
 import orjson
 
-from tests.bench import checks, crowded, engine, floors, memory, pages, statements, web
+from tests.bench import checks, crowded, engine, floors, memory, moving, pages, statements, web
 from tests.bench.browser import browsers
 from tests.bench.installation import installation
 from tests.bench.numbers import NUMBERS
@@ -91,6 +91,12 @@ def of_crowd() -> Values:
             yield from crowded.inbox(place, clients)
 
 
+def of_moving() -> Values:
+    """Measure how long a thousand running projects take to be looked at."""
+    with installation() as place:
+        yield from moving.preview(place)
+
+
 PARTS = (
     Part(of_starting, ("floor.imports_s", "server.cold_start_s")),
     Part(
@@ -110,6 +116,7 @@ PARTS = (
             "http.clients4_ratio", "http.clients4_p95_ratio", "http.errors", "page.js_kb",
         ),
     ),
+    Part(of_moving, ("move.preview_1000",)),
     Part(of_crowd, ("http.inbox_100k_ms", "http.inbox_100k_page2_ms", "http.inbox_100k_search_ms")),
     Part(of_memory, ("server.rss_mb", "server.rss_growth")),
 )  # fmt: skip

@@ -70,6 +70,7 @@ NUMBERS: Mapping[str, Number] = {
         _most("soundness.harnosand", "s", 2),
         _told("lint.after_attribute", "ms"),
         _told("lint.after_question", "ms"),
+        _most("move.preview_1000", "s", 20),
         _most("step.sql", "statements", 16),
         _told("step.sql_most", "statements"),
         _most("step.sql_crowded", "statements", lambda found: found["step.sql"]),

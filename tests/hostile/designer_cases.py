@@ -30,7 +30,21 @@ def answer(address: str, **data: str) -> Case:
     return Case(address=address, can=can, hidden=403, data={**SEEN, **data})
 
 
+def move(address: str, status: int = 200, **data: str) -> Case:
+    """What is for those who move projects from one version to another."""
+    data = {"request_id": "matrix", **data}
+    return Case(address=address, can=every(status, "office", "administrator"), hidden=403, data=data)
+
+
+MOVES = "/models/{model}/moves"
+
 DESIGNER = {
+    ("designer.moves", "GET"): move(MOVES),
+    ("designer.begin_move", "POST"): move(MOVES, 422, from_version="1", to_version="1"),
+    ("designer.move", "GET"): move(f"{MOVES}/{{model_move}}"),
+    ("designer.carry_out", "POST"): move(f"{MOVES}/{{model_move}}", 422),
+    ("designer.undo_move_page", "GET"): move(f"{MOVES}/{{model_move}}/undo"),
+    ("designer.undo_move_page", "POST"): move(f"{MOVES}/{{model_move}}/undo", 422),
     ("designer.models", "GET"): see("/models"),
     ("designer.model", "GET"): see("/models/{model}"),
     ("designer.version", "GET"): see("/models/{model}/versions/1"),

@@ -22,12 +22,13 @@ from workflows.governance.anytime import replace_project_holder, terminate_proje
 from workflows.governance.decision import DecisionInput, NewCondition
 from workflows.governance.files import add_file
 from workflows.governance.holding import hold_project
+from workflows.governance.moving import preview_move
 from workflows.governance.outcomes import Outcome
 from workflows.governance.tables import ConditionRow, DecisionRow, PackRow, ProjectRow
 from workflows.kernel.context import Context
 from workflows.kernel.ids import ORGANISATION, PersonId
 from workflows.kernel.jobs import MemoryJobs
-from workflows.models import Imported, ask_for_publication, begin_model_draft, keep_import, latest, load_bundle
+from workflows.models import Imported, ask_for_publication, begin_model_draft, keep_import, latest, load_bundle, publish
 from workflows.people import (
     PersonDetails,
     add_person,
@@ -203,7 +204,7 @@ def build_world(ctx: Context) -> World:
         scope = world.places[place].project
         deputy = _stands_in(town, scope=scope, role="project_manager", of=manager)
         world.places[place] = replace(world.places[place], deputy=deputy)
-    world.registers = _registers(town) | _drafts(town)
+    world.registers = _registers(town) | _move(town) | _drafts(town)
     return world
 
 
@@ -234,6 +235,16 @@ def _drafts(town: Town) -> dict[str, str]:
     ask_for_publication(ctx, draft_id=begun[1], seen=1, note="Bättre frågor")
     kept = keep_import(ctx, Imported(name="Inlagd", source="Styr", files=files, rows=()))
     return {"model_import": kept, "model_draft": begun[0], "asked_draft": begun[1], "model": newest.model}
+
+
+def _move(town: Town) -> dict[str, str]:
+    """Publish the model again, and let the project office prepare to move the projects to the new version."""
+    with town.ctx.read() as session:
+        newest = latest(session, tenant=town.ctx.tenant)
+        files = load_bundle(session, tenant=town.ctx.tenant, digest=newest.digest).files
+    version = publish(town.ctx, {**files, "model.json": files["model.json"] + b"\n"}).version
+    ctx = town.as_("ture")
+    return {"model_move": preview_move(ctx, model=newest.model, from_version=newest.version, to_version=version)}
 
 
 def _stands_in(town: Town, *, scope: str, role: str, of: str) -> str:
