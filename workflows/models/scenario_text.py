@@ -31,7 +31,7 @@ class _Dumper(yaml.SafeDumper):
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     resolve: Callable[..., str] = dumper.resolve
     plain = resolve(yaml.ScalarNode, value, (True, False)) == "tag:yaml.org,2002:str"
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain and "\n" not in value else '"')
 
 
 _Dumper.add_representer(str, _text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Hashable
 from datetime import date
 from typing import Any
@@ -23,18 +24,31 @@ class YamlRefused(Exception):
 
 def read_yaml(data: bytes) -> Any:
     """Return what the text says, as JSON values. Raises YamlRefused."""
+    value = _read(data, _Loader)
+    _require_json(value, "")
+    return value
+
+
+def read_lines(text: str) -> dict[str, Any]:
+    """Return names and values as people type them, one a line: yes, no and days are text. Raises YamlRefused."""
+    value = _read(text.encode(), _PlainLoader)
+    _require_json(value, "")
+    if value is not None and not isinstance(value, dict):
+        raise YamlRefused("Det är inte namn och värden.")
+    return value or {}
+
+
+def _read(data: bytes, loader: type[_Loader]) -> Any:
     if len(data) > MAX_BYTES:
         raise YamlRefused(f"Filen är större än {MAX_BYTES // 1000} kB.")
     try:
-        value = _Loader(data.decode()).get_single_data()
+        return loader(data.decode()).get_single_data()
     except UnicodeDecodeError as error:
         raise YamlRefused("Filen är inte text i UTF-8.") from error
     except yaml.MarkedYAMLError as error:
         raise YamlRefused(_sentence(error)) from error
     except (yaml.YAMLError, ValueError) as error:
         raise YamlRefused("Filen går inte att läsa som YAML.") from error
-    _require_json(value, "")
-    return value
 
 
 class _Loader(Composer, yaml.CSafeLoader):
@@ -68,6 +82,17 @@ class _Loader(Composer, yaml.CSafeLoader):
     def _refusal(self, problem: str) -> yaml.MarkedYAMLError:
         mark: Any = getattr(self.peek_event(), "start_mark", None)
         return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+
+
+class _PlainLoader(_Loader):
+    """Takes only true, false, null and numbers for anything else than text."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":bool", ":timestamp"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), list("tf"))
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:
