@@ -52,6 +52,7 @@ def of_engine() -> Values:
     yield from engine.loop()
     yield "state.bytes_per_item", engine.bytes_per_item()
     yield "scenario.per_s", engine.scenarios_per_s()
+    yield "scenarios.harnosand", engine.scenarios_s()
 
 
 def of_statements() -> Values:
@@ -101,7 +102,14 @@ PARTS = (
     Part(of_starting, ("floor.imports_s", "server.cold_start_s")),
     Part(
         of_engine,
-        ("engine.step_ms", "state.step_ratio", "state.bytes_ratio", "state.bytes_per_item", "scenario.per_s"),
+        (
+            "engine.step_ms",
+            "state.step_ratio",
+            "state.bytes_ratio",
+            "state.bytes_per_item",
+            "scenario.per_s",
+            "scenarios.harnosand",
+        ),
     ),
     Part(checks.checks, ("lint.harnosand", "soundness.harnosand", "lint.after_attribute", "lint.after_question")),
     Part(

@@ -12,7 +12,7 @@ from tests.bench.timing import median_ms, milliseconds, no_collection
 from workflows import engine
 from workflows.engine import Executable, Step
 from workflows.governance.facts import environment
-from workflows.models import play, read_bundle, read_scenarios, shipped
+from workflows.models import play, read_bundle, read_scenarios, run_scenarios, shipped
 
 ENV = environment(datetime(2026, 11, 23, 8, tzinfo=UTC))
 ROUNDS = 5000
@@ -78,6 +78,15 @@ def scenarios_per_s(times: int = 10) -> float:
     whole = next(one for one in read_scenarios(files) if one.file.endswith("straight_through.yaml"))
     assert play(bundle, whole).failure is None
     return 1000 / median_ms(lambda: play(bundle, whole), times=times)
+
+
+def scenarios_s() -> float:
+    """Return how long it takes to run every scenario of the shipped model, as the designer's page does."""
+    files = dict(shipped("harnosand"))
+    read_bundle(files)
+    run = run_scenarios(files)
+    assert run.green
+    return run.seconds
 
 
 def _ratio(executable: Executable, late: Step, early: Step) -> float:

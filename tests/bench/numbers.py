@@ -66,6 +66,7 @@ NUMBERS: Mapping[str, Number] = {
         _most("state.bytes_max", "bytes", 4096),
         _most("state.bytes_per_item", "bytes", 100),
         Number(name="scenario.per_s", unit="projects/s", target=10, bound=Bound.LEAST),
+        _most("scenarios.harnosand", "s", 5),
         _most("lint.harnosand", "ms", 300),
         _most("soundness.harnosand", "s", 2),
         _told("lint.after_attribute", "ms"),
