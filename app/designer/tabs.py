@@ -22,6 +22,8 @@ TABS: tuple[Tab, ...] = (
     Tab(key="forms", endpoint="designer.forms", label=_l("Formulär")),
     Tab(key="check", endpoint="designer.check_page", label=_l("Kontroll")),
     Tab(key="compare", endpoint="designer.compare_draft", label=_l("Jämför")),
+    Tab(key="scenarios", endpoint="designer.scenarios", label=_l("Scenarier")),
+    Tab(key="try", endpoint="designer.try_draft", label=_l("Prova")),
     Tab(key="publish", endpoint="designer.publish_draft", label=_l("Publicera")),
     Tab(key="history", endpoint="designer.history", label=_l("Historik")),
 )

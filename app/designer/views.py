@@ -19,7 +19,15 @@ from app.designer import moving as moving
 from app.designer import new_draft as new_draft
 from app.designer import publish as publish
 from app.designer import questions as questions
+from app.designer import scenario_edit as scenario_edit
+from app.designer import scenario_files as scenario_files
+from app.designer import scenarios as scenarios
 from app.designer import tables as tables
+from app.designer import try_begin as try_begin
+from app.designer import try_page as try_page
+from app.designer import try_save as try_save
+from app.designer import try_steps as try_steps
+from app.designer import try_turns as try_turns
 from app.designer import version_contents as version_contents
 from app.designer import versions as versions
 from app.designer.blueprint import bp as bp

@@ -7,5 +7,15 @@ from collections.abc import Mapping
 from tests.hostile.designer_cases import DESIGNER
 from tests.hostile.expectations import ACCOUNTS, GATES, INBOX, PROJECTS, SHELL, Case
 from tests.hostile.form_cases import FORMS
+from tests.hostile.trying_cases import TRYING
 
-TABLE: Mapping[tuple[str, str], Case] = {**SHELL, **INBOX, **PROJECTS, **GATES, **ACCOUNTS, **DESIGNER, **FORMS}
+TABLE: Mapping[tuple[str, str], Case] = {
+    **SHELL,
+    **INBOX,
+    **PROJECTS,
+    **GATES,
+    **ACCOUNTS,
+    **DESIGNER,
+    **FORMS,
+    **TRYING,
+}

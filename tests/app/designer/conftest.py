@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from tests.app.designer.trying import TryPage
 from tests.models.drafting.conftest import Studio, draft, reworded, studio
 
 __all__ = ["draft", "reworded", "studio"]
@@ -21,3 +22,9 @@ def log_in(browsing: Callable[[str], FlaskClient], studio: Studio) -> LogIn:
 @pytest.fixture
 def designer(log_in: LogIn) -> FlaskClient:
     return log_in("dag")
+
+
+@pytest.fixture
+def page(designer: FlaskClient, draft: str) -> TryPage:
+    """The try tab of the draft, in the process designer's browser."""
+    return TryPage(designer, draft)

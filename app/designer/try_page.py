@@ -1,0 +1,176 @@
+"""The try tab: where a trial stands, as a list and as marks on the diagram, and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.designer.blueprint import bp
+from app.designer.draft_pages import DraftPage, draft_page, show
+from app.designer.guards import designing
+from app.designer.try_facts import fact_fields
+from app.designer.try_marks import drawing_of, marks_of, notes_of
+from app.designer.try_words import (
+    ENDINGS,
+    day_words,
+    failure_words,
+    gate_name,
+    item_name,
+    log_of,
+    role_name,
+    target_name,
+)
+from app.shell.context import request_context
+from app.shell.dates import clock, long_day
+from workflows.engine import EngineRefused
+from workflows.kernel.clock import local_date
+from workflows.models import BundleRefused
+from workflows.models.trying import OpenStep, Trial, TrialReadiness, TrialStand, find_trial, readiness_of, stand_of
+
+TAB = "try"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trying:
+    """A trial with where it stands, on its draft's page."""
+
+    page: DraftPage
+    trial: Trial
+    now: TrialStand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRow:
+    """An open step as the list shows it."""
+
+    address: str
+    kind: str
+    name: str
+    who: str
+    place: str
+    due: str
+    late: bool
+
+
+class NoTrial(Exception):
+    """There is nothing to show: no trial has begun, or the draft cannot be run (`findings` say why)."""
+
+    def __init__(self, page: DraftPage, findings: tuple[str, ...] = ()) -> None:
+        self.page = page
+        self.findings = findings
+        super().__init__()
+
+
+def trying(draft_id: str) -> Trying:
+    """Return the actor's trial of a draft as it stands. Raises NotFound and NoTrial."""
+    page = draft_page(draft_id, TAB)
+    trial = find_trial(request_context(), draft_id=draft_id)
+    if trial is None:
+        raise NoTrial(page)
+    try:
+        now = stand_of(page.draft.files, trial.begun, trial.turns)
+    except BundleRefused as error:
+        raise NoTrial(page, tuple(finding.sentence for finding in error.findings)) from error
+    except EngineRefused as error:
+        raise NoTrial(page, tuple(map(str, error.findings))) from error
+    return Trying(page=page, trial=trial, now=now)
+
+
+@bp.errorhandler(NoTrial)
+def nothing_to_try(error: NoTrial) -> ResponseReturnValue:
+    """Say why the draft cannot run; without a trial lead to where one begins."""
+    if error.findings:
+        return show(error.page, "try_unreadable", findings=error.findings)
+    return redirect(url_for(".begin", draft_id=error.page.draft.id))
+
+
+@bp.get("/models/drafts/<draft_id>/try")
+@designing
+def try_draft(draft_id: str) -> ResponseReturnValue:
+    """Show where the trial stands and what can be done."""
+    at = trying(draft_id)
+    now = at.now
+    return show(
+        at.page,
+        "try",
+        trial=at.trial,
+        now=now,
+        words=_Words(now),
+        rows=[_row(draft_id, now, step) for step in now.open_steps],
+        why=failure_words(now.broken.failure) if now.broken else "",
+        ended_as=gettext(ENDINGS[now.ending]) if now.ending else "",
+        log=log_of(now),
+        facts=fact_fields(now.bundle.model, now.facts),
+        targets=_targets(now),
+        moments=[(moment.isoformat(), f"{day_words(now, moment)} {clock(moment)}") for moment in now.moments],
+        stuck=target_name(now, request.args["stuck"][:80]) if request.args.get("stuck") else "",
+        readiness=list(_readiness(now)),
+        marks=marks_of(now),
+        notes=notes_of(now),
+        drawing=drawing_of(now),
+    )
+
+
+class _Words:
+    """Names of the trial's things, for the template."""
+
+    def __init__(self, now: TrialStand) -> None:
+        self.now = now
+
+    def gate(self, key: str) -> str:
+        """Return what a gate is called."""
+        return gate_name(self.now, key)
+
+    def day(self, moment: datetime) -> str:
+        """Return a day of the trial."""
+        return day_words(self.now, moment)
+
+    @property
+    def today(self) -> str:
+        """The day in the trial, written out."""
+        return f"{long_day(local_date(self.now.now), local_date(self.now.now))} {local_date(self.now.now).year}"
+
+    @property
+    def began(self) -> str:
+        """The day it began on."""
+        return day_words(self.now, self.now.stand.played.scenario.start)
+
+
+def step_address(draft_id: str, step: OpenStep) -> str:
+    """Return the address of an open step's page."""
+    return url_for(
+        ".try_step", draft_id=draft_id, node=step.task.node, item=step.item or None, at=step.task.place or None
+    )
+
+
+def _row(draft_id: str, now: TrialStand, step: OpenStep) -> OpenRow:
+    item = item_name(now, step.item) if step.item else ""
+    gate = gate_name(now, step.task.gate) if step.task.gate else ""
+    return OpenRow(
+        address=step_address(draft_id, step),
+        kind="gate" if step.decides else "doc" if step.task.definition.kind in ("document", "review") else "list",
+        name=step.task.definition.name,
+        who=f"{role_name(now, step.role)}: {step.who}" if step.who else role_name(now, step.role),
+        place=" · ".join(part for part in (gate, item) if part),
+        due=day_words(now, step.due_at) if step.due_at else "",
+        late=step.due_at is not None and step.due_at < now.now,
+    )
+
+
+def _targets(now: TrialStand) -> list[tuple[str, str]]:
+    """Return what a trial can be played on to: the gates, then the steps people do, in the order drawn."""
+    gates = [(gate.key, gate_name(now, gate.key)) for gate in now.bundle.model.gates]
+    tasks = [(node, definition.name) for node, definition in now.executable.tasks.items()]
+    return [*gates, *((node, name) for node, name in tasks if node not in {step.task.node for step in now.open_steps})]
+
+
+def _readiness(now: TrialStand) -> Iterable[TrialReadiness]:
+    gates = {gate.key: gate for gate in now.bundle.model.gates}
+    for step in now.open_steps:
+        if step.requests and step.task.gate in gates:
+            yield readiness_of(now, gates[step.task.gate], step.item)

@@ -1,0 +1,141 @@
+"""The scenarios tab: a list with verdicts, what differed in words, coverage, and files that are copied and removed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.test import TestResponse
+
+from tests.app.designer.conftest import LogIn
+from tests.models.drafting.conftest import Studio
+from workflows.models import change_model_draft, find_model_draft
+
+FAILING = """\
+title: Godkänns men ska vara avslaget
+steps:
+- until: bp1
+- decide: bp1
+  note: Här borde det bli nej
+  with: {outcome: approve}
+- expect: {open: [idea_sheet]}
+"""
+
+
+def files_of(studio: Studio, draft: str) -> dict[str, bytes]:
+    return dict(find_model_draft(studio.as_("dag"), draft_id=draft).files)
+
+
+def add(studio: Studio, draft: str, name: str, text: str) -> None:
+    seen = find_model_draft(studio.as_("dag"), draft_id=draft).revision
+    changes = {f"scenarios/{name}.yaml": text.encode()}
+    change_model_draft(studio.as_("dag"), draft_id=draft, changes=changes, seen=seen, what="Lade till")
+
+
+def text(client: FlaskClient, draft: str, more: str = "") -> str:
+    answer = client.get(f"/models/drafts/{draft}/scenarios{more}", follow_redirects=True)
+    assert answer.status_code == 200
+    document: Any = html.fromstring(answer.text)
+    return " ".join(document.text_content().split())
+
+
+def post(client: FlaskClient, studio: Studio, draft: str, more: str, **data: Any) -> TestResponse:
+    seen = str(find_model_draft(studio.as_("dag"), draft_id=draft).revision)
+    whole = {"request_id": more.replace("/", "-")[-30:], "seen": seen, **data}
+    return client.post(f"/models/drafts/{draft}/scenarios{more}", data=whole)
+
+
+def test_the_list_says_what_has_not_been_run_and_what_holds(designer: FlaskClient, studio: Studio, draft: str) -> None:
+    add(studio, draft, "own", "title: Bara börjar\nsteps: []\nexpect: {open: [idea_sheet]}\n")
+    before = text(designer, draft)
+    assert "19 scenarier. De är inte körda sedan utkastet ändrades." in before and "Inte kört" in before
+    result = text(designer, draft, "/result")
+    assert "Alla 19 scenarier håller" in result
+    after = text(designer, draft)
+    assert "Alla håller." in after and "Inte kört" not in after
+
+
+def test_what_differed_is_said_in_words_with_the_step(designer: FlaskClient, studio: Studio, draft: str) -> None:
+    add(studio, draft, "failing", FAILING)
+    result = text(designer, draft, "/result")
+    assert "1 av 19 scenarier håller inte" in result
+    assert "steg 3: expect" in result and "Öppet då: project_plan" in result
+    assert "inte öppen" in result
+
+
+def test_a_file_that_cannot_be_read_is_told_and_does_not_hide_the_others(
+    designer: FlaskClient, studio: Studio, draft: str
+) -> None:
+    add(studio, draft, "broken", "title: [")
+    assert "Går inte att läsa" in text(designer, draft)
+    result = text(designer, draft, "/result")
+    assert "1 av 19 scenarier håller inte" in result and "Filer som inte går att läsa" in result
+    assert "Visa som text" not in text(designer, draft, "/broken")
+
+
+def test_coverage_is_told_in_words_for_all_and_for_one(designer: FlaskClient, draft: str) -> None:
+    whole = text(designer, draft, "/result")
+    assert "av 186 steg" in whole and "Avböjer: från Medlemmens svar? till Inget kontrakt" in whole
+    one = text(designer, draft, "/result?scenario=not_a_project")
+    assert "Scenariot håller." in one and "Det här besöker scenariot inte" in one
+    document: Any = html.fromstring(designer.get(f"/models/drafts/{draft}/scenarios/result?process=gate").text)
+    assert document.xpath("//*[@data-bpmn-url]")[0].get("data-bpmn-url").endswith("/files/gate.bpmn")
+
+
+def test_a_model_that_cannot_run_says_so(designer: FlaskClient, studio: Studio, draft: str) -> None:
+    change_model_draft(studio.as_("dag"), draft_id=draft, changes={"model.json": b"{"}, seen=1, what="Tappade")
+    assert "Scenarierna går inte att köra just nu" in text(designer, draft, "/result")
+    assert "18 scenarier" in text(designer, draft)
+    assert "Komplettering vid BP1" in designer.get(f"/models/drafts/{draft}/scenarios/rework_at_bp1").text
+
+
+def test_a_new_scenario_is_named_after_its_title(designer: FlaskClient, studio: Studio, draft: str) -> None:
+    answer = post(designer, studio, draft, "/new", title="Nämnden säger nej")
+    assert answer.status_code == 303 and answer.location.endswith("/scenarios/namnden_sager_nej")
+    assert (
+        files_of(studio, draft)["scenarios/namnden_sager_nej.yaml"]
+        == b"title: N\xc3\xa4mnden s\xc3\xa4ger nej\nsteps: []\n"
+    )
+
+
+def test_a_scenario_without_a_title_is_not_added(designer: FlaskClient, studio: Studio, draft: str) -> None:
+    before = files_of(studio, draft)
+    answer = post(designer, studio, draft, "/new", title=" ")
+    assert answer.status_code == 422 and 'href="#title"' in answer.text
+    assert files_of(studio, draft) == before
+
+
+def test_a_scenario_is_copied_renamed_and_removed(designer: FlaskClient, studio: Studio, draft: str) -> None:
+    original = files_of(studio, draft)["scenarios/deferred.yaml"]
+    assert post(designer, studio, draft, "/deferred/copy", copy="twice_deferred").status_code == 303
+    assert post(designer, studio, draft, "/twice_deferred/rename", rename="later").status_code == 303
+    files = files_of(studio, draft)
+    assert files["scenarios/later.yaml"] == original and "scenarios/twice_deferred.yaml" not in files
+    assert post(designer, studio, draft, "/later/remove").status_code == 303
+    assert "scenarios/later.yaml" not in files_of(studio, draft)
+
+
+@pytest.mark.parametrize("name", ["", "../x", "_usual", "board_decides", "å", "x" * 61])
+def test_a_name_that_is_none_or_taken_copies_nothing(
+    designer: FlaskClient, studio: Studio, draft: str, name: str
+) -> None:
+    before = files_of(studio, draft)
+    answer = post(designer, studio, draft, "/deferred/copy", copy=name)
+    assert answer.status_code == 422 and 'href="#copy"' in answer.text
+    assert files_of(studio, draft) == before
+
+
+@pytest.mark.parametrize("more", ["/nowhere", "/nowhere/text", "/_usual/file", "/nowhere/file"])
+def test_what_is_not_there_is_not_found(designer: FlaskClient, draft: str, more: str) -> None:
+    assert designer.get(f"/models/drafts/{draft}/scenarios{more}").status_code == 404
+
+
+def test_an_auditor_reads_and_changes_nothing(log_in: LogIn, studio: Studio, draft: str) -> None:
+    auditor, before = log_in("axel"), files_of(studio, draft)
+    assert "Alla 18 scenarier håller" in text(auditor, draft, "/result")
+    page = text(auditor, draft, "/deferred")
+    assert "Spara scenariot" not in page and "Ta bort" not in page
+    assert post(auditor, studio, draft, "/deferred/remove").status_code in (403, 404)
+    assert files_of(studio, draft) == before

@@ -1,0 +1,149 @@
+"""A trial jumps in time, is undone, cut, finished and saved as a scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lxml import html
+
+from tests.app.designer.conftest import LogIn
+from tests.app.designer.trying import TryPage, text, to_decision, trial_of
+from tests.models.drafting.conftest import Studio
+from workflows.models import change_model_draft, find_model_draft, run_scenarios
+
+
+def test_time_jumps_make_steps_late(page: TryPage) -> None:
+    page.begin()
+    page.forward("sponsor_answer")
+    assert "Försenat" not in page.get()
+    page.post("/wait", days="30")
+    assert "Försenat" in page.get()
+
+
+def test_time_jumps_to_the_next_moment(page: TryPage, studio: Studio, draft: str) -> None:
+    page.begin()
+    page.forward("sponsor_answer")
+    until = html.fromstring(page.get()).xpath("string(//select[@name='until']/option[1]/@value)")
+    page.post("/wait", until=str(until))
+    assert "wait" in trial_of(studio, draft).turns[-1].steps[0]
+
+
+@pytest.mark.parametrize(
+    ("verb", "data"),
+    [
+        ("/wait", {"days": "0"}),
+        ("/wait", {"days": "x"}),
+        ("/wait", {"until": "nu"}),
+        ("/send", {"message": "terminate@nowhere"}),
+        ("/forward", {"target": "nowhere"}),
+        ("/met", {"number": "7"}),
+        ("/facts", {"fact-size_class": "huge", "fact-total_cost": "mycket"}),
+    ],
+)
+def test_what_makes_no_sense_makes_no_turn(
+    page: TryPage, studio: Studio, draft: str, verb: str, data: dict[str, str]
+) -> None:
+    page.begin()
+    facts = {"fact-board_cost_limit": "10000000", "fact-missing": "0", "fact-light_before": "none"}
+    assert page.post(verb, **(facts | data if verb == "/facts" else data)).status_code == 303
+    assert trial_of(studio, draft).turns == ()
+
+
+def test_a_target_behind_a_decision_is_not_reached(page: TryPage, studio: Studio, draft: str) -> None:
+    page.begin()
+    page.forward("bp1")
+    assert page.submit("request", "_sample", "_done").status_code == 303
+    page.forward("appoint_manager")
+    assert len(trial_of(studio, draft).turns) == 2
+    assert "Så långt räcker inte vanliga svar" in page.get("?stuck=appoint_manager")
+
+
+def test_a_message_ends_the_project_at_any_time(page: TryPage) -> None:
+    page.begin()
+    message = html.fromstring(page.get()).xpath("string(//button[starts-with(@value,'terminate@')]/@value)")
+    page.post("/send", message=str(message))
+    assert "Skriv slutrapport för det avbrutna projektet" in page.get()
+
+
+def test_the_last_turn_is_undone(page: TryPage, studio: Studio, draft: str) -> None:
+    page.begin()
+    page.forward("bp1")
+    page.post("/undo")
+    assert trial_of(studio, draft).turns == ()
+    assert "Inga drag än" in page.get()
+
+
+def test_two_windows_do_not_both_move_the_trial(page: TryPage, studio: Studio, draft: str) -> None:
+    page.begin()
+    old = {"seen": "1", "days": "5"}
+    assert page.client.post(page.base + "/wait", data=old).status_code == 303
+    assert page.client.post(page.base + "/wait", data=old).status_code == 409
+    assert len(trial_of(studio, draft).turns) == 1
+
+
+def test_the_diagram_and_the_list_say_the_same(page: TryPage) -> None:
+    page.begin()
+    document: Any = html.fromstring(page.get())
+    assert '"idea_sheet"' in document.get_element_by_id("diagram-marks").text
+    assert "öppet nu" in document.get_element_by_id("diagram-notes").text.encode().decode("unicode_escape")
+    assert document.xpath("//*[@data-bpmn-url]")[0].get("data-bpmn-url").endswith("/files/project.bpmn")
+
+
+def test_a_trial_that_the_draft_no_longer_plays_is_cut(page: TryPage, studio: Studio, draft: str) -> None:
+    page.begin()
+    page.submit("idea_sheet", "_sample", "_done")
+    page.forward("sponsor_answer")
+    bpmn = find_model_draft(studio.as_("dag"), draft_id=draft).files["project.bpmn"]
+    change_model_draft(
+        studio.as_("dag"),
+        draft_id=draft,
+        changes={"project.bpmn": bpmn.replace(b"sponsor_answer", b"sponsor_reply")},
+        seen=1,
+        what="Bytte id",
+    )
+    shown = text(page.get())
+    assert "Drag 2 går inte längre" in shown
+    page.post("/cut", number="2")
+    assert len(trial_of(studio, draft).turns) == 1 and "1 steg väntar" in text(page.get())
+
+
+def test_a_draft_that_cannot_run_says_why_and_keeps_the_trial(page: TryPage, studio: Studio, draft: str) -> None:
+    page.begin()
+    change_model_draft(studio.as_("dag"), draft_id=draft, changes={"model.json": b"{"}, seen=1, what="Tappade en bit")
+    assert "Utkastet går inte att köra just nu" in page.get()
+    assert trial_of(studio, draft).version == 1
+
+
+def test_a_finished_trial_says_how_it_ended(page: TryPage) -> None:
+    page.begin()
+    message = html.fromstring(page.get()).xpath("string(//button[starts-with(@value,'terminate@')]/@value)")
+    page.post("/send", message=str(message))
+    for node in ("short_final_report", "short_books_closed", "short_records_archived", "access_closed"):
+        assert page.submit(node, "_sample", "_done").status_code == 303, node
+    shown = text(page.get())
+    assert "Provkörningen är klar" in shown and "Projektet är avbrutet" in shown
+
+
+def test_a_trial_is_saved_as_a_scenario_that_holds(page: TryPage, studio: Studio, draft: str) -> None:
+    to_decision(page)
+    page.submit("decide_single", "_x", outcome="rework", target="preparation")
+    page.post("/wait", days="10")
+    asked: Any = html.fromstring(page.get("/save"))
+    form = next(form for form in asked.forms if "/save" in (form.action or ""))
+    posted: dict[str, Any] = {}
+    for name, value in form.form_values():
+        posted.setdefault(name, []).append(value)
+    refused = page.client.post(form.action, data={**posted, "title": ""})
+    assert refused.status_code == 422 and 'href="#title"' in refused.text
+    answer = page.client.post(form.action, data={**posted, "title": "Komplettering som dröjer"})
+    assert answer.location.endswith("/scenarios/komplettering_som_drojer")
+    files = find_model_draft(studio.as_("dag"), draft_id=draft).files
+    assert b"ended: false" in files["scenarios/komplettering_som_drojer.yaml"]
+    run = run_scenarios(files)
+    assert run.green and len(run.results) == 19
+
+
+@pytest.mark.parametrize("who", ["axel", "frida"])
+def test_who_does_not_design_does_not_try(log_in: LogIn, draft: str, who: str) -> None:
+    assert log_in(who).get(f"/models/drafts/{draft}/try").status_code in (403, 404)

@@ -1,0 +1,38 @@
+"""What each kind of visitor meets at the addresses of trials and scenarios."""
+
+from __future__ import annotations
+
+from tests.hostile.designer_cases import DRAFT, design, see
+
+TRY, SCENARIOS = f"{DRAFT}/try", f"{DRAFT}/scenarios"
+NO_TRIAL = 302
+"""Nobody has begun a trial: every turn leads to where one begins."""
+
+TRYING = {
+    ("designer.try_draft", "GET"): design(TRY, NO_TRIAL),
+    ("designer.begin", "GET"): design(f"{TRY}/begin"),
+    ("designer.begin", "POST"): design(f"{TRY}/begin", 303, start="2026-01-12"),
+    ("designer.discard_try", "POST"): design(f"{TRY}/discard", 303),
+    ("designer.try_step", "GET"): design(f"{TRY}/steps/idea_sheet", NO_TRIAL),
+    ("designer.try_step", "POST"): design(f"{TRY}/steps/idea_sheet", NO_TRIAL),
+    ("designer.try_save", "GET"): design(f"{TRY}/save", NO_TRIAL),
+    ("designer.try_save", "POST"): design(f"{TRY}/save", NO_TRIAL),
+    ("designer.try_wait", "POST"): design(f"{TRY}/wait", NO_TRIAL, days="5"),
+    ("designer.try_forward", "POST"): design(f"{TRY}/forward", NO_TRIAL, target="bp1"),
+    ("designer.try_send", "POST"): design(f"{TRY}/send", NO_TRIAL, message="terminate@work"),
+    ("designer.try_facts", "POST"): design(f"{TRY}/facts", NO_TRIAL),
+    ("designer.try_met", "POST"): design(f"{TRY}/met", NO_TRIAL, number="1"),
+    ("designer.try_undo", "POST"): design(f"{TRY}/undo", 404),
+    ("designer.try_cut", "POST"): design(f"{TRY}/cut", 404, number="1"),
+    ("designer.scenarios", "GET"): see(SCENARIOS),
+    ("designer.scenarios_result", "GET"): see(f"{SCENARIOS}/result"),
+    ("designer.new_scenario", "POST"): design(f"{SCENARIOS}/new", 303, title="Nytt"),
+    ("designer.scenario", "GET"): see(f"{SCENARIOS}/deferred"),
+    ("designer.edit_scenario", "POST"): design(f"{SCENARIOS}/deferred", 422),
+    ("designer.scenario_text", "GET"): see(f"{SCENARIOS}/deferred/text"),
+    ("designer.edit_scenario_text", "POST"): design(f"{SCENARIOS}/deferred/text", 422),
+    ("designer.scenario_file", "GET"): design(f"{SCENARIOS}/deferred/file"),
+    ("designer.copy_scenario", "POST"): design(f"{SCENARIOS}/deferred/copy", 303, copy="later"),
+    ("designer.rename_scenario", "POST"): design(f"{SCENARIOS}/deferred/rename", 303, rename="later"),
+    ("designer.remove_scenario", "POST"): design(f"{SCENARIOS}/deferred/remove", 303),
+}
