@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from flask_babel import gettext, ngettext
 
 from app.designer.blueprint import bp
-from app.designer.tabs import TABS
+from app.designer.tabs import tabs_in_order
 from app.shell.context import request_context
 from app.shell.filters import say
 from app.shell.guard import holds
@@ -53,7 +53,9 @@ def draft_page(draft_id: str, tab: str) -> DraftPage:
 def page_of(draft: ModelDraft, tab: str) -> DraftPage:
     """Return the same for a draft that has been read."""
     ctx = request_context()
-    tabs = tuple((str(one.label), url_for(one.endpoint, draft_id=draft.id), 0, one.key == tab) for one in TABS)
+    tabs = tuple(
+        (str(one.label), url_for(one.endpoint, draft_id=draft.id), 0, one.key == tab) for one in tabs_in_order()
+    )
     return DraftPage(
         draft=draft,
         title=say(name_in(draft.files, draft.model)),

@@ -27,3 +27,11 @@ TABS: tuple[Tab, ...] = (
     Tab(key="publish", endpoint="designer.publish_draft", label=_l("Publicera")),
     Tab(key="history", endpoint="designer.history", label=_l("Historik")),
 )
+
+ORDER = ("diagram", "steps", "forms", "tables", "scenarios", "try", "check", "compare", "publish", "history")
+"""How people work: change, prove, publish."""
+
+
+def tabs_in_order() -> tuple[Tab, ...]:
+    """Return the tabs as they stand on the page."""
+    return tuple(sorted(TABS, key=lambda tab: ORDER.index(tab.key) if tab.key in ORDER else len(ORDER)))
