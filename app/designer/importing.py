@@ -12,12 +12,16 @@ from flask_babel import gettext, ngettext
 
 from app.designer.blueprint import bp
 from app.designer.draft_pages import verdict_of
+from app.designer.finding_links import finding_url
 from app.designer.guards import designing, seeing_models
 from app.shell.context import posted_request_id, request_context
+from app.shell.guard import holds
 from workflows.kernel.errors import NotFound
 from workflows.models import (
+    DESIGN,
     OWN,
     ArchiveRefused,
+    Finding,
     ImportRefused,
     ImportRow,
     KeptImport,
@@ -38,12 +42,13 @@ LONGEST = 120
 NEW = ""
 """The choice of a new model, among the models that are there."""
 
+_ID = re.compile(rb'\bid="([A-Za-z_][A-Za-z0-9_]*)"')
 _KEY = re.compile(r"[a-z][a-z0-9_]{1,38}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowGroup:
-    """Rows that say the same of several elements."""
+    """Rows that say the same of several elements: (words, the address where it is mended or "")."""
 
     row: ImportRow
     elements: tuple[tuple[str, str], ...]
@@ -127,7 +132,8 @@ def _report(kept: KeptImport, typed: Mapping[str, str], errors: Mapping[str, str
         "designer/import_report.html",
         kept=kept,
         own=kept.source == OWN,
-        groups=tuple(_grouped(kept.rows)),
+        groups=tuple(_grouped(kept.rows, _addresses(kept.draft, files))),
+        may_design=holds(*DESIGN.organisation),
         counts=_counts(kept.rows),
         verdict=verdict_of(files) if files else None,
         models=tuple(known.values()),
@@ -143,13 +149,28 @@ def _drafted(kept: KeptImport) -> Mapping[str, bytes]:
         return {}
 
 
-def _grouped(rows: Iterable[ImportRow]) -> Iterator[RowGroup]:
+def _addresses(draft: str | None, files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Return where each element that the draft still has is mended."""
+    if draft is None:
+        return {}
+    found = {
+        element.decode(): Finding(rule="", message="", file=path, element=element.decode())
+        for path, data in files.items()
+        if path.endswith(".bpmn")
+        for element in _ID.findall(data)
+    }
+    return {element: finding_url(draft, finding) for element, finding in found.items()}
+
+
+def _grouped(rows: Iterable[ImportRow], addresses: Mapping[str, str]) -> Iterator[RowGroup]:
     """Put rows that say the same together, where the first of them stands."""
     found: dict[tuple[str, ...], list[ImportRow]] = {}
     for row in rows:
         found.setdefault((row.severity, row.file, row.was, row.done, row.advice), []).append(row)
     for same in found.values():
-        yield RowGroup(row=same[0], elements=tuple((row.element, row.name) for row in same if row.element or row.name))
+        named = [row for row in same if row.element or row.name]
+        elements = tuple((row.name or row.element, addresses.get(row.element, "")) for row in named)
+        yield RowGroup(row=same[0], elements=elements)
 
 
 def _counts(rows: Iterable[ImportRow]) -> str:

@@ -69,6 +69,7 @@ def test_a_draft_is_made_of_it_and_leads_back_to_the_report(designer: FlaskClien
     assert f"/models/imports/{kept}" in history
     assert "Importerades från Activiti" in history
     again = designer.get(f"/models/imports/{kept}").text
+    assert f'<a href="/models/drafts/{draft}/diagram?file=project.bpmn&amp;element=write">Skriv rapporten</a>' in again
     assert "kermit" in again
     assert f"/models/drafts/{draft}" in again
 
@@ -146,5 +147,9 @@ def test_what_is_typed_wrong_is_said_and_kept(
     assert drafts(studio) == 0
 
 
-def test_who_only_reads_models_imports_none(log_in: LogIn) -> None:
+def test_who_only_reads_models_imports_none(log_in: LogIn, designer: FlaskClient) -> None:
+    kept, _ = report(designer, files_of("activiti"))
     assert log_in("axel").get("/models/import").status_code == 403
+    page = log_in("axel").get(f"/models/imports/{kept}").text
+    assert "kermit" in page
+    assert "Skapa utkast" not in page
