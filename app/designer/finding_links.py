@@ -41,7 +41,12 @@ def finding_url(draft_id: str, finding: Finding) -> str:
     if file.endswith(".dmn"):
         return href("designer.tables", draft_id=draft_id, file=file)
     if file.endswith(".checklist.json"):
-        return href("designer.checklist", draft_id=draft_id, key=name, _anchor=element or None)
+        return href(
+            "designer.checklist",
+            draft_id=draft_id,
+            key=name,
+            _anchor=f"q-{element.removeprefix('Fråga ')}" if element else None,
+        )
     if file.endswith(".form.json"):
         return href("designer.form", draft_id=draft_id, key=name, _anchor=element or None)
     if file.startswith("scenarios/"):

@@ -16,6 +16,9 @@ from app.designer.draft_pages import DraftPage
 from app.designer.guards import seeing_models
 from app.shell.context import page_moment
 from app.shell.security import POLICY
+from forms.checklist import Checklist, read_checklist
+from forms.checklist_answers import validate_checklist
+from forms.checklist_view import ChecklistView, checklist_view
 from forms.definition import FormRefused, read_form
 from forms.field_view import FieldView
 from forms.posted import apply_row_action, row_action, unknown
@@ -24,7 +27,7 @@ from forms.validation import validate
 from forms.view import fields_for
 from workflows.governance.facts import environment
 from workflows.models import ModelRefused, read_model
-from workflows.models.asking import FACT_WORDS, form_path
+from workflows.models.asking import FACT_WORDS, checklist_path, form_path
 from workflows.models.facts import DEFAULT_FACTS
 
 FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
@@ -39,6 +42,7 @@ class Preview:
     """What the page prints; `refusal` says why a form cannot be shown."""
 
     fields: tuple[FieldView, ...] = ()
+    checklist: ChecklistView | None = None
     errors: Mapping[str, str]
     facts: Mapping[str, str]
     schema: str
@@ -64,9 +68,43 @@ def form_preview(draft_id: str, key: str) -> ResponseReturnValue:
     return response
 
 
+@bp.route("/models/drafts/<draft_id>/checklists/<key>/preview", methods=["GET", "POST"])
+@seeing_models
+def checklist_preview(draft_id: str, key: str) -> ResponseReturnValue:
+    """Show a checklist as saved, with the answers that are tried in it."""
+    page = forms_page(draft_id, checklist_path(key))
+    facts = _facts()
+    try:
+        checklist = read_checklist(page.draft.files[checklist_path(key)])
+        preview = _asked(checklist, _context(page, facts), facts)
+    except FormRefused as error:
+        preview = Preview(errors={}, facts=facts, schema="", refusal=error.message)
+    text = render_template(
+        "designer/preview.html", page=page, draft=page.draft, preview=preview, key=key, framed=False, words=FACT_WORDS
+    )
+    return make_response(text, 422 if preview.refusal else 200)
+
+
+def _asked(checklist: Checklist, context: Mapping[str, Any], facts: Mapping[str, str]) -> Preview:
+    """Return the questions with what was tried in them; what belongs to no question any more is left."""
+    env, known = environment(page_moment()), context["facts"]
+    sent = {name: request.form.getlist(name) for name in request.form}
+    posted = {name: texts for name, texts in sent.items() if name.partition("-")[0] in checklist.by_id}
+    checked = "_review" in sent
+    result = validate_checklist(checklist, posted, env=env, facts=known, earlier={}, draft=not checked)
+    errors = result.errors if checked else {}
+    view = checklist_view(checklist, result.entered, env=env, errors=errors, facts=known, earlier={})
+    return Preview(checklist=view, errors=errors, facts=facts, schema="", checked=checked)
+
+
+def _facts() -> dict[str, str]:
+    """Return the facts of the project that the answers are tried for, as they are typed."""
+    return {name: request.form.get(f"_fact.{name}", _told(value)) for name, value in DEFAULT_FACTS.items()}
+
+
 def _preview(page: DraftPage, key: str, schema: str) -> Preview:
     data = schema.encode() if schema else page.draft.files[form_path(key)]
-    facts = {name: request.form.get(f"_fact.{name}", _told(value)) for name, value in DEFAULT_FACTS.items()}
+    facts = _facts()
     try:
         form = read_form(data, key=key)
         return _shown(form, _context(page, facts), facts, schema)

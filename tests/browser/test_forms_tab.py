@@ -27,6 +27,7 @@ PAGES = (
     f"{CHECKLIST}/questions/new",
     f"{CHECKLIST}/questions/F03/remove",
     f"{CHECKLIST}/remove",
+    f"{CHECKLIST}/preview",
     "new-checklist",
     "new-form",
     "forms/project_directive",

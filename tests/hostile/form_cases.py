@@ -30,6 +30,8 @@ FORMS = {
     ("designer.shift_question", "POST"): design(f"{QUESTION}/move", 303, to="up"),
     ("designer.drop_question", "GET"): design(f"{QUESTION}/remove"),
     ("designer.drop_question", "POST"): design(f"{QUESTION}/remove", 303),
+    ("designer.checklist_preview", "GET"): see(f"{CHECKLIST}/preview"),
+    ("designer.checklist_preview", "POST"): see(f"{CHECKLIST}/preview"),
     ("designer.form", "GET"): see(FORM),
     ("designer.form_title", "GET"): design(f"{FORM}/title"),
     ("designer.form_title", "POST"): design(f"{FORM}/title", 303, title="Ny"),

@@ -163,3 +163,18 @@ def test_whoever_only_reads_sees_the_table_and_no_buttons(log_in: LogIn, home: s
     page = log_in("axel").get(home)
     assert page.status_code == 200 and "Lägg till en fråga" not in page.text
     assert log_in("axel").get(f"{home}/questions/F03").status_code == 403
+
+
+def test_the_preview_asks_what_will_be_asked_and_conditions_follow_the_project_that_is_tried(
+    designer: FlaskClient, home: str
+) -> None:
+    page = designer.get(f"{home}/preview").text
+    assert page.count('class="s-ask"') == 22 and "Behövs riskbedömning av arbetsmiljö" in page
+    small = designer.post(f"{home}/preview", data={"_tried": "1", "_review": "1"}).text
+    funded = designer.post(
+        f"{home}/preview", data={"_tried": "1", "_review": "1", "_fact.external_funding": "true"}
+    ).text
+    assert 'href="#F01"' in small and 'href="#F09"' not in small
+    assert 'href="#F09"' in funded
+    tried = designer.post(f"{home}/preview", data={"_tried": "1", "F03": "yes", "F99": "yes"}).text
+    assert 'id="F03-yes" name="F03" value="yes" checked' in tried or 'value="yes" checked' in tried

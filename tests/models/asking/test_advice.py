@@ -5,8 +5,8 @@ from __future__ import annotations
 import orjson
 
 from tests.forms.building import component, form
-from tests.models.telling import HARNOSAND, files_of
-from workflows.models import Severity
+from tests.models.telling import HARNOSAND, files_of, with_text
+from workflows.models import Severity, check
 from workflows.models.asking import advise, advise_all, advise_file
 
 
@@ -45,3 +45,12 @@ def test_advice_is_a_warning_and_says_nothing_of_what_cannot_be_read() -> None:
     found = advise_file({"forms/b.checklist.json": orjson.dumps(listed)}, "forms/b.checklist.json")
     assert {finding.severity for finding in found} == {Severity.WARNING}
     assert {finding.rule for finding in found} == {"missing-help", "missing-english", "duplicate-label"}
+
+
+def test_the_check_shows_advice_as_warnings_and_hinders_nothing() -> None:
+    path = "forms/parked_idea.form.json"
+    files = with_text(path, '"help"', '"was_help"', HARNOSAND)
+    told = [finding for finding in check(files) if finding.file == path]
+    assert [(finding.rule, finding.element, finding.severity) for finding in told] == [
+        ("missing-help", "changed", Severity.WARNING)
+    ]

@@ -3,7 +3,6 @@
 Everything takes the files of a draft and returns the files that change, so that a page saves them in one go.
 """
 
-from workflows.models.asking.advice import advise, advise_all, advise_checklist, advise_file
 from workflows.models.asking.components import address_of, component_at, place_of
 from workflows.models.asking.errors import ChangedMeanwhile, EntryRefused, FileUnreadable
 from workflows.models.asking.field_changes import add_field, change_field, move_field, relocate_field, remove_field
@@ -35,6 +34,7 @@ from workflows.models.asking.questions import path_of as checklist_path
 from workflows.models.asking.rows import Row
 from workflows.models.asking.scope import FACT_WORDS, ScopeName, form_scope, question_scope
 from workflows.models.asking.uses import Use, UseKind, steps_showing, uses_of, uses_of_question
+from workflows.models.linting.advice import advise, advise_all, advise_checklist, advise_file
 
 __all__ = [
     "FACT_WORDS",

@@ -14,7 +14,7 @@ from workflows.kernel.parsed import Parsed
 from workflows.models.bundle import BundleRefused, digest_of, read_definitions
 from workflows.models.facts import DEFAULT_FACTS
 from workflows.models.finding import Finding, Severity
-from workflows.models.linting import deciders, four_eyes, model, questions, references, scenarios, unused
+from workflows.models.linting import advice, deciders, four_eyes, model, questions, references, scenarios, unused
 from workflows.models.linting.ordering import in_order
 from workflows.models.linting.parts import Parts, parts_of
 from workflows.models.model import Ending
@@ -97,7 +97,7 @@ def _check(files: Mapping[str, bytes]) -> _Checked:
 def _rules(parts: Parts) -> Iterator[Finding]:
     """Ask every rule that can be asked: those on how files fit the diagrams only of diagrams that run."""
     yield from (Finding.from_engine(finding) for finding in _drawn(parts))
-    asked: Iterable[Iterator[Finding]] = (references.check(parts), questions.check(parts))
+    asked: Iterable[Iterator[Finding]] = (references.check(parts), questions.check(parts), advice.check(parts))
     if parts.diagram is not None:
         rules = (model, deciders, four_eyes, unused, scenarios)
         asked = (*asked, *(rule.check(parts) for rule in rules))

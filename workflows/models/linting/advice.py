@@ -9,11 +9,20 @@ from forms.checklist import Checklist, FormRefused, read_checklist
 from forms.definition import read_form
 from forms.tree import Field, FieldType, Form, Group, Node, Rows, Table
 from workflows.models.finding import Finding, Severity
+from workflows.models.linting.parts import Parts
 
 
 def advise_all(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Return the advice on every form and checklist that can be read."""
     return tuple(finding for path in sorted(files) if path.startswith("forms/") for finding in advise_file(files, path))
+
+
+def check(parts: Parts) -> Iterator[Finding]:
+    """Return the advice on every form and checklist of a model."""
+    for key, checklist in parts.checklists.items():
+        yield from _found(f"forms/{key}.checklist.json", advise_checklist(checklist))
+    for key, form in parts.forms.items():
+        yield from _found(f"forms/{key}.form.json", advise(form))
 
 
 def advise_file(files: Mapping[str, bytes], path: str) -> tuple[Finding, ...]:
@@ -25,14 +34,16 @@ def advise_file(files: Mapping[str, bytes], path: str) -> tuple[Finding, ...]:
             told = advise(read_form(files[path]))
     except FormRefused:
         return ()
-    return tuple(
-        Finding(rule=rule, file=path, element=element, message=message, severity=Severity.WARNING)
-        for rule, element, message in told
-    )
+    return tuple(_found(path, told))
 
 
 Told = tuple[str, str, str]
 """A rule, the element it speaks of, and its sentence."""
+
+
+def _found(path: str, told: Iterable[Told]) -> Iterator[Finding]:
+    for rule, element, message in told:
+        yield Finding(rule=rule, file=path, element=element, message=message, severity=Severity.WARNING)
 
 
 def advise(form: Form) -> tuple[Told, ...]:
