@@ -27,9 +27,8 @@ from workflows.models.drafting.model_draft import (
 )
 from workflows.models.finding import Severity
 from workflows.models.linting import check
-from workflows.models.playing import play
 from workflows.models.publish import STREAM, Published, store_version
-from workflows.models.scenario import ScenariosRefused, read_scenarios
+from workflows.models.running_scenarios import run_scenarios
 from workflows.models.tables import ModelDraftRow
 from workflows.people import ADMINISTER, Rule, authorize, is_administrator, people_behind
 from workflows.people.journal import refuse_repeat
@@ -118,11 +117,13 @@ def publication_hindrance(draft: ModelDraft) -> DraftNotReady | None:
     if errors:
         return DraftNotReady(reason=_ERRORS.format(count=errors))
     try:
-        bundle, scenarios = read_bundle(draft.files), read_scenarios(draft.files)
-    except (BundleRefused, ScenariosRefused) as refused:
+        run = run_scenarios(draft.files)
+    except BundleRefused as refused:
         return DraftNotReady(reason=_ERRORS.format(count=len(refused.findings)))
-    failed = sum(play(bundle, scenario).failure is not None for scenario in scenarios)
-    return DraftNotReady(reason=_SCENARIOS.format(count=failed, all=len(scenarios))) if failed else None
+    if run.refused:
+        return DraftNotReady(reason=_ERRORS.format(count=len(run.refused)))
+    failed, count = len(run.failed), len(run.results)
+    return DraftNotReady(reason=_SCENARIOS.format(count=failed, all=count)) if failed else None
 
 
 def is_own_work(draft: ModelDraft, person: PersonId | None) -> bool:
