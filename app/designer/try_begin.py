@@ -31,7 +31,7 @@ def begin(draft_id: str) -> ResponseReturnValue:
     try:
         bundle = read_bundle(page.draft.files)
     except BundleRefused as error:
-        return show(page, "try_unreadable", findings=[finding.sentence for finding in error.findings])
+        return show(page, "try_unreadable", findings=[finding.sentence for finding in error.findings], begun=False)
     if request.method != "POST":
         return _show(page, bundle, {"start": today_in_sweden().isoformat()}, {})
     start, process = request.form.get("start", "").strip(), request.form.get("process", "")

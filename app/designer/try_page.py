@@ -85,7 +85,7 @@ def trying(draft_id: str) -> Trying:
 def nothing_to_try(error: NoTrial) -> ResponseReturnValue:
     """Say why the draft cannot run; without a trial lead to where one begins."""
     if error.findings:
-        return show(error.page, "try_unreadable", findings=error.findings)
+        return show(error.page, "try_unreadable", findings=error.findings, begun=True)
     return redirect(url_for(".begin", draft_id=error.page.draft.id))
 
 

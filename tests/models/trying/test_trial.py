@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forms.posted import flatten
-from tests.models.telling import HARNOSAND, MODELS, files_of, with_text
+from tests.models.telling import HARNOSAND, MODELS, files_of, with_json, with_text
 from tests.models.trying.steps import BEGUN, MODEL, open_nodes, stand, step, to_decision, usual, with_answers
 from workflows.models import read_bundle
 from workflows.models.model import Ending
@@ -137,3 +137,17 @@ def test_a_draft_that_changed_under_a_trial_says_at_which_turn_and_why() -> None
     assert now.broken.failure.differences
     assert now.open_steps == () and now.log == ()
     assert stand_of(changed, BEGUN, turns[: now.broken.number - 1]).broken is None
+
+
+def test_a_draft_with_a_period_that_is_none_is_tried_all_the_same() -> None:
+    broken = with_text("project.bpmn", 'due="P20D"', 'due="snart"', HARNOSAND)
+    broken["project.bpmn"] = broken["project.bpmn"].replace(b'due="P20D"', b'due="snart"')
+    now = stand_of(broken, BEGUN, [went_on("sponsor_answer")])
+    assert step(now, "sponsor_answer").due_at is None
+
+
+def test_a_prefill_that_leads_nowhere_fills_nothing_in() -> None:
+    nowhere = {"c1_relevance.R99": "idea_sheet.what"}
+    strange = with_json("model.json", lambda model: model["prefill"].update(nowhere), HARNOSAND)
+    now = stand_of(strange, BEGUN, [usual(stand(), "idea_sheet")])
+    assert "R99" not in questions_of(now, step(now, "c1_relevance")).given

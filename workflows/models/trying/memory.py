@@ -71,15 +71,16 @@ def memory_of(model: Model, turns: Iterable[Turn]) -> Memory:
 def registers_after(model: Model, rows: Mapping[str, Rows], form: str, answers: Answers) -> dict[str, Rows]:
     """Return the registers that a form fills; a row that was there (the same first field) keeps its key."""
     return {
-        name: _merged(name[0], rows.get(name, {}), value_at(answers, path) or [])
+        name: _merged(name[0], rows.get(name, {}), listed)
         for name, path in model.register_fields(form)
+        if isinstance(listed := value_at(answers, path) or [], list)
     }
 
 
 def _merged(prefix: str, old: Rows, listed: Sequence[Answers]) -> dict[str, Mapping[str, Any]]:
     merged: dict[str, Mapping[str, Any]] = {}
     last = max((int(key[1:]) for key in old), default=0)
-    for row in listed:
+    for row in (row for row in listed if isinstance(row, Mapping)):
         first = next(iter(row), "")
         key = next((key for key, known in old.items() if known.get(first) == row.get(first)), None)
         if key is None or key in merged:

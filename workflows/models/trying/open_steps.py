@@ -54,8 +54,16 @@ def open_steps(bundle: Bundle, begun: Beginning, stand: Stand) -> Iterator[OpenS
             role=role,
             who=begun.roles.get(role, ""),
             opened_at=opened,
-            due_at=later(opened, task.definition.due) if task.definition.due else None,
+            due_at=_due(opened, task.definition.due),
         )
+
+
+def _due(opened: datetime, period: str | None) -> datetime | None:
+    """Return when a step is due; a draft may still hold a period that is none, which the check tells of."""
+    try:
+        return later(opened, period) if period else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def innermost(task: OpenTask) -> str:

@@ -162,13 +162,19 @@ def _given(now: TrialStand, step: OpenStep, key: str) -> dict[str, Any]:
         where, _, path = source.partition(".")
         value = value_at(memory.answers(where, step.item) or {}, path) if form == key else None
         if value is not None:
-            checklist = now.bundle.checklists.get(key)
-            answer = answer_from(checklist.by_id[name], value) if checklist else value
+            answer = _prefilled(now.bundle.checklists.get(key), name, value)
             given |= {name: answer} if answer is not None else {}
     last = memory.latest.get((key, step.item)) or {}
     anew = _anew(now, step, key)
     given |= {name: value for name, value in last.items() if name not in anew}
     return given | _holders(now, key)
+
+
+def _prefilled(checklist: Checklist | None, name: str, value: Any) -> Any:
+    """Return a prefilled answer; a question that a draft no longer has gets none."""
+    if checklist is None:
+        return value
+    return answer_from(checklist.by_id[name], value) if name in checklist.by_id else None
 
 
 def _anew(now: TrialStand, step: OpenStep, key: str) -> frozenset[str]:
