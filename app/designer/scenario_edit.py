@@ -113,11 +113,12 @@ def _sentence(finding: Finding, lines: list[int]) -> str:
 
 
 def _lines_of_steps(text: str) -> list[int]:
-    """Return the line on which each step of a text begins, none when it is no YAML."""
+    """Return the line on which each step of a text begins, none when it is no YAML that we read."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
+        read_yaml(text.encode())
+    except YamlRefused:
         return []
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         return []
     steps = next((value for key, value in root.value if key.value == "steps"), None)

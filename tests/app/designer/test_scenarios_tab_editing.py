@@ -161,3 +161,12 @@ def test_usual_answers_are_edited_as_text(designer: FlaskClient, studio: Studio,
     answer = press(designer, designer.get(address), "/_usual/text", "_save", text=before + "parked_idea: {}\n")
     assert answer.status_code == 303
     assert files_of(studio, draft)["scenarios/_usual.yaml"].decode().endswith("parked_idea: {}\n")
+
+
+@pytest.mark.parametrize("typed", ["[" * 5000, "a: &a [*a]", "x: " + "y" * 250_000, "\x00", "%TAG", "- " * 3000])
+def test_a_hostile_text_is_refused_with_a_sentence(
+    designer: FlaskClient, studio: Studio, draft: str, own: str, typed: str
+) -> None:
+    answer = press(designer, designer.get(own + "/text"), "/own/text", "_save", text=typed)
+    assert answer.status_code == 422
+    assert source(studio, draft) == OWN
