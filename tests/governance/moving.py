@@ -7,11 +7,18 @@ from collections.abc import Mapping
 from lxml import etree
 
 from tests.engine.drawing import BPMN, STYR
+from tests.stories.large_project import usual
+from tests.stories.meetings import APPROVE, met
+from tests.stories.town import Town, request_id
+from workflows.governance.moving import ModelMove, ProjectMove, find_move, move_projects, preview_move, work_move
+from workflows.governance.outcomes import Outcome
 from workflows.kernel.context import Context
 from workflows.models import publish, shipped
 
 GONE = "union_consultation"
 """The step that the second version does not have."""
+
+MODEL = "harnosand"
 
 NEW = "lessons"
 """The step that only the second version has; it comes first in the closure."""
@@ -45,6 +52,44 @@ def second_version() -> Mapping[str, bytes]:
 def publish_second(ctx: Context) -> int:
     """Publish the second version; return its number."""
     return publish(ctx, second_version()).version
+
+
+def at(town: Town, title: str, step: str) -> str:
+    """Start a project and play it to a step."""
+    project = town.start("olle", title).project_id
+    union = {"F03": "yes" if step == GONE else "no: Ingen berörs"}
+    player = town.player(project, usual={**usual(town), "c2_preparation": union})
+    for gate in ("bp1", "bp2"):
+        if step in ("sponsor_answer", "project_directive", "risk_assessment", "bp1"):
+            break
+        player.until(gate)
+        player.decide(APPROVE if gate == "bp1" else met(town, Outcome.APPROVE))
+        if gate == "bp1" and step in ("bp2", "contract_member", "project_plan", GONE):
+            break
+    player.until(step)
+    return project
+
+
+def previewed(town: Town) -> tuple[ModelMove, dict[str, ProjectMove]]:
+    """Prepare a move to the second version, let the job look at everything, and return what it found."""
+    second = publish_second(town.ctx)
+    ctx = town.as_("ture")
+    move = preview_move(ctx, model=MODEL, from_version=1, to_version=second)
+    work_move(town.ctx, move=move)
+    return seen(town, move)
+
+
+def seen(town: Town, move: str) -> tuple[ModelMove, dict[str, ProjectMove]]:
+    found, rows = find_move(town.as_("ture"), move=move)
+    return found, {row.title: row for row in rows}
+
+
+def everything(town: Town, move: str) -> None:
+    """Move all that can be moved."""
+    _, rows = find_move(town.as_("ture"), move=move)
+    chosen = [row.project for row in rows]
+    move_projects(town.as_("ture"), move=move, projects=chosen, reason="Nya modellen", request_id=request_id())
+    work_move(town.ctx, move=move)
 
 
 def _step(tree: etree._Element, key: str) -> etree._Element:

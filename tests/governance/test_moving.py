@@ -14,7 +14,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tests.conftest import TestClock
-from tests.governance.moving import GONE, publish_second
+from tests.governance.moving import GONE, MODEL, at, everything, previewed, publish_second, second_version, seen
 from tests.stories.large_project import usual
 from tests.stories.meetings import APPROVE, met
 from tests.stories.town import Town, build_town, request_id
@@ -29,9 +29,7 @@ from workflows.governance.moving import (
     MoveStatus,
     NobodyRuns,
     NothingToMove,
-    ProjectMove,
     SameVersion,
-    find_move,
     move_projects,
     preview_move,
     undo_move,
@@ -44,11 +42,13 @@ from workflows.governance.project_page import project_page, project_timeline
 from workflows.governance.receipts import receipt_page
 from workflows.governance.sweep import sweep
 from workflows.governance.tables import ModelMoveRow, ProjectRow
+from workflows.governance.task_page import task_page
 from workflows.governance.verify import verify
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.jobs import MemoryJobs
+from workflows.models import publish
 
 
 class Died(Exception):
@@ -63,29 +63,12 @@ class Dying(MemoryJobs):
         raise Died
 
 
-MODEL = "harnosand"
 LAST_REPORT = {"overall": "green", "change": "no", "deviation": "no", "last": True}
 
 
 @pytest.fixture
 def town(ctx: Context) -> Town:
     return build_town(ctx)
-
-
-def at(town: Town, title: str, step: str) -> str:
-    """Start a project and play it to a step."""
-    project = town.start("olle", title).project_id
-    union = {"F03": "yes" if step == GONE else "no: Ingen berörs"}
-    player = town.player(project, usual={**usual(town), "c2_preparation": union})
-    for gate in ("bp1", "bp2"):
-        if step in ("sponsor_answer", "project_directive", "risk_assessment", "bp1"):
-            break
-        player.until(gate)
-        player.decide(APPROVE if gate == "bp1" else met(town, Outcome.APPROVE))
-        if gate == "bp1" and step in ("bp2", "contract_member", "project_plan", GONE):
-            break
-    player.until(step)
-    return project
 
 
 @pytest.fixture
@@ -121,28 +104,6 @@ def projects(town: Town) -> Mapping[str, str]:
         request_id=request_id(),
     )
     return found
-
-
-def previewed(town: Town) -> tuple[ModelMove, dict[str, ProjectMove]]:
-    """Prepare a move to the second version, let the job look at everything, and return what it found."""
-    second = publish_second(town.ctx)
-    ctx = town.as_("ture")
-    move = preview_move(ctx, model=MODEL, from_version=1, to_version=second)
-    work_move(town.ctx, move=move)
-    return seen(town, move)
-
-
-def seen(town: Town, move: str) -> tuple[ModelMove, dict[str, ProjectMove]]:
-    found, rows = find_move(town.as_("ture"), move=move)
-    return found, {row.title: row for row in rows}
-
-
-def everything(town: Town, move: str) -> None:
-    """Move all that can be moved."""
-    _, rows = find_move(town.as_("ture"), move=move)
-    chosen = [row.project for row in rows]
-    move_projects(town.as_("ture"), move=move, projects=chosen, reason="Nya modellen", request_id=request_id())
-    work_move(town.ctx, move=move)
 
 
 def to_the_end(town: Town, project: str) -> None:
@@ -374,3 +335,31 @@ def test_an_altered_version_of_a_moved_project_is_found(town: Town, one: str) ->
     [result] = verify(town.ctx)
     assert result.broken is not None
     assert result.broken.problem == "project"
+
+
+def test_a_draft_with_answers_to_questions_that_are_gone_is_told_of_and_goes_on(town: Town, one: str) -> None:
+    town.player(one, usual=usual(town)).draft("project_directive", {"limits": "Inte gatan", "purpose": "Det skrivna"})
+    form = "forms/project_directive.form.json"
+    files = second_version()
+    publish(town.ctx, {**files, form: files[form].replace(b'"key": "limits"', b'"key": "boundaries"')})
+    move = preview_move(town.as_("ture"), model=MODEL, from_version=1, to_version=2)
+    work_move(town.ctx, move=move)
+    notes = seen(town, move)[1]["Ensam"].notes
+    assert any(note.endswith("Det som är ifyllt finns kvar, utom svar på frågor som tas bort.") for note in notes)
+    everything(town, move)
+    task = town.open(one)["project_directive"].task_id
+    page = task_page(town.as_("karin"), task_id=task)
+    assert page.held.waiting.draft is not None
+    assert page.held.waiting.draft.answers["purpose"] == "Det skrivna"
+    town.player(one, usual=usual(town)).hand_in("project_directive")
+    assert "office_review" in town.open(one)
+
+
+def test_why_a_whole_move_was_undone_stands_beside_why_it_was_made(town: Town, one: str) -> None:
+    move = moved(town)
+    undo_moves(town.as_("ture"), move=move.id, reason="Fel version", request_id=request_id())
+    work_move(town.ctx, move=move.id)
+    found, rows = seen(town, move.id)
+    assert (found.reason, rows["Ensam"].notes) == ("Nya modellen", ("Fel version",))
+    _, happened = project_timeline(town.as_("ture"), project_id=one)
+    assert [said.note for said in happened[:2]] == ["Fel version", "Nya modellen"]

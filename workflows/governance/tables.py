@@ -260,7 +260,7 @@ class ModelMoveRow(Tenanted, Table):
 
 
 class ModelMoveProjectRow(Tenanted, Table):
-    """One project of a move: what the preview found (`notes` are sentences), and what became of it.
+    """One project of a move: what the preview found (`notes` are sentences), and what became of it (why it is undone).
 
     `event` is the number of the move in the project's own record, where all of it stands.
     """

@@ -83,7 +83,7 @@ class Filling:
         wanted = self.target.named[variable]
         writers = {node.id: node for node in _writers(self.target, process)[variable]}
         before = {old for node in writers if (old := _old_variable(self.origin, node)) in data and old is not None}
-        mine = [one for one in self.handed if one.node in writers and one.place.startswith(place)]
+        mine = [one for one in self.handed if one.node in writers and _is_in(one.place, place)]
         each = next((node for node in writers.values() if node.each is not None), None)
         if each is not None:
             return self._fill_list(data, each, next(iter(before), None), mine, run)
@@ -141,6 +141,11 @@ class Filling:
                 if missing or (variable not in lacking and not fields):
                     node = self.target.diagram.nodes[place]
                     self.unknown.append(Unknown(node=node, variable=variable, fields=frozenset(missing)))
+
+
+def _is_in(place: str, outer: str) -> bool:
+    """Tell whether a place is another one, or lies in it; everything lies in the outermost."""
+    return not outer or f"{place}/".startswith(f"{outer}/")
 
 
 def wants_more(origin: Executable, target: Executable) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.feel import Environment, FeelError
+from forms.tree import keyed
 from workflows.engine import Moved, NodeKind, OpenTask, TaskDefinition, TaskKind
 from workflows.flow import drawn_periods
 from workflows.flow.tables import DraftRow
@@ -43,7 +44,7 @@ def effects_of(
         before = origin.executable.tasks.get(task.node)
         if before is not None and before != task.definition:
             yield from _redrawn(before, task.definition, origin, target)
-        yield from _asked_otherwise(task, origin, target, drafted=task.id in drafted)
+        yield from _asked_otherwise(task, origin, target, typed=drafted.get(task.id, ()))
     yield from _decided_otherwise(project, origin, target, moved, facts, env)
     yield from _to_come(moved)
     yield from _without_role(session, tenant, project, origin.model, target.model, env)
@@ -60,15 +61,31 @@ def _redrawn(before: TaskDefinition, after: TaskDefinition, origin: Bundle, targ
         yield f"Tiden för ”{after.name}” är ändrad i modellen. Den dag som gäller i projektet står kvar."
 
 
-def _asked_otherwise(task: OpenTask, origin: Bundle, target: Bundle, *, drafted: bool) -> Iterator[str]:
-    """Yield that an open step's form or checklist is another than it was; what was typed in it is kept."""
+def _asked_otherwise(task: OpenTask, origin: Bundle, target: Bundle, *, typed: Collection[str]) -> Iterator[str]:
+    """Yield that an open step's form or checklist is another than it was, and what becomes of what was typed in it."""
     drawn = task.definition
     before = origin.executable.tasks.get(task.node)
     if before is None or drawn.kind is TaskKind.DECISION:
         return
     if _questions(origin, before.form) != _questions(target, drawn.form):
-        kept = " Det som är ifyllt finns kvar." if drafted else ""
+        kept = ""
+        if typed:
+            kept = " Det som är ifyllt finns kvar."
+        if not asked_in(target, drawn.form).issuperset(typed):
+            kept = " Det som är ifyllt finns kvar, utom svar på frågor som tas bort."
         yield f"Frågorna i ”{drawn.name}” är ändrade.{kept}"
+
+
+def asked_in(bundle: Bundle, form: str | None) -> frozenset[str]:
+    """Return the keys of what a form or a checklist asks for."""
+    key = form or ""
+    if key in bundle.checklists:
+        return frozenset(item.id for item in bundle.checklists[key].items)
+    return (
+        frozenset(node.key for node in keyed(bundle.forms[key].nodes) if node.key)
+        if key in bundle.forms
+        else frozenset()
+    )
 
 
 def _questions(bundle: Bundle, form: str | None) -> bytes | None:
@@ -147,7 +164,8 @@ def role_name(model: Model, key: str | None) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _drafted(session: Session, tenant: str, tasks: Sequence[OpenTask]) -> frozenset[str]:
-    """Return which open steps somebody has begun to fill in."""
+def _drafted(session: Session, tenant: str, tasks: Sequence[OpenTask]) -> Mapping[str, Collection[str]]:
+    """Return which open steps somebody has begun to fill in, and what in them."""
     ids = [task.id for task in tasks]
-    return frozenset(session.scalars(select(DraftRow.task).where(DraftRow.tenant == tenant, DraftRow.task.in_(ids))))
+    query = select(DraftRow.task, DraftRow.answers).where(DraftRow.tenant == tenant, DraftRow.task.in_(ids))
+    return {row.task: frozenset(row.answers) for row in session.execute(query)}

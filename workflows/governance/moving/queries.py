@@ -34,7 +34,7 @@ class ProjectMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelMove:
-    """A move with the numbers of its versions, who prepared it and, once it is carried out, why."""
+    """A move with the numbers of its versions, who prepared it and, once it was carried out, why."""
 
     id: str
     model: str
@@ -109,7 +109,7 @@ def _moves(session: Session, tenant: str, which: ColumnElement[bool]) -> tuple[M
     rows = session.scalars(query.order_by(ModelMoveRow.created_at.desc(), ModelMoveRow.id.desc())).all()
     counts = _counts(session, tenant, [row.id for row in rows])
     versions = _versions(session, tenant, {digest for row in rows for digest in (row.origin, row.target)})
-    people = [row.acted_by or row.created_by for row in rows]
+    people = [row.created_by for row in rows]
     names = names_of(session, tenant=tenant, people=[one for one in people if one])
     return tuple(
         ModelMove(

@@ -206,7 +206,7 @@ def _carry_one(ctx: Context, move: str, project_id: str) -> None:
         run = _load(session, ctx, move)
         row = session.get_one(ModelMoveProjectRow, (ctx.tenant, move, project_id))
         if row.status == MoveStatus.UNDOING:
-            _undo_if_still(session, ctx, row, run.reason, now)
+            _undo_if_still(session, ctx, row, now)
         elif row.status == MoveStatus.MOVING and trial is not None:
             _move(session, ctx, row, run, trial, now)
 
@@ -228,9 +228,9 @@ def _move(
         row.status, row.notes = MoveStatus.MOVED, list(trial.notes)
 
 
-def _undo_if_still(session: Session, ctx: Context, row: ModelMoveProjectRow, reason: str, at: datetime) -> None:
+def _undo_if_still(session: Session, ctx: Context, row: ModelMoveProjectRow, at: datetime) -> None:
     try:
-        _undo(session, ctx, row, reason, at)
+        _undo(session, ctx, row, row.notes[0], at)
     except MovedOn:
         row.status, row.at = MoveStatus.MOVED_ON, at
 
@@ -238,7 +238,7 @@ def _undo_if_still(session: Session, ctx: Context, row: ModelMoveProjectRow, rea
 def _undo(session: Session, ctx: Context, row: ModelMoveProjectRow, reason: str, at: datetime) -> None:
     undoable = find_undoable(session, ctx, project_id=row.project, event=row.event or 0)
     carry_undo(session, ctx, undoable, reason=reason, at=at)
-    row.status, row.at = MoveStatus.UNDONE, at
+    row.status, row.notes, row.at = MoveStatus.UNDONE, [reason], at
 
 
 def _order(
@@ -258,13 +258,18 @@ def _order(
         chosen = [one for one in _with_status(session, ctx, move, allowed) if not projects or one in projects]
         if not chosen or (becomes is MoveStatus.MOVING and not projects):
             raise NothingToMove
-        row.reason, row.acted_by = why, ctx.actor
+        values: dict[str, object] = {"status": becomes}
+        row.acted_by = ctx.actor
+        if becomes is MoveStatus.MOVING:
+            row.reason = why
+        else:
+            values["notes"] = [why]  # why it is undone; what the move changed stands in the project's record
         changed = update(ModelMoveProjectRow).where(
             ModelMoveProjectRow.tenant == ctx.tenant,
             ModelMoveProjectRow.move == move,
             ModelMoveProjectRow.project.in_(chosen),
         )
-        session.execute(changed.values(status=becomes).execution_options(synchronize_session=False))
+        session.execute(changed.values(**values).execution_options(synchronize_session=False))
         ctx.jobs.later(session, JOB, move, key=f"{JOB}:{move}:{request_id}")
     return len(chosen)
 

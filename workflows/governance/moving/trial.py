@@ -10,14 +10,13 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms.tree import keyed
 from forms.verdict import engine_fields
 from workflows import engine
 from workflows.engine import Handed, Immovable, Moved
 from workflows.flow import Running, load_running
 from workflows.flow.tables import SubmissionRow, TaskRow
 from workflows.governance.facts import environment, facts_of
-from workflows.governance.moving.effects import effects_of
+from workflows.governance.moving.effects import asked_in, effects_of
 from workflows.governance.moving.hindrances import hindrances_of
 from workflows.governance.project import Project, load_project
 from workflows.kernel.clock import local_date
@@ -85,10 +84,7 @@ def handed_in(session: Session, ctx: Context, running: Running) -> Iterator[Hand
     )
     for row, place in session.execute(query):
         bundle = load_bundle(session, tenant=ctx.tenant, digest=row.bundle)
-        checklist, form = bundle.checklists.get(row.form), bundle.forms.get(row.form)
-        if checklist is not None:
-            fields, asked = engine_fields(checklist, row.answers), frozenset(item.id for item in checklist.items)
-        else:
-            fields = row.answers
-            asked = frozenset(fields) if form is None else frozenset(node.key for node in keyed(form.nodes) if node.key)
+        checklist = bundle.checklists.get(row.form)
+        fields = row.answers if checklist is None else engine_fields(checklist, row.answers)
+        asked = asked_in(bundle, row.form) or frozenset(fields)
         yield Handed(node=row.node, place=place, item=row.item, fields=fields, asked=asked)
