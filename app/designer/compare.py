@@ -12,7 +12,7 @@ from flask_babel import gettext
 from app.designer.blueprint import bp
 from app.designer.compare_words import Side, area_of, compare_page
 from app.designer.draft_pages import draft_page, show
-from app.designer.finding_links import finding_url
+from app.designer.finding_links import finding_url, steps_url
 from app.designer.guards import seeing_models
 from app.shell.context import request_context
 from workflows.kernel.errors import NotFound
@@ -93,6 +93,7 @@ def draft_side(draft: ModelDraft) -> Side:
         files=draft.files,
         file_address=lambda path: url_for(".draft_file", draft_id=draft.id, path=path),
         element_address=partial(_editing_address, draft.id),
+        steps_address=lambda change: steps_url(draft.id, _place(change)),
     )
 
 
@@ -103,8 +104,11 @@ def anchor_of(path: str) -> str:
 
 def _editing_address(draft_id: str, change: Change) -> str:
     """Return where a draft's change is made; a file that no page edits is read."""
-    place = Finding(rule="", file=change.file, element=change.element, message=change.sentence)
-    return finding_url(draft_id, place) or url_for(".draft_file", draft_id=draft_id, path=change.file)
+    return finding_url(draft_id, _place(change)) or url_for(".draft_file", draft_id=draft_id, path=change.file)
+
+
+def _place(change: Change) -> Finding:
+    return Finding(rule="", file=change.file, element=change.element, message=change.sentence)
 
 
 def _draft_address(draft_id: str, version: int, area: str) -> str:

@@ -41,11 +41,12 @@ KINDS: Mapping[What, Text] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A change with where it can be read (`href`) and in which picture it is seen (`picture`)."""
+    """A change with where it can be read (`href`, `steps` in the table of steps) and in which picture it is seen."""
 
     change: Change
     kind: str
     href: str
+    steps: str
     picture: str
 
 
@@ -77,6 +78,7 @@ class Side:
     files: Mapping[str, bytes]
     file_address: Callable[[str], str]
     element_address: Callable[[Change], str]
+    steps_address: Callable[[Change], str] = lambda _change: ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,7 @@ def _row(change: Change, before: Side, after: Side, pictures: Mapping[str, Pictu
         change=change,
         kind=gettext(KINDS[change.what]),
         href=side.element_address(change),
+        steps=side.steps_address(change),
         picture=picture.key if picture is not None and drawn else "",
     )
 
