@@ -115,8 +115,10 @@ def lead(comparison: Comparison) -> str:
     number = len(comparison.changes)
     if not number:
         return gettext("Inget skiljer i sak.") if comparison.rewritten else gettext("Inget skiljer.")
-    said = ngettext("%(num)s ändring", "%(num)s ändringar", number)
     decides, duties = (len(comparison.of_weight(weight)) for weight in (Weight.DECIDES, Weight.DUTY))
+    if number == 1:
+        return _alone(comparison.changes[0].weight)
+    said = gettext("%(num)s ändringar", num=number)
     if decides:
         part = ngettext("varav %(num)s ändrar vem som beslutar", "varav %(num)s ändrar vem som beslutar", decides)
     elif duties:
@@ -124,6 +126,14 @@ def lead(comparison: Comparison) -> str:
     else:
         part = gettext("och ingen av dem ändrar vad någon ska göra")
     return f"{said}, {part}."
+
+
+def _alone(weight: Weight) -> str:
+    if weight is Weight.DECIDES:
+        return gettext("En ändring, som ändrar vem som beslutar.")
+    if weight is Weight.DUTY:
+        return gettext("En ändring, som ändrar vad någon ska göra.")
+    return gettext("En ändring, som inte ändrar vad någon ska göra.")
 
 
 def area_of(sent: str | None) -> Area | None:

@@ -45,7 +45,7 @@ def test_changes_are_counted_in_a_sentence_and_told_with_both_values(
 ) -> None:
     change(studio, draft, "authority.dmn", decided_by_sponsor())
     page = designer.get(f"/models/drafts/{draft}/compare").text
-    assert "1 ändring, varav 1 ändrar vem som beslutar." in page
+    assert "En ändring, som ändrar vem som beslutar." in page
     assert "Alla beslutspunkter utom BP1 beslutas nu av beställaren" in page
     assert "Alla beslutspunkter utom BP1 beslutas av styrgruppen" in page
     assert "~ Ändrad" in page and "Version 1" in page
