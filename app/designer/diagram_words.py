@@ -73,6 +73,7 @@ def addresses(draft: ModelDraft, path: str) -> dict[str, str]:
         "check": url_for(".check_overlay", draft_id=draft.id),
         "state": url_for(".draft_state", draft_id=draft.id),
         "names": url_for(".names", draft_id=draft.id),
+        "outcomes": url_for(".save_outcomes", draft_id=draft.id, gate="-gate-"),
         "deciders": url_for(".deciders", draft_id=draft.id, gate="-gate-", part=1),
     }
 

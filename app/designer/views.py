@@ -12,6 +12,7 @@ from app.designer import form_fields as form_fields
 from app.designer import form_files as form_files
 from app.designer import form_preview as form_preview
 from app.designer import forms as forms
+from app.designer import gate_outcomes as gate_outcomes
 from app.designer import history as history
 from app.designer import importing as importing
 from app.designer import models as models

@@ -76,6 +76,7 @@ DESIGNER = {
     ("designer.deciders", "GET"): see(f"{DRAFT}/deciders/bp2"),
     ("designer.decider", "GET"): design(f"{DRAFT}/deciders/bp2/new"),
     ("designer.save_decider", "POST"): design(f"{DRAFT}/deciders/bp2/new", 422),
+    ("designer.save_outcomes", "POST"): design(f"{DRAFT}/gates/bp2/outcomes", 415),
     ("designer.history", "GET"): see(f"{DRAFT}/history"),
     ("designer.undo", "POST"): design(f"{DRAFT}/undo", 409),
     ("designer.publish_draft", "GET"): see(f"{DRAFT}/publish"),

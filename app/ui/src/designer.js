@@ -74,6 +74,7 @@ const checking = new Checking({
 const panel = new Panel(modeler, at('designer-panel'), around, {
   go,
   deciders: new Deciders(around, () => checking.later()),
+  checkAgain: () => checking.later(),
 });
 
 modeler.get('eventBus').on('commandStack.changed', () => {

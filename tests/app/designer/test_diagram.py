@@ -15,7 +15,7 @@ from tests.app.designer.conftest import LogIn
 from tests.models.drafting.conftest import Studio
 from workflows.engine.diagram import NodeKind
 from workflows.engine.reading import EXTENSIONS, STYR_NAMESPACE
-from workflows.models import change_model_draft
+from workflows.models import change_model_draft, find_model_draft, read_model
 
 SOURCES = Path(__file__).parents[3] / "app/ui/src/designer"
 
@@ -96,3 +96,18 @@ def test_everything_that_can_be_drawn_is_run_and_everything_that_is_run_can_be_d
     offered = re.findall(r"target: \{ type: 'bpmn:(\w+)'", (SOURCES / "catalogue.js").read_text())
     drawn = {name[0].lower() + name[1:] for name in offered} - {"textAnnotation"}
     assert drawn == set(NodeKind)
+
+
+def test_the_outcomes_of_a_gate_are_told_in_the_model_too(designer: FlaskClient, draft: str, studio: Studio) -> None:
+    address = f"/models/drafts/{draft}/gates/bp2/outcomes"
+    assert designer.post(address, json=["approve", "rework", "reject"]).status_code == 200
+    saved = read_model(find_model_draft(studio.ctx, draft_id=draft).files["model.json"])
+    assert saved.gate("bp2").outcomes == ("approve", "rework", "reject")
+
+
+@pytest.mark.parametrize("sent", [["approve", "explode"], "approve", {"a": 1}])
+def test_outcomes_that_nobody_can_choose_are_refused(
+    designer: FlaskClient, draft: str, studio: Studio, sent: object
+) -> None:
+    assert designer.post(f"/models/drafts/{draft}/gates/bp2/outcomes", json=sent).status_code == 400
+    assert find_model_draft(studio.ctx, draft_id=draft).revision == 1

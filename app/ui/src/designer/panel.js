@@ -35,8 +35,8 @@ const NAMED = ['bpmn:FlowNode', 'bpmn:SequenceFlow', 'bpmn:Participant', 'bpmn:L
 
 export class Panel {
   /** `place` is the element that the form goes into; `around` what the server said of the draft; `go` shows an element. */
-  constructor(modeler, place, around, { go, deciders }) {
-    Object.assign(this, { modeler, place, around, go });
+  constructor(modeler, place, around, { go, deciders, checkAgain }) {
+    Object.assign(this, { modeler, place, around, go, checkAgain });
     this.deciders = (gate) => deciders.place(gate);
     this.names = null;
     this.writing = modeler.get('writing');
@@ -82,6 +82,18 @@ export class Panel {
       (answer) => answer.json(),
     );
     return (await this.names)[id] ?? {};
+  }
+
+  /** The model tells a gate's outcomes too; should it not hear of it, the check says that the two differ. */
+  async tellOutcomes(gate, chosen) {
+    const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': this.around.token };
+    const address = this.around.urls.outcomes.replace('-gate-', encodeURIComponent(gate));
+    try {
+      await fetch(address, { method: 'POST', body: JSON.stringify(chosen), headers, redirect: 'error' });
+    } catch {
+      return;
+    }
+    this.checkAgain();
   }
 
   /** The draft has been saved: names may be others. */

@@ -98,7 +98,10 @@ export function gates(element, panel) {
       hint: 'Varje beslut behöver en egen väg ut ur vägvalet efter.',
       values: own(element, 'styr:Gate', 'outcomes').split(/[\s,]+/),
       options: around.outcomes,
-      write: (chosen) => set('outcomes')(chosen.join(' ')),
+      write: (chosen) => {
+        set('outcomes')(chosen.join(' '));
+        panel.tellOutcomes(key, chosen);
+      },
     }),
     key && panel.deciders(key),
   ];
