@@ -309,7 +309,7 @@ def bench(chosen: list[str]) -> int:
     """Measure the numbers, in the environment of the tests."""
     set_up("requirements-test.lock")
     command = [str(PYTHON), "-m", "tests.bench", *chosen]
-    return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False).returncode
+    return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT | {"CHROMIUM": chromium()}, check=False).returncode
 
 
 def run(port: int) -> NoReturn:

@@ -14,7 +14,7 @@ from statistics import median
 
 import orjson
 
-from tests.bench import checks, crowded, engine, floors, memory, moving, pages, statements, web
+from tests.bench import checks, crowded, designer, engine, floors, memory, moving, pages, statements, web
 from tests.bench.browser import browsers
 from tests.bench.installation import installation
 from tests.bench.numbers import NUMBERS
@@ -126,6 +126,7 @@ PARTS = (
     ),
     Part(of_moving, ("move.preview_1000",)),
     Part(of_crowd, ("http.inbox_100k_ms", "http.inbox_100k_page2_ms", "http.inbox_100k_search_ms")),
+    Part(designer.designer, ("designer.js_gz", "designer.open")),
     Part(of_memory, ("server.rss_mb", "server.rss_growth")),
 )  # fmt: skip
 

@@ -93,6 +93,8 @@ NUMBERS: Mapping[str, Number] = {
         _most("server.rss_mb", "MB", 160),
         _most("server.rss_growth", "ratio", 1.05),
         _most("page.js_kb", "KB", 20),
+        _most("designer.js_gz", "KB", 500),
+        _most("designer.open", "s", 2.5),
     )
 }
 """Every number that is printed, in the order of printing."""
