@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
-from tests.browser.drafting import begun, opened, select
+from tests.browser.drafting import begun, opened, saved, select
 from tests.stories.town import Town
 
 pytestmark = pytest.mark.browser
@@ -114,6 +114,15 @@ def test_a_step_is_added_and_named_by_keyboard_alone(visit: Visits, town: Town) 
     page.keyboard.press("Escape")
     after = page.locator("#designer-canvas").evaluate("({modeler}) => modeler.get('elementRegistry').getAll().length")
     assert after >= before + 2
+
+
+def test_a_flow_is_drawn_without_dragging(visit: Visits, town: Town) -> None:
+    draft = begun(town)
+    page = opened(visit("ture"), draft)
+    select(page, "is_project")
+    page.get_by_label("Dra ett flöde till").select_option("Svara på idén")
+    expect(page.locator("#designer-status")).to_have_text(re.compile(r"^Sparat \d+\.\d\d$"), timeout=10_000)
+    assert re.search(r'sourceRef="is_project" targetRef="sponsor_answer"', saved(town, draft))
 
 
 def test_the_table_editor_speaks_swedish_and_saves_itself(visit: Visits, town: Town) -> None:

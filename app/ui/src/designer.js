@@ -30,6 +30,7 @@ const modeler = new Modeler({
 
 const text = async () => (await modeler.saveXML({ format: true })).xml;
 
+const WIDE = 600; // pixels of canvas that the overview may cover a part of
 const READABLE = 0.75; // below this the names of steps are too small to read
 
 /** Show all of a small diagram; of a large one its beginning, with the overview open. */
@@ -40,7 +41,7 @@ async function load(xml) {
   canvas.zoom(READABLE);
   const { inner, width, height } = canvas.viewbox();
   canvas.viewbox({ x: inner.x - 160, y: inner.y - 60, width, height });
-  modeler.get('minimap').open();
+  if (width * READABLE > WIDE) modeler.get('minimap').open();
 }
 
 function go(id) {

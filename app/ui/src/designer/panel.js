@@ -2,7 +2,20 @@
 import { getBusinessObject, is, isAny } from 'bpmn-js/lib/util/ModelUtil';
 import { h, textField } from './dom.js';
 import { idProblem } from './ids.js';
-import { calls, decisions, effects, ends, gates, gateways, many, tasks, triggers, flows, works } from './parts.js';
+import {
+  calls,
+  decisions,
+  effects,
+  ends,
+  flows,
+  gates,
+  gateways,
+  many,
+  onward,
+  tasks,
+  triggers,
+  works,
+} from './parts.js';
 import { extension } from './writing.js';
 
 const KINDS = [
@@ -59,6 +72,10 @@ export class Panel {
     }
     this.title();
     if (again) this.show();
+  }
+
+  kindOf(element) {
+    return kindOf(element);
   }
 
   /** A link to another element of the diagram. */
@@ -172,6 +189,7 @@ export class Panel {
       );
     }
     if (isAny(element, ['bpmn:FlowNode', 'bpmn:Process'])) found.push(this.help(element));
+    found.push(...onward(element, this));
     if (business.id && !is(element, 'bpmn:Collaboration')) found.push(this.technical(element));
     return found;
   }

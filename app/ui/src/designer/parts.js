@@ -355,3 +355,33 @@ export function many(element, panel) {
     }),
   ];
 }
+
+/** A flow to another element, for those who do not drag. */
+export function onward(element, panel) {
+  if (!is(element, 'bpmn:FlowNode') || is(element, 'bpmn:EndEvent') || !element.parent) return [];
+  const rules = panel.modeler.get('rules');
+  const led = new Set(
+    getBusinessObject(element)
+      .get('outgoing')
+      .map((flow) => flow.targetRef.id),
+  );
+  const open = element.parent.children.filter(
+    (one) =>
+      one !== element &&
+      !one.labelTarget &&
+      is(one, 'bpmn:FlowNode') &&
+      !led.has(one.id) &&
+      rules.allowed('connection.create', { source: element, target: one }),
+  );
+  if (!open.length) return [];
+  const connect = (id) => panel.modeler.get('modeling').connect(element, panel.modeler.get('elementRegistry').get(id));
+  return [
+    selectField({
+      id: 'p-onward',
+      label: 'Dra ett flöde till',
+      empty: 'Välj',
+      options: open.map((one) => [one.id, one.businessObject.name || `${panel.kindOf(one)} (${one.id})`]),
+      write: (id) => id && panel.write(() => connect(id), true),
+    }),
+  ];
+}
