@@ -18,6 +18,8 @@ from workflows.engine.errors import (
 )
 from workflows.engine.executable import Executable, compile, element_names
 from workflows.engine.linting import Around, explored, lint, names_in_scope
+from workflows.engine.executable import Executable, compile, element_names, where_read
+from workflows.engine.linting import Around, explored, lint
 from workflows.engine.linting.passing import Course
 from workflows.engine.linting.soundness import Explored
 from workflows.engine.moving import Handed, Immovable, Moved, move
@@ -85,4 +87,5 @@ __all__ = [
     "start",
     "tick",
     "view",
+    "where_read",
 ]

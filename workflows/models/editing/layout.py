@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from workflows.models.editing.layout_local import fill
 from workflows.models.editing.layout_pools import draw_planes
+from workflows.models.editing.layout_scene import Scene
 from workflows.models.editing.layout_writing import BPMNDI, Writer
 from workflows.models.editing.xml_text import Document, Splice, read_document
 
@@ -10,21 +12,20 @@ from workflows.models.editing.xml_text import Document, Splice, read_document
 def lay_out(xml: bytes, *, only_missing: bool = False) -> bytes:
     """Return the file with a picture: from left to right, no shape on another, lines level and upright.
 
-    With `only_missing` a picture in which everything has its place is kept as it is.
+    With `only_missing` what has a place keeps it (it is moved only to make room), and only the rest is placed.
     Everything outside the picture keeps its bytes. The same file always gives the same picture.
     Raises Unreadable when the bytes are not XML that is read here.
     """
     document = read_document(xml, "")
-    if only_missing and not _missing(document):
+    if not only_missing:
+        return _whole(document)
+    scene = Scene(document)
+    if not scene.picture.boxes:
+        return _whole(document)
+    if scene.complete():
         return xml
-    return _whole(document)
-
-
-def _missing(document: Document) -> bool:
-    """Tell whether something that is drawn has no place yet."""
-    placed = {element.attributes.get("bpmnElement") for element in document.root.walk()}
-    planes = draw_planes(document)
-    return any(key not in placed for plane in planes for key in [*plane.picture.boxes, *plane.picture.lines])
+    fill(scene)
+    return scene.written()
 
 
 def _whole(document: Document) -> bytes:

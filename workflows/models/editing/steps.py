@@ -1,0 +1,291 @@
+"""Changes of a single step: what it is called and who does it, a new one, another place, its removal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflows.engine import TaskKind
+from workflows.models.asking import key_of
+from workflows.models.editing.drawing import Drawing, Line, Part
+from workflows.models.editing.errors import AnswersRead, CannotMove, NoSuchPlace, StepGone, StepNeeded, WordsMissing
+from workflows.models.editing.reading import read_elsewhere
+from workflows.models.editing.work import Work, styr_of
+from workflows.models.editing.xml_text import Element
+from workflows.models.linting import check
+
+Changes = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepWords:
+    """What the table says of a step. Periods are ISO 8601, or "" for none; `role` and `form` are keys."""
+
+    name: str
+    kind: TaskKind = TaskKind.RECORD
+    form: str = ""
+    role: str = ""
+    due: str = ""
+    remind: str = ""
+    escalate: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a step stands: after another one, or first in a phase (a sub-process, or a whole process)."""
+
+    after: str = ""
+    first_in: str = ""
+
+
+def change_step(files: Mapping[str, bytes], node: str, words: StepWords) -> Changes:
+    """Say something else of a step. Raises WordsMissing, StepGone."""
+    work = Work(files)
+    element = work.element(node)
+    drawing = work.drawing(node)
+    _require(words, form=element.local == "userTask")
+    drawing.set_attribute(node, "name", words.name)
+    drawing.set_help(node, words.help)
+    if element.local == "userTask":
+        drawing.set_styr(node, "task", _task(words))
+        _tell_document(work, words)
+    return work.changes()
+
+
+def rename_step(files: Mapping[str, bytes], node: str, name: str) -> Changes:
+    """Call a step something else. Raises WordsMissing, StepGone."""
+    if not name.strip():
+        raise WordsMissing(field="name", sentence="Skriv vad steget heter, med ett verb först")
+    work = Work(files)
+    work.element(node)
+    work.drawing(node).set_attribute(node, "name", name.strip())
+    return work.changes()
+
+
+def add_step(files: Mapping[str, bytes], place: Place, words: StepWords) -> tuple[Changes, str]:
+    """Add a step that somebody does; return the changed files and the step's id. Raises WordsMissing, NoSuchPlace."""
+    _require(words, form=True)
+    work = Work(files)
+    drawing, line = _gap(work, place)
+    key = key_of(words.name, work.taken())
+    drawing.taken.add(key)
+    task = {name: value for name, value in _task(words).items() if value}
+    part = Part(id=key, scope=line.scope, kind="userTask", name=words.name, extensions=drawing.styr("task", task))
+    drawing.add(part)
+    _thread(drawing, line, key)
+    if words.help:
+        drawing.parts[key] = _with_help(drawing, part, words.help)
+    _tell_document(work, words)
+    return work.changes(), key
+
+
+def move_step(files: Mapping[str, bytes], node: str, place: Place) -> Changes:
+    """Let a step stand somewhere else. Raises CannotMove, NoSuchPlace, StepGone."""
+    work = Work(files)
+    element = work.element(node)
+    drawing = work.drawing(node)
+    if node in (place.after, place.first_in) or _inside(element, place.after or place.first_in):
+        raise NoSuchPlace
+    into, out = drawing.into(node), drawing.out_of(node)
+    events = [e for e in _siblings(element) if e.attributes.get("attachedToRef") == node]
+    if len(into) != 1 or len(out) != 1 or events or styr_of(element, "gate"):
+        raise CannotMove(step=_called(element))
+    before = into[0]
+    if before.source in (place.after, _start(work, place)):
+        return {}
+    closed = drawing.change(before, target=out[0].target)
+    drawing.cut(out[0])
+    target_drawing, line = _gap(work, place)
+    if target_drawing is not drawing:
+        raise NoSuchPlace
+    if _doubled(drawing, closed):
+        raise CannotMove(step=_called(element))
+    if line.scope != before.scope:
+        drawing.relocate(node, line.scope)
+    else:
+        drawing.unplace(node)
+    _thread(drawing, line, node)
+    return work.changes()
+
+
+def remove_step(files: Mapping[str, bytes], node: str) -> Changes:
+    """Take a step away and join what it stood between. Raises AnswersRead, StepNeeded, StepGone."""
+    work = Work(files)
+    element = work.element(node)
+    drawing = work.drawing(node)
+    gone = {inner.id for inner in element.walk() if inner.id}
+    out = drawing.out_of(node)
+    if styr_of(element, "gate") or len(out) != 1:
+        raise StepNeeded(what=_called(element), why="flera vägar leder härifrån")
+    refuse_when_read(files, gone, _called(element))
+    _refuse_when_needed(work, element, gone)
+    refuse_lost_events(drawing, element)
+    into = drawing.into(node)
+    for line in into:
+        if line.source != node and not _doubled(drawing, drawing.change(line, target=out[0].target)):
+            continue
+        drawing.cut(line)
+    drawing.remove(node)
+    forget_documents(work, gone)
+    return without_gaps(files, work.changes(), _called(element))
+
+
+def without_gaps(files: Mapping[str, bytes], changes: Changes, what: str) -> Changes:
+    """Return the changes, or raise AnswersRead when they leave an expression that reads a field nobody writes."""
+    missing = _gaps({**files, **changes}) - _gaps(files)
+    if missing:
+        raise AnswersRead(what=what, where=", ".join(sorted(missing)))
+    return changes
+
+
+def _gaps(files: Mapping[str, bytes]) -> set[str]:
+    found = (finding for finding in check(files) if finding.rule in ("unknown-name", "unknown-field"))
+    return {f"{finding.file}: {finding.element}" for finding in found}
+
+
+def refuse_when_read(files: Mapping[str, bytes], gone: set[str], what: str) -> None:
+    """Raise AnswersRead when something that stays reads what the elements write."""
+    places = read_elsewhere(files, gone)
+    if places:
+        raise AnswersRead(what=what, where=", ".join(places))
+
+
+def refuse_lost_events(drawing: Drawing, element: Element) -> None:
+    """Raise StepNeeded when only an event on the element leads to something that stays."""
+    for event in _siblings(element):
+        if event.attributes.get("attachedToRef") == element.id:
+            for line in drawing.out_of(event.id):
+                if all(other.source in (event.id, element.id) for other in drawing.into(line.target)):
+                    raise StepNeeded(what=_called(element), why="en händelse på steget leder vidare i diagrammet")
+
+
+def forget_documents(work: Work, gone: set[str]) -> None:
+    """Take documents out of `model.json` that no step makes any more, also from what gates are checked against."""
+    forms = {styr_of(element, "task").get("form") for element in _tasks(work, gone, of_gone=True)}
+    kept = {styr_of(element, "task").get("form") for element in _tasks(work, gone, of_gone=False)}
+    for document in work.model.documents:
+        if document.form in forms - kept:
+            work.drop(("documents", work.place("documents", document.key)))
+            for number, gate in enumerate(work.value("gates")):
+                if document.key in gate["documents"]:
+                    left = [key for key in gate["documents"] if key != document.key]
+                    work.put(("gates", number, "documents"), left)
+
+
+def _tasks(work: Work, gone: set[str], *, of_gone: bool) -> list[Element]:
+    found: list[Element] = []
+    for path in (path for path in work.files if path.endswith(".bpmn")):
+        drawing = work.drawings.get(path) or work.drawings.setdefault(path, Drawing(work.files[path], path))
+        tasks = (element for element in drawing.document.root.walk() if element.local == "userTask")
+        found += [element for element in tasks if (element.id in gone) is of_gone]
+    return found
+
+
+def _refuse_when_needed(work: Work, element: Element, gone: set[str]) -> None:
+    """Raise StepNeeded for the step that the model begins with, and for what fills a register."""
+    forms = {styr_of(task, "task").get("form") for task in _tasks(work, gone, of_gone=True)}
+    kept = {styr_of(task, "task").get("form") for task in _tasks(work, gone, of_gone=False)}
+    for form in forms - kept - {None}:
+        if form == work.model.start_form:
+            raise StepNeeded(what=_called(element), why="modellen börjar med det formuläret")
+        if any(True for _ in work.model.register_fields(form or "")):
+            raise StepNeeded(what=_called(element), why="det fyller ett register som andra steg går igenom")
+
+
+def _gap(work: Work, place: Place) -> tuple[Drawing, Line]:
+    """Return the flow into which something at a place goes. Raises NoSuchPlace."""
+    if place.first_in:
+        drawing = work.drawing(place.first_in)
+        lines = drawing.out_of(_start(work, place))
+    else:
+        element = work.element(place.after)
+        drawing = work.drawing(place.after)
+        lines = drawing.out_of(place.after) if not styr_of(element, "gate") else []
+    if len(lines) != 1:
+        raise NoSuchPlace
+    return drawing, lines[0]
+
+
+def _start(work: Work, place: Place) -> str:
+    """Return the start of the scope that something comes first in."""
+    scope = work.element(place.first_in) if place.first_in else None
+    return next((child.id for child in scope.children if child.local == "startEvent"), "") if scope is not None else ""
+
+
+def _thread(drawing: Drawing, line: Line, node: str) -> None:
+    """Let a flow lead through an element before it goes on."""
+    onward = line.target
+    drawing.change(line, target=node)
+    drawing.connect(node, onward)
+
+
+def _doubled(drawing: Drawing, line: Line) -> bool:
+    """Tell whether another flow joins the same two elements."""
+    return sum((one.source, one.target) == (line.source, line.target) for one in drawing.lines.values()) > 1
+
+
+def _with_help(drawing: Drawing, part: Part, text: str) -> Part:
+    return Part(
+        id=part.id,
+        scope=part.scope,
+        kind=part.kind,
+        name=part.name,
+        extensions=part.extensions,
+        help=text,
+    )
+
+
+def _task(words: StepWords) -> dict[str, str]:
+    return {
+        "kind": words.kind,
+        "form": words.form,
+        "role": words.role,
+        "due": words.due,
+        "remind": words.remind,
+        "escalate": words.escalate,
+    }
+
+
+def _require(words: StepWords, *, form: bool) -> None:
+    if not words.name.strip():
+        raise WordsMissing(field="name", sentence="Skriv vad steget heter, med ett verb först")
+    if form and not words.form:
+        raise WordsMissing(field="form", sentence="Välj vad som fylls i")
+    if form and not words.role:
+        raise WordsMissing(field="role", sentence="Välj vem som gör steget")
+
+
+def _tell_document(work: Work, words: StepWords) -> None:
+    """Let a step that writes a document make one, when `model.json` does not know it yet."""
+    if words.kind is not TaskKind.DOCUMENT or work.model.document_of(words.form) is not None:
+        return
+    taken = {document.key for document in work.model.documents}
+    key = words.form if words.form not in taken else key_of(words.form, taken)
+    documents = work.value("documents")
+    work.insert(("documents",), len(documents), {"key": key, "label": {"sv": words.name}, "form": words.form})
+
+
+def _siblings(element: Element) -> list[Element]:
+    return element.parent.children if element.parent is not None else []
+
+
+def _inside(element: Element, node: str) -> bool:
+    return any(inner.id == node for inner in element.walk())
+
+
+def _called(element: Element) -> str:
+    return element.attributes.get("name") or element.id
+
+
+__all__ = [
+    "Changes",
+    "Place",
+    "StepGone",
+    "StepWords",
+    "add_step",
+    "change_step",
+    "move_step",
+    "remove_step",
+    "rename_step",
+]
