@@ -18,6 +18,11 @@ class Tab:
 
 TABS: tuple[Tab, ...] = (
     Tab(key="diagram", endpoint="designer.diagram", label=_l("Diagram")),
+    Tab(key="steps", endpoint="designer.steps", label=_l("Steg som tabell")),
+    Tab(key="tables", endpoint="designer.tables", label=_l("Beslutstabeller")),
+    Tab(key="check", endpoint="designer.check_page", label=_l("Kontroll")),
+    Tab(key="compare", endpoint="designer.compare_draft", label=_l("Jämför")),
+    Tab(key="diagram", endpoint="designer.diagram", label=_l("Diagram")),
     Tab(key="tables", endpoint="designer.tables", label=_l("Beslutstabeller")),
     Tab(key="forms", endpoint="designer.forms", label=_l("Formulär")),
     Tab(key="check", endpoint="designer.check_page", label=_l("Kontroll")),

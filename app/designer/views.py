@@ -23,6 +23,10 @@ from app.designer import questions as questions
 from app.designer import scenario_edit as scenario_edit
 from app.designer import scenario_files as scenario_files
 from app.designer import scenarios as scenarios
+from app.designer import steps as steps
+from app.designer import steps_edit as steps_edit
+from app.designer import steps_gates as steps_gates
+from app.designer import steps_phases as steps_phases
 from app.designer import tables as tables
 from app.designer import try_begin as try_begin
 from app.designer import try_page as try_page

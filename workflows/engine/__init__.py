@@ -18,12 +18,11 @@ from workflows.engine.errors import (
 )
 from workflows.engine.executable import Executable, compile, element_names
 from workflows.engine.linting import Around, explored, lint, names_in_scope
-from workflows.engine.executable import Executable, compile, element_names, where_read
-from workflows.engine.linting import Around, explored, lint
 from workflows.engine.linting.passing import Course
 from workflows.engine.linting.soundness import Explored
 from workflows.engine.moving import Handed, Immovable, Moved, move
 from workflows.engine.outline import DrawnFlow, DrawnStep
+from workflows.engine.readers import Reader, where_read
 from workflows.engine.safe_xml import Unreadable, read_xml
 from workflows.engine.step import (
     Awaited,
@@ -63,6 +62,7 @@ __all__ = [
     "NodeKind",
     "NothingWaits",
     "OpenTask",
+    "Reader",
     "Severity",
     "Step",
     "TaskDefinition",

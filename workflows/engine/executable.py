@@ -14,7 +14,7 @@ from workflows.engine.checking import unrunnable
 from workflows.engine.decisions import Decision, read_decisions
 from workflows.engine.diagram import Diagram, Node, NodeKind
 from workflows.engine.errors import EngineRefused, Finding
-from workflows.engine.expressions import Reader, fields_named, readers
+from workflows.engine.expressions import fields_named
 from workflows.engine.outline import DrawnStep, outline
 from workflows.engine.reading import read_diagrams
 from workflows.engine.runs import ProcessSpec
@@ -47,11 +47,6 @@ class Executable:
     def steps(self, process: str | None = None) -> tuple[DrawnStep, ...]:
         """Return a process (by default the outermost) as an ordered list, sub-processes nested; calls are named."""
         return _outline(self, process or self.process)
-
-
-def where_read(executable: Executable, variable: str) -> tuple[Reader, ...]:
-    """Return every element that reads a variable in an expression, or in the table it asks."""
-    return tuple(readers(executable.diagram, executable.decisions, variable))
 
 
 @lru_cache(maxsize=8 * CACHED)

@@ -41,25 +41,6 @@ def sites(diagram: Diagram) -> Iterator[Site]:
                 yield Site(source=node.each.until, node=node, attribute="until")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """An element whose expressions read a variable; `words` say which one to people."""
-
-    node: str
-    words: str
-
-
-def readers(diagram: Diagram, decisions: Mapping[str, Decision], variable: str) -> Iterator[Reader]:
-    """Yield what reads a variable: elements by their own expressions, and those that ask a table which does."""
-    for site in sites(diagram):
-        if any(name[0] == variable for name in feel.names(feel.parse(site.source))):
-            yield Reader(node=site.node.id, words=f"”{site.node.label}”")
-    for node in diagram.nodes.values():
-        table = decisions.get(node.styr.get("decision", {}).get("ref", "")) if node.kind is NodeKind.DECISION else None
-        if table is not None and any(name[0] == variable for name in table.names()):
-            yield Reader(node=node.id, words=f"beslutstabellen {table.id}")
-
-
 def check_expressions(diagram: Diagram) -> Iterator[Finding]:
     """Tell of every expression that is not FEEL as we know it: Python, a typo, an unknown function."""
     for site in sites(diagram):

@@ -130,7 +130,7 @@ def gate_node(work: Work, key: str) -> str:
     for path in sorted(path for path in work.files if path.endswith(".bpmn")):
         if f'key="{key}"'.encode() not in work.files[path]:
             continue
-        drawing = work.drawings.setdefault(path, Drawing(work.files[path], path))
+        drawing = work.open(path)
         for element in drawing.document.root.walk():
             if element.local == "callActivity" and styr_of(element, "gate").get("key") == key:
                 return element.id

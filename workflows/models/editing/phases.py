@@ -259,7 +259,9 @@ def rename_phase(files: Mapping[str, bytes], key: str, *, name: str, question: s
     old = phase_name(work, key)
     work.put(("phases", number, "label", "sv"), name.strip())
     asked = work.value("phases", number).get("question")
-    if question.strip() != (asked or {}).get("sv", ""):
+    if not question.strip() and asked is not None:
+        work.drop(("phases", number, "question"))
+    elif question.strip() != (asked or {}).get("sv", ""):
         work.put(("phases", number, "question"), {**(asked or {}), "sv": question.strip()})
     for place, box in enumerate(work.value("boxes")):
         if box["number"] == work.value("phases", number)["box"] and box["label"]["sv"] == old:

@@ -176,7 +176,7 @@ def forget_documents(work: Work, gone: set[str]) -> None:
 def _tasks(work: Work, gone: set[str], *, of_gone: bool) -> list[Element]:
     found: list[Element] = []
     for path in (path for path in work.files if path.endswith(".bpmn")):
-        drawing = work.drawings.get(path) or work.drawings.setdefault(path, Drawing(work.files[path], path))
+        drawing = work.open(path)
         tasks = (element for element in drawing.document.root.walk() if element.local == "userTask")
         found += [element for element in tasks if (element.id in gone) is of_gone]
     return found

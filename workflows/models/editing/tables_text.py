@@ -33,6 +33,26 @@ def add_gate_rows(work: Work, key: str, *, group: bool) -> bool:
     return False
 
 
+def deciders_of(files: Mapping[str, bytes], key: str) -> tuple[str, ...]:
+    """Return whom the rows that speak of a gate, or of any, let decide: roles by key, or a board."""
+    found: list[str] = []
+    for path in sorted(path for path in files if path.endswith(".dmn")):
+        document = read_document(files[path], path)
+        for table in (one for one in document.root.walk() if one.local == "decisionTable"):
+            asked = _inputs(table)
+            given = [one.attributes.get("name", "") for one in table.children if one.local == "output"]
+            if _GATE in asked and "decider" in given:
+                column, decider = asked.index(_GATE), given.index("decider")
+                rules = (rule for rule in _rules(table) if _speaks_of(_cell(rule, column), key))
+                found += [_outputs(rule)[decider].strip('"') for rule in rules]
+    return tuple(dict.fromkeys(found))
+
+
+def _speaks_of(cell: str, key: str) -> bool:
+    named = f'"{key}"' in cell
+    return not named if cell.startswith("not(") else named or cell in ("-", "")
+
+
 def drop_gate_rows(work: Work, key: str) -> None:
     """Take the rows away that hold for one gate only."""
     for path in sorted(path for path in work.files if path.endswith(".dmn")):

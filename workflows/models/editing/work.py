@@ -35,10 +35,16 @@ class Work:
         """Return the diagram that an element is drawn in."""
         for path in sorted(path for path in self.files if path.endswith(".bpmn")):
             if node.encode() in self.files[path] or path in self.drawings:
-                drawing = self.drawings.setdefault(path, Drawing(self.files[path], path))
+                drawing = self.open(path)
                 if node in drawing.document.by_id or node in drawing.parts:
                     return drawing
         raise StepGone
+
+    def open(self, path: str) -> Drawing:
+        """Return the diagram of a file, the same each time."""
+        if path not in self.drawings:
+            self.drawings[path] = Drawing(self.files[path], path)
+        return self.drawings[path]
 
     def element(self, node: str) -> Element:
         """Return an element of a diagram."""

@@ -1,0 +1,91 @@
+"""Pages of phases: a new one with its gate, another name, removal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.designer.blueprint import bp
+from app.designer.draft_pages import DraftPage, draft_page, show
+from app.designer.guards import designing
+from app.designer.steps import TAB, Made, Wrong, save, table_or_none
+from workflows.kernel.errors import NotFound
+from workflows.models.editing.phases import PhaseWords, add_phase, remove_phase, rename_phase
+from workflows.models.editing.steps import Changes
+from workflows.models.editing.table import Section
+
+FIELDS = ("name", "question", "gate_label", "gate_short", "statement", "first_question", "area")
+
+
+@bp.route("/models/drafts/<draft_id>/new-phase", methods=["GET", "POST"])
+@designing
+def new_phase(draft_id: str) -> ResponseReturnValue:
+    """Ask for a new phase with its gate, or add it after another."""
+    page = draft_page(draft_id, TAB)
+    typed = {name: request.values.get(name, "").strip() for name in (*FIELDS, "after", "decider")}
+    if request.method != "POST":
+        return _show_new(page, {**typed, "decider": "group"})
+    words = PhaseWords(**{name: typed[name] for name in FIELDS}, group=typed["decider"] != "sponsor")
+
+    def made_of(files: Mapping[str, bytes]) -> Changes:
+        return add_phase(files, typed["after"], words)[0]
+
+    made = Made(changes=made_of, what=gettext("La till fasen %(name)s", name=words.name), anchor=typed["after"])
+    return save(page, made, lambda page, wrong: _show_new(page, typed, wrong.errors))
+
+
+@bp.route("/models/drafts/<draft_id>/phases/<key>", methods=["GET", "POST"])
+@designing
+def phase(draft_id: str, key: str) -> ResponseReturnValue:
+    """Ask for another name of a phase, or save it."""
+    page = draft_page(draft_id, TAB)
+    section = _section(page, key)
+    said = section.phase.question.get("sv", "") if section.phase is not None else ""
+    if request.method != "POST":
+        return show(page, "phase", section=section, typed={"name": section.title, "question": said}, errors={})
+    typed = {name: request.form.get(name, "").strip() for name in ("name", "question")}
+    made = Made(
+        changes=lambda files: rename_phase(files, key, **typed),
+        what=gettext("Bytte namn på fasen %(name)s", name=section.title),
+        anchor=key,
+    )
+    return save(page, made, lambda page, wrong: show(page, "phase", section=section, typed=typed, errors=wrong.errors))
+
+
+@bp.route("/models/drafts/<draft_id>/phases/<key>/remove", methods=["GET", "POST"])
+@designing
+def remove_phase_page(draft_id: str, key: str) -> ResponseReturnValue:
+    """Say what follows when a phase is removed, or remove it."""
+    page = draft_page(draft_id, TAB)
+    section = _section(page, key)
+    if request.method != "POST":
+        return _ask(page, section)
+    made = Made(
+        changes=lambda files: remove_phase(files, key),
+        what=gettext("Tog bort fasen %(name)s", name=section.title),
+    )
+    return save(page, made, lambda page, wrong: _ask(page, section, wrong))
+
+
+def _ask(page: DraftPage, section: Section, wrong: Wrong | None = None) -> str:
+    return show(page, "phase_remove", section=section, wrong=wrong)
+
+
+def _section(page: DraftPage, key: str) -> Section:
+    """Return the section of a phase. Raises NotFound."""
+    table = table_or_none(page)
+    for section in table.phases if table is not None else ():
+        if section.key == key:
+            return section
+    raise NotFound
+
+
+def _show_new(page: DraftPage, typed: Mapping[str, str], errors: Mapping[str, str] | None = None) -> str:
+    table = table_or_none(page)
+    if table is None:
+        raise NotFound
+    after = tuple((one.key, one.title) for one in table.phases[:-1])
+    return show(page, "phase_new", typed=typed, errors=errors or {}, after=after)
