@@ -17,7 +17,7 @@ from app.designer.steps_words import OUTCOMES, in_words, role_name
 from app.shell.context import posted_request_id, request_context
 from workflows.kernel.errors import AlreadyDone, NotFound, StyrError
 from workflows.models import BundleRefused, DraftChanged, Finding, Severity, change_model_draft, check
-from workflows.models.editing.gates import AGAIN, STOP
+from workflows.models.editing.gate_ways import AGAIN, STOP
 from workflows.models.editing.steps import Changes, Place, move_step
 from workflows.models.editing.table import Row, Section, Table, table_of
 from workflows.people import Refused

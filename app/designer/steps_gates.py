@@ -15,7 +15,8 @@ from app.designer.steps import TAB, Made, find_row, save, table_or_none, target_
 from app.designer.steps_words import OUTCOMES, role_name
 from app.shell.filters import say
 from workflows.kernel.errors import NotFound
-from workflows.models.editing.gates import AGAIN, ORDER, STOP, GateWords, OutcomeWay, change_gate
+from workflows.models.editing.gate_ways import AGAIN, ORDER, STOP, OutcomeWay
+from workflows.models.editing.gates import GateWords, change_gate
 from workflows.models.editing.table import Row, Section, Table
 
 REWORK = "rework"

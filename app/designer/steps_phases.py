@@ -13,7 +13,9 @@ from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing
 from app.designer.steps import TAB, Made, Wrong, save, table_or_none
 from workflows.kernel.errors import NotFound
-from workflows.models.editing.phases import PhaseWords, add_phase, remove_phase, rename_phase
+from workflows.models.editing.phase_removal import remove_phase
+from workflows.models.editing.phase_words import PhaseWords
+from workflows.models.editing.phases import add_phase, rename_phase
 from workflows.models.editing.steps import Changes
 from workflows.models.editing.table import Section
 

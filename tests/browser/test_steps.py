@@ -47,6 +47,7 @@ def test_a_phase_with_its_gate_is_added_by_keyboard_alone(visit: Visits, town: T
     page.goto(f"/models/drafts/{draft}/steps")
     tab_to(page, 'a[href*="new-phase?after=planning"]')
     page.keyboard.press("Enter")
+    page.wait_for_url("**/new-phase?after=planning")
     for name, words in TYPED.items():
         tab_to(page, f"#{name}")
         page.keyboard.type(words)

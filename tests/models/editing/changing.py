@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from workflows.engine import TaskKind
 from workflows.models import Severity, check, read_bundle, shipped
-from workflows.models.editing.gates import GateWords, OutcomeWay, gate_node, ways_of
-from workflows.models.editing.phases import PhaseWords
+from workflows.models.editing.gate_ways import OutcomeWay, ways_of
+from workflows.models.editing.gates import GateWords, gate_node
+from workflows.models.editing.phase_words import PhaseWords
 from workflows.models.editing.steps import StepWords
 from workflows.models.editing.work import Work
 

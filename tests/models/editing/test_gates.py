@@ -10,7 +10,8 @@ from tests.models.editing.changing import HARNOSAND, changed_lines, errors, said
 from tests.models.editing.pictures import faults
 from workflows.models import read_bundle
 from workflows.models.editing.errors import OutcomesWrong, WordsMissing
-from workflows.models.editing.gates import AGAIN, STOP, GateWords, OutcomeWay, change_gate
+from workflows.models.editing.gate_ways import AGAIN, STOP, OutcomeWay
+from workflows.models.editing.gates import GateWords, change_gate
 
 GATES = ("bp1", "bp2", "bp3", "bp3k", "bp4")
 

@@ -11,8 +11,10 @@ from tests.models.editing.pictures import faults
 from tests.models.telling import SECOND
 from workflows.models import from_folder, play, read_bundle, read_scenarios
 from workflows.models.editing.errors import AnswersRead, StepGone, StepNeeded, WordsMissing
-from workflows.models.editing.gates import OutcomeWay
-from workflows.models.editing.phases import PhaseWords, add_phase, remove_phase, rename_phase
+from workflows.models.editing.gate_ways import OutcomeWay
+from workflows.models.editing.phase_removal import remove_phase
+from workflows.models.editing.phase_words import PhaseWords
+from workflows.models.editing.phases import add_phase, rename_phase
 
 AFTER = ("relevance", "preparation", "planning", "execution")
 

@@ -4,42 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from workflows.models.editing.drawing_parts import Line, Part
 from workflows.models.editing.layout_graph import BPMN
 from workflows.models.editing.xml_text import Document, Element, attribute, content, read_document
 
 STYR = "urn:styr:bpmn:1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A sequence flow. `condition` is FEEL as it is written."""
-
-    id: str
-    scope: str
-    source: str
-    target: str
-    name: str = ""
-    condition: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """An element to be added: its own attributes, and the markup inside it (extension elements, event definitions).
-
-    `moved` is an element of the file that comes here with all it holds.
-    """
-
-    id: str
-    scope: str
-    kind: str
-    name: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    extensions: str = ""
-    help: str = ""
-    inside: str = ""
-    moved: Element | None = None
 
 
 class Drawing:

@@ -9,7 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from workflows.models.editing.drawing import Drawing, Line, Part
+from workflows.models.editing.drawing import Drawing
+from workflows.models.editing.drawing_parts import Line, Part
 from workflows.models.editing.layout import lay_out
 from workflows.models.editing.layout_writing import BPMNDI
 from workflows.models.editing.xml_text import Element, Splice, attribute, content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from workflows.models.editing.layout_graph import EVENT, Flow, Item, Shape
-from workflows.models.editing.layout_order import Chain, Order
+from workflows.models.editing.layout_places import Chain, Order
 from workflows.models.editing.layout_words import label_size
 
 GAP = 30

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from workflows.models.editing.layout_graph import Flow, Item, Shape
-from workflows.models.editing.layout_order import Chain, Order
+from workflows.models.editing.layout_places import Chain, Order
 from workflows.models.editing.layout_room import EVENT_STEP, JOG, footprint
 
 PORT = 12

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workflows.models.editing.layout_graph import EVENT, Flow, Item, Lane, Scope, Shape
-from workflows.models.editing.layout_order import Order, order_scope
+from workflows.models.editing.layout_order import order_scope
 from workflows.models.editing.layout_picture import Box, Picture, Point, dock, side_point
+from workflows.models.editing.layout_places import Order
 from workflows.models.editing.layout_room import LABEL_GAP, event_places, footprint, grow_for_events, set_heights
 from workflows.models.editing.layout_routes import Route, Turn, routes_of
 from workflows.models.editing.layout_words import label_size

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workflows.engine import TaskKind
 from workflows.models.asking import key_of
-from workflows.models.editing.drawing import Drawing, Line, Part
+from workflows.models.editing.drawing import Drawing
+from workflows.models.editing.drawing_parts import Line, Part
 from workflows.models.editing.errors import AnswersRead, CannotMove, NoSuchPlace, StepGone, StepNeeded, WordsMissing
 from workflows.models.editing.reading import read_elsewhere
 from workflows.models.editing.work import Work, styr_of

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from workflows.engine import DrawnStep, NodeKind, TaskDefinition, TaskKind
 from workflows.engine.diagram import Diagram, Node
-from workflows.models.bundle import Bundle, read_bundle
-from workflows.models.editing.gates import OutcomeWay, ways_of
+from workflows.kernel.parsed import Parsed
+from workflows.models.bundle import Bundle, digest_of, read_bundle
+from workflows.models.editing.gate_ways import OutcomeWay, ways_of
 from workflows.models.editing.steps import Place
 from workflows.models.editing.tables_text import deciders_of
 from workflows.models.editing.work import Work
@@ -103,7 +104,15 @@ class Table:
 
 
 def table_of(files: Mapping[str, bytes]) -> Table:
-    """Return the table of a model. Raises BundleRefused for one that cannot be read."""
+    """Return the table of a model, read once for each content. Raises BundleRefused for one that cannot be read."""
+    size = sum(map(len, files.values()))
+    return _TABLES.get(digest_of(files), size, lambda: _read(files))
+
+
+_TABLES: Parsed[Table] = Parsed(32_000_000)
+
+
+def _read(files: Mapping[str, bytes]) -> Table:
     bundle = read_bundle(files)
     return Table(bundle=bundle, sections=tuple(_Reader(bundle, files).sections()))
 
