@@ -94,7 +94,7 @@ def _grave(finding: Finding) -> bool:
 
 @bp.post("/models/drafts/<draft_id>/steps/<node>/move")
 @designing
-def move(draft_id: str, node: str) -> ResponseReturnValue:
+def move_in_table(draft_id: str, node: str) -> ResponseReturnValue:
     """Let a step change places with its neighbour (`way`: up or down), or stand somewhere else (`place`)."""
     page = draft_page(draft_id, TAB)
     section, row = find_row(page, node)

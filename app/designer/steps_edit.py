@@ -24,7 +24,7 @@ Typed = Mapping[str, str | Span]
 
 @bp.route("/models/drafts/<draft_id>/steps/<node>", methods=["GET", "POST"])
 @designing
-def step(draft_id: str, node: str) -> ResponseReturnValue:
+def step_page(draft_id: str, node: str) -> ResponseReturnValue:
     """Show a step to be changed, or save it."""
     page = draft_page(draft_id, TAB)
     section, row = find_row(page, node)
@@ -69,7 +69,7 @@ def new_step(draft_id: str) -> ResponseReturnValue:
 
 @bp.route("/models/drafts/<draft_id>/steps/<node>/remove", methods=["GET", "POST"])
 @designing
-def remove(draft_id: str, node: str) -> ResponseReturnValue:
+def remove_step_page(draft_id: str, node: str) -> ResponseReturnValue:
     """Say what follows when a step is removed, or remove it."""
     page = draft_page(draft_id, TAB)
     section, row = find_row(page, node)

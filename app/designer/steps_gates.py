@@ -24,7 +24,7 @@ REWORK = "rework"
 
 @bp.route("/models/drafts/<draft_id>/gates/<node>", methods=["GET", "POST"])
 @designing
-def gate(draft_id: str, node: str) -> ResponseReturnValue:
+def gate_page(draft_id: str, node: str) -> ResponseReturnValue:
     """Show a gate to be changed, or save it."""
     page = draft_page(draft_id, TAB)
     section, row = find_row(page, node)

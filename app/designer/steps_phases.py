@@ -41,7 +41,7 @@ def new_phase(draft_id: str) -> ResponseReturnValue:
 
 @bp.route("/models/drafts/<draft_id>/phases/<key>", methods=["GET", "POST"])
 @designing
-def phase(draft_id: str, key: str) -> ResponseReturnValue:
+def phase_page(draft_id: str, key: str) -> ResponseReturnValue:
     """Ask for another name of a phase, or save it."""
     page = draft_page(draft_id, TAB)
     section = _section(page, key)

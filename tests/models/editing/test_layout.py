@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from tests.models.editing.pictures import faults, processes, row_of, see, within
 from workflows.engine import Unreadable
 from workflows.models import shipped
+from workflows.models.editing import layout_folding
 from workflows.models.editing.layout import lay_out
 
 DIAGRAMS = sorted(path for path in shipped("harnosand") if path.endswith(".bpmn"))
@@ -63,6 +64,20 @@ def test_time_runs_from_left_to_right_but_for_ways_back() -> None:
     seen = see(lay_out(stripped("person_contract.bpmn")))
     backwards = [key for key, points in seen.lines.items() if points[-1][0] < points[0][0]]
     assert len(backwards) <= 2
+
+
+def test_a_long_process_is_folded_into_rows() -> None:
+    seen = see(lay_out(stripped("project.bpmn")))
+    assert seen.boxes["project_pool"][2] - seen.boxes["project_pool"][0] < 4000
+
+
+@settings(deadline=None, max_examples=40)
+@given(processes())
+def test_any_process_is_folded_without_a_fault(process: bytes) -> None:
+    with pytest.MonkeyPatch.context() as narrow:
+        narrow.setattr(layout_folding, "WIDE", 900.0)
+        narrow.setattr(layout_folding, "ROW", 700.0)
+        assert faults(lay_out(process), labels=False) == []
 
 
 def test_three_hundred_steps_take_less_than_a_second() -> None:

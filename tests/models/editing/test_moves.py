@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.models.editing.changing import HARNOSAND, REVIEW, changed_lines, errors, order_of
+from tests.models.editing.changing import HARNOSAND, PROCUREMENT, REVIEW, changed_lines, errors, order_of, said_of
 from tests.models.editing.pictures import faults
 from workflows.models import read_bundle
-from workflows.models.editing.errors import AnswersRead, CannotMove, NoSuchPlace, StepGone, StepNeeded
+from workflows.models.editing.errors import (
+    AnswersRead,
+    CannotMove,
+    NoSuchPlace,
+    OutcomesWrong,
+    StepGone,
+    StepNeeded,
+)
+from workflows.models.editing.gates import change_gate
+from workflows.models.editing.phase_removal import remove_phase
+from workflows.models.editing.phases import add_phase
 from workflows.models.editing.steps import (
     Place,
     add_step,
@@ -111,18 +123,18 @@ def test_what_other_tools_wrote_is_kept() -> None:
 
 STEPS = ["project_plan", "c3_planning", "final_report", "union_consultation", "agreements", "handover", "status_report"]
 
+DOINGS = ["move", "move", "remove", "remove", "add", "rename", "phase", "no phase", "gate"]
 
-@settings(deadline=None, max_examples=25)
-@given(
-    st.lists(st.tuples(st.sampled_from(["move", "remove", "add", "rename"]), *[st.sampled_from(STEPS)] * 2), max_size=5)
-)
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.tuples(st.sampled_from(DOINGS), *[st.sampled_from(STEPS)] * 2), max_size=5))
 def test_any_changes_after_one_another_leave_a_model_that_can_be_read(doings: list[tuple[str, str, str]]) -> None:
     files = dict(HARNOSAND)
     for doing, one, other in doings:
         before = dict(files)
         try:
             files |= _do(files, doing, one, other)
-        except (AnswersRead, CannotMove, NoSuchPlace, StepGone, StepNeeded):
+        except (AnswersRead, CannotMove, NoSuchPlace, OutcomesWrong, StepGone, StepNeeded):
             assert files == before
     bundle = read_bundle(files)
     ids = [node.id for node in bundle.executable.diagram.nodes.values()]
@@ -138,5 +150,12 @@ def _do(files: dict[str, bytes], doing: str, one: str, other: str) -> dict[str, 
             return dict(remove_step(files, one))
         case "add":
             return dict(add_step(files, Place(after=one), REVIEW)[0])
+        case "phase":
+            return dict(add_phase(files, "planning", PROCUREMENT)[0])
+        case "no phase":
+            return dict(remove_phase(files, "upphandling"))
+        case "gate":
+            words = said_of(files, "bp2")
+            return dict(change_gate(files, "bp2", replace(words, ways=words.ways[: -1 - (len(one) % 2)])))
         case _:
             return dict(rename_step(files, one, f"{other} i stället"))

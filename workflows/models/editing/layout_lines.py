@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from workflows.models.editing.layout_graph import Flow, Item, Shape
+from workflows.models.editing.layout_names import name_place
 from workflows.models.editing.layout_picture import Box, Point, side_point
 from workflows.models.editing.layout_router import Scenery, crosses_shape, find_way
 from workflows.models.editing.layout_scene import Frame, Scene
-from workflows.models.editing.layout_words import label_size
 
 
 def mend(scene: Scene, frame: Frame) -> None:
@@ -99,25 +99,5 @@ def draw(scene: Scene, frame: Frame, flow: Flow) -> None:
     line = find_way(source, target, scenery)
     scene.picture.lines[flow.id] = line
     if flow.name:
-        scene.picture.labels[flow.id] = _label(scene, frame, flow, line)
-
-
-def _label(scene: Scene, frame: Frame, flow: Flow, line: list[Point]) -> Box:
-    """Return a free place for a line's name: over a level piece near its beginning, else beside an upright one."""
-    width, height = label_size(flow.name)
-    taken = [
-        scene.box(one) for item in frame.scope.items for one in (item, *item.events) if one.id in scene.picture.boxes
-    ]
-    taken += [label for key, label in scene.picture.labels.items() if key != flow.id]
-    solid = [box for box in taken if box.width < 600]
-    places: list[Box] = []
-    for one, other in pairwise(line):
-        if abs(one[1] - other[1]) < 1:
-            step = 1 if other[0] > one[0] else -1
-            for away in (6, 30, 60):
-                x = one[0] + away * step - (width if step < 0 else 0)
-                places += [Box(x, one[1] - height - 2, width, height), Box(x, one[1] + 3, width, height)]
-        else:
-            middle = (one[1] + other[1]) / 2 - height / 2
-            places += [Box(one[0] + 5, middle, width, height), Box(one[0] - width - 5, middle, width, height)]
-    return next((place for place in places if not any(place.overlaps(box) for box in solid)), places[0])
+        labels = [label for key, label in scene.picture.labels.items() if key != flow.id]
+        scene.picture.labels[flow.id] = name_place(flow.name, line, [*scenery.boxes, *labels])

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
+from workflows.models.editing.layout_folding import fold
 from workflows.models.editing.layout_graph import EVENT, Flow, Item, Lane, Scope, Shape
 from workflows.models.editing.layout_order import order_scope
 from workflows.models.editing.layout_picture import Box, Picture, Point, dock, side_point
@@ -48,6 +49,9 @@ def draw_scope(scope: Scope) -> Drawn:
         grow_for_events(item)
     leaves = [leaf for lane in scope.lanes for leaf in lane.leaves()]
     order = order_scope(scope, _lanes_of(scope, leaves))
+    rows = fold(scope, order, _row)
+    if rows is not None:
+        return _framed(rows, scope, [], [])
     flows = [flow for flow in scope.flows if not flow.association]
     bounds = set_heights(order, flows, max(1, len(leaves)))
     sketch = _Sketch(order, routes_of(order, flows))
@@ -59,6 +63,11 @@ def draw_scope(scope: Scope) -> Drawn:
         if flow.association:
             _dotted(picture, flow)
     return _framed(picture, scope, leaves, bounds)
+
+
+def _row(scope: Scope) -> tuple[Picture, float]:
+    drawn = draw_scope(scope)
+    return drawn.picture, drawn.height
 
 
 def _lanes_of(scope: Scope, leaves: list[Lane]) -> dict[Item, int]:
