@@ -43,6 +43,7 @@ __all__ = ["MAX_FIELDS", "Form", "FormRefused", "read_form"]
 SCHEMA_VERSION = 19
 MAX_FIELDS = 300
 MAX_DEPTH = 6
+MAX_PARTS = 100
 REFUSED = {
     "iframe": "visa en länk i en text i stället",
     "image": "beskriv bilden i en text i stället",
@@ -168,7 +169,10 @@ def _text(source: Source, part: str) -> Text:
 def _parts(source: Source, words: str) -> tuple[str | Expression, ...]:
     if words.startswith("="):
         return (source.feel(words),)
-    return tuple(source.feel(part) if number % 2 else part for number, part in enumerate(MUSTACHE.split(words)) if part)
+    parts = MUSTACHE.split(words)
+    if len(parts) > MAX_PARTS:
+        source.refuse(f"texten har fler än {MAX_PARTS // 2} uttryck")
+    return tuple(source.feel(part) if number % 2 else part for number, part in enumerate(parts) if part)
 
 
 def _table(source: Source) -> Table:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
-from forms.feel import Expression, FeelError, parse
+from forms.feel import Expression, FeelError, parse, shown
+from forms.strict_json import JsonRefused, read_json
 from forms.tree import FormRefused, Label
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 400_000
+"""One form or checklist; our largest has a tenth of it."""
+
+MAX_VALUES = 40_000
 FEEL_NAME = re.compile(r"[^\W\d]\w{0,59}")
 FEEL_WORDS = frozenset(
     {"if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "not", "null"}
@@ -88,7 +91,7 @@ class Source:
         try:
             return parse(source.strip().removeprefix("="))
         except FeelError as error:
-            self.refuse(f"uttrycket ”{source}” går inte att läsa: {error}")
+            self.refuse(f"uttrycket ”{shown(source)}” går inte att läsa: {error}")
 
     def optional_feel(self, key: str) -> Expression | None:
         """The expression under `key`, or None when it is missing or empty."""
@@ -154,15 +157,11 @@ def load(data: bytes | Mapping[str, Any], *, file: str | None) -> Source:
     if isinstance(data, Mapping):
         return Source(data, name, file)
     if len(data) > MAX_BYTES:
-        raise FormRefused(f"{name}: filen är större än 1 MB", file=file)
+        raise FormRefused(f"{name}: filen är större än {MAX_BYTES // 1000} kB", file=file)
     try:
-        raw = json.loads(data, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise FormRefused(f"{name}: filen är inte läsbar JSON ({error})", file=file) from error
+        raw = read_json(data, most_values=MAX_VALUES)
+    except JsonRefused as error:
+        raise FormRefused(f"{name}: filen går inte att läsa som JSON: {error}", file=file) from error
     if not isinstance(raw, dict):
         raise FormRefused(f"{name}: filen ska innehålla ett objekt", file=file)
     return Source(raw, name, file)
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} är inte ett tal")

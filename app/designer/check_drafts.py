@@ -34,7 +34,7 @@ def check_overlay(draft_id: str) -> ResponseReturnValue:
         overlay = OverlaySchema().load(request.get_json())["files"]
     except ValidationError as wrong:
         raise BadRequest from wrong
-    found = check({**draft.files, **{path: text.encode() for path, text in overlay.items()}})
+    found = check({**draft.files, **{path: text.encode(errors="surrogatepass") for path, text in overlay.items()}})
     return jsonify({"findings": [_told(finding) for finding in found]})
 
 

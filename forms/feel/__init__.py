@@ -3,7 +3,7 @@
 `docs/feel.md` is the grammar on one page. Nothing here knows of anything else in the product.
 """
 
-from forms.feel.errors import FeelError
+from forms.feel.errors import FeelError, shown
 from forms.feel.evaluation import Environment, Run
 from forms.feel.expression import Expression, UnaryTests, evaluate, matches, parse, parse_unary
 from forms.feel.reads import constants, names, possible_names
@@ -26,4 +26,5 @@ __all__ = [
     "parse",
     "parse_unary",
     "possible_names",
+    "shown",
 ]

@@ -29,3 +29,8 @@ class FeelError(Exception):
         if self.position is None:
             return self.message
         return f"{self.message} (tecken {self.position + 1})"
+
+
+def shown(source: str) -> str:
+    """Return a source text as a sentence quotes it: its beginning, when it is long."""
+    return source if len(source) <= 120 else source[:117] + "…"

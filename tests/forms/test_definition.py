@@ -188,7 +188,7 @@ def test_the_same_key_is_free_in_another_scope_but_not_in_a_group_without_path()
         (b'{"components": []}', "schemaVersion"),
         (b'{"schemaVersion": 19, "components": 3}', "lista"),
         (b"[" * 200_000, "JSON"),
-        (b" " * 1_000_001, "1 MB"),
+        (b" " * 1_000_001, "400 kB"),
     ],
 )
 def test_a_file_that_is_no_form_is_refused(data: bytes, reason: str) -> None:

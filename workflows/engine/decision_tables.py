@@ -139,10 +139,22 @@ class Decision:
 
     def names(self) -> Names:
         """Return the variables that the decision reads, those of its required decisions included."""
+        return frozenset[tuple[str, ...]]().union(*(decision._own_names() for decision in self.all_required()))
+
+    def all_required(self) -> tuple[Decision, ...]:
+        """Return the decision itself and everything it builds on, each once however many ways lead there."""
+        found = {self.id: self}
+        ahead = [self]
+        for decision in ahead:
+            new = {other.id: other for other in decision.required if other.id not in found}
+            found |= new
+            ahead += new.values()
+        return tuple(found.values())
+
+    def _own_names(self) -> Names:
         own = self.logic.expressions() if isinstance(self.logic, Table) else [self.logic]
         given = {alias for decision in self.required for alias in decision.aliases()}
-        read = {name for expression in own for name in feel.names(expression) if name[0] not in given}
-        return frozenset(read).union(*(decision.names() for decision in self.required))
+        return frozenset(name for expression in own for name in feel.names(expression) if name[0] not in given)
 
     def asks(self) -> Iterator[feel.Expression | feel.UnaryTests]:
         """Yield what decides which row holds: inputs and cells (of a plain expression, all of it)."""

@@ -18,7 +18,7 @@ from workflows.engine.expressions import fields_named
 from workflows.engine.outline import DrawnStep, outline
 from workflows.engine.reading import read_diagrams
 from workflows.engine.runs import ProcessSpec
-from workflows.engine.safe_xml import Unreadable, read_xml
+from workflows.engine.safe_xml import MAX_TABLE_BYTES, Unreadable, read_xml
 from workflows.engine.step import GateDefinition, TaskDefinition, TaskKind
 from workflows.kernel.parsed import Parsed
 
@@ -177,7 +177,7 @@ def _read_tables(files: Mapping[str, bytes]) -> tuple[dict[str, Decision], list[
     findings: list[Finding] = []
     for name in sorted(name for name in files if name.endswith(".dmn")):
         try:
-            found = read_decisions(read_xml(files[name], name))
+            found = read_decisions(read_xml(files[name], name, most=MAX_TABLE_BYTES))
         except Unreadable as error:
             findings.append(error.finding)
             continue

@@ -13,6 +13,9 @@ from workflows.engine.errors import Finding
 Names = frozenset[tuple[str, ...]]
 """Root names, each with at most one level of path: `{("bp1", "outcome"), ("facts", "total_cost")}`."""
 
+MAX_SOURCES = 200_000
+"""Characters in all expressions drawn; Härnösand's have 2,000."""
+
 ALWAYS_READ: Mapping[str, frozenset[str]] = {"decision": frozenset({"outcome", "target"})}
 """What a called gate returns is read by the engine itself."""
 
@@ -43,11 +46,16 @@ def sites(diagram: Diagram) -> Iterator[Site]:
 
 def check_expressions(diagram: Diagram) -> Iterator[Finding]:
     """Tell of every expression that is not FEEL as we know it: Python, a typo, an unknown function."""
-    for site in sites(diagram):
+    drawn = list(sites(diagram))
+    if sum(len(site.source) for site in drawn) > MAX_SOURCES:
+        message = f"Uttrycken i diagrammen är längre än {MAX_SOURCES} tecken tillsammans. Använd beslutstabeller."
+        yield Finding(rule="too-large", element="", message=message)
+        return
+    for site in drawn:
         try:
             feel.parse(site.source)
         except feel.FeelError as error:
-            message = f"Uttrycket »{site.source}« går inte att läsa: {error}"
+            message = f"Uttrycket »{feel.shown(site.source)}« går inte att läsa: {error}"
             yield at(site.node, "expression", message, attribute=site.attribute)
 
 

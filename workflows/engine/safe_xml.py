@@ -10,6 +10,10 @@ MAX_BYTES = 2 * 1024 * 1024
 """No diagram drawn by hand comes near this; the largest of ours is 1/20 of it."""
 
 
+MAX_TABLE_BYTES = 256 * 1024
+"""A table's cells are all expressions, which take longer to read than a drawing; ours has a hundredth of it."""
+
+
 class Unreadable(Exception):
     """The bytes are not XML we read; `finding` says why. An inner signal: people meet it as EngineRefused."""
 
@@ -18,13 +22,14 @@ class Unreadable(Exception):
         super().__init__(finding.message)
 
 
-def read_xml(content: bytes, file: str) -> etree._Element:
+def read_xml(content: bytes, file: str, *, most: int = MAX_BYTES) -> etree._Element:
     """Return the root element of `content`.
 
     Raises Unreadable. Entities are never expanded, so what is signed is what runs; lxml itself bounds depth to 256.
     """
-    if len(content) > MAX_BYTES:
-        raise _unreadable("too-large", "Filen är större än 2 MB. Dela upp diagrammet.", file)
+    if len(content) > most:
+        size = f"{most // 1024 // 1024} MB" if most >= 1024 * 1024 else f"{most // 1024} kB"
+        raise _unreadable("too-large", f"Filen är större än {size}. Dela upp den.", file)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

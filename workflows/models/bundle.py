@@ -22,8 +22,11 @@ from workflows.models.model import Model, ModelRefused, read_model
 MAX_FILES = 200
 """A bundle holds at most so many files; more is a mistake or an attack."""
 
-MAX_BYTES = 8_000_000
+MAX_BYTES = 4_000_000
 """All files together; Härnösand's model is half a megabyte. Each file has a bound of its own."""
+
+MAX_FORM_BYTES = 1_200_000
+"""All forms and checklists together; Härnösand's have a quarter of it."""
 
 _PATH = re.compile(
     r"[a-z0-9_]+\.(bpmn|dmn)|model\.json|forms/[a-z0-9_]+\.(form|checklist)\.json|scenarios/[A-Za-z0-9_-]+\.yaml"
@@ -63,6 +66,9 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 def read_bundle(files: Mapping[str, bytes]) -> Bundle:
     """Read and compile a bundle (cached by digest). Raises BundleRefused with file, element and reason."""
+    strange = tuple(refused_files(files))
+    if strange:
+        raise BundleRefused(strange)
     digest = digest_of(files)
     return _BUNDLES.get(digest, sum(map(len, files.values())), lambda: _read(files, digest))
 
@@ -128,11 +134,19 @@ def refused_files(files: Mapping[str, bytes]) -> Iterator[Finding]:
     if sum(map(len, files.values())) > MAX_BYTES:
         yield _finding("", f"Modellen är större än {MAX_BYTES // 1_000_000} MB.")
         return
+    if sum(len(data) for path, data in files.items() if path.startswith("forms/")) > MAX_FORM_BYTES:
+        yield _finding("", f"Formulären och checklistorna är större än {MAX_FORM_BYTES // 1000} kB tillsammans.")
+        return
     for path, data in sorted(files.items()):
         if not _PATH.fullmatch(path):
-            yield _finding(path, "Filen hör inte till en modell. Namn skrivs med a–z, 0–9 och _.")
+            yield _finding(_shown(path), "Filen hör inte till en modell. Namn skrivs med a–z, 0–9 och _.")
         elif not _is_text(data):
             yield _finding(path, "Filen är inte text i UTF-8.")
+
+
+def _shown(path: str) -> str:
+    """Return a strange path as text that can be shown."""
+    return path[:80].encode("utf-8", "replace").decode()
 
 
 def _is_text(data: bytes) -> bool:
@@ -174,7 +188,9 @@ def _read_each(
             found[name] = read(files[path], name, path)
         except FormRefused as error:
             rule = suffix.split(".")[1]
-            findings.append(Finding(rule=rule, file=path, element=error.element or "", message=error.message))
+            message = error.message.removeprefix(f"{path}: ")
+            message = message[:1].upper() + message[1:].rstrip(".") + "."
+            findings.append(Finding(rule=rule, file=path, element=error.element or "", message=message))
     return found
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows import engine
 from workflows.engine import Severity
 
 __all__ = ["Finding", "Severity"]
+
+MAX_MESSAGE = 600
+"""Characters of a message; only a hostile file has words that long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,12 @@ class Finding:
     attribute: str = ""
     severity: Severity = Severity.ERROR
 
+    def shortened(self) -> Finding:
+        """Return the finding with no more of its message than a page has room for."""
+        return (
+            self if len(self.message) <= MAX_MESSAGE else replace(self, message=self.message[: MAX_MESSAGE - 2] + "….")
+        )
+
     @property
     def sentence(self) -> str:
         """Return file, element and message as one line."""
@@ -29,7 +38,7 @@ class Finding:
     @classmethod
     def from_engine(cls, finding: engine.Finding) -> Finding:
         """Take over a finding of the engine's own checks."""
-        return cls(
+        told = cls(
             rule=finding.rule,
             message=finding.message,
             file=finding.file or "",
@@ -37,3 +46,4 @@ class Finding:
             attribute=finding.attribute,
             severity=finding.severity,
         )
+        return told.shortened()

@@ -15,7 +15,14 @@ from typing import Any, TypeVar
 import jsonschema
 import orjson
 
+from forms.strict_json import JsonRefused, read_json
 from workflows.models.schema_words import problems
+
+MAX_BYTES = 300_000
+"""Härnösand's has a twentieth of it."""
+
+MAX_VALUES = 8_000
+"""Values in it, lists and objects counted too; Härnösand's has 600."""
 
 Label = Mapping[str, str]
 """A text by language: `sv` always, `en` where it is written."""
@@ -192,10 +199,12 @@ class ModelRefused(Exception):
 
 def read_model(data: bytes) -> Model:
     """Read `model.json`; raises ModelRefused naming each place that is wrong."""
+    if len(data) > MAX_BYTES:
+        raise ModelRefused([("", f"Filen är större än {MAX_BYTES // 1000} kB.")])
     try:
-        raw = orjson.loads(data)
-    except (orjson.JSONDecodeError, RecursionError) as error:
-        raise ModelRefused([("", f"Filen är inte JSON: {error}")]) from error
+        raw = read_json(data, most_values=MAX_VALUES)
+    except JsonRefused as error:
+        raise ModelRefused([("", f"Filen är inte JSON som kan läsas: {error}.")]) from error
     found = list(problems(_validator(), raw))
     if found:
         raise ModelRefused(found)

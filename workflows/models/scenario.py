@@ -24,6 +24,9 @@ USUAL = "_usual.yaml"
 
 RULE = "scenario"
 
+MAX_STEPS = 500
+"""As the schema has it; told before the schema is asked, which takes long over many steps."""
+
 Answers = Mapping[str, Any]
 
 
@@ -111,6 +114,9 @@ def _reader(path: str, files: Mapping[str, bytes]) -> Callable[[], tuple[Any, tu
 
     def read() -> tuple[Any, tuple[tuple[str, str], ...]]:
         value = read_yaml(files[path])
+        steps = value.get("steps") if isinstance(value, dict) else None
+        if isinstance(steps, list) and len(steps) > MAX_STEPS:
+            return value, (("steps", f"Får ha högst {MAX_STEPS}."),)
         return value, tuple(problems(_validator(usual=path == FOLDER + USUAL), value))
 
     return read

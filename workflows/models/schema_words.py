@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import jsonschema
 import orjson
 from jsonschema import ValidationError
+
+MAX_PROBLEMS = 100
+"""Problems of one file that are told; whoever mends these sees the next."""
 
 _TYPES = {
     "string": "text",
@@ -22,7 +26,7 @@ _TYPES = {
 
 def problems(validator: jsonschema.Draft202012Validator, raw: Any) -> Iterator[tuple[str, str]]:
     """Yield each place that does not follow the schema, with a sentence; places are counted from 1."""
-    errors: list[ValidationError] = list(validator.iter_errors(raw))
+    errors: list[ValidationError] = list(islice(validator.iter_errors(raw), MAX_PROBLEMS))
     shapeless = {tuple(error.absolute_path) for error in errors if error.validator == "oneOf"}
     for error in sorted(errors, key=lambda error: [str(part) for part in error.absolute_path]):
         if error.validator == "oneOf" or tuple(error.absolute_path) not in shapeless:

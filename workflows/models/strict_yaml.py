@@ -14,8 +14,15 @@ from yaml.composer import Composer
 MAX_BYTES = 200_000
 """A scenario written by hand is a hundredth of this."""
 
+MAX_NODES = 20_000
+"""Keys and values together; our longest scenario has 400."""
+
 MAX_DEPTH = 12
 """Lists within mappings within lists; a step's answers go five deep."""
+
+
+MAX_NUMBER = 2**53
+"""Beyond this a number is not the same for every program that reads it."""
 
 
 class YamlRefused(Exception):
@@ -57,7 +64,7 @@ class _Loader(Composer, yaml.CSafeLoader):
     The text is taken apart by libyaml, which is several times faster; putting it together stays here, to be strict.
     """
 
-    depth = 0
+    depth = nodes = 0
 
     def __init__(self, text: str) -> None:
         yaml.CSafeLoader.__init__(self, text)
@@ -67,6 +74,9 @@ class _Loader(Composer, yaml.CSafeLoader):
         if self.check_event(yaml.AliasEvent):
             raise self._refusal("Alias (*) används inte här.")
         self.depth += 1
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise self._refusal(f"Filen har fler än {MAX_NODES} värden.")
         if self.depth > MAX_DEPTH:
             raise self._refusal("För många nivåer.")
         node: yaml.Node | None = super().compose_node(parent, index)
@@ -98,7 +108,8 @@ _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true
 def _sentence(error: yaml.MarkedYAMLError) -> str:
     mark = error.problem_mark
     where = f"Rad {mark.line + 1}: " if mark is not None else ""
-    return where + (error.problem or "Går inte att läsa som YAML.")
+    problem = error.problem or "något saknas"
+    return where + (problem if problem.endswith(".") else f"Går inte att läsa som YAML ({problem}).")
 
 
 def _require_json(value: Any, where: str) -> None:
@@ -117,6 +128,8 @@ def _require_json(value: Any, where: str) -> None:
             raise YamlRefused(f'{place}: skriv dagen inom citattecken: "{value}".')
         case float() if not math.isfinite(value):
             raise YamlRefused(f"{place}: talet har inget slut.")
+        case int() if abs(value) > MAX_NUMBER:
+            raise YamlRefused(f"{place}: talet är för stort.")
         case str() | bool() | int() | float() | None:
             pass
         case _:

@@ -22,7 +22,7 @@ HOSTILE = {
     "too large": ("större än 2 MB", {"a.bpmn": b" " * 2_200_000}),
     "deep": ("går inte att läsa som XML", {"a.bpmn": b"<a>" * 5_000}),
     "too many files": ("fler än 200 filer", {f"{number}.form": b"{}" for number in range(201)}),
-    "too much in all": ("större än 8 MB", {f"{number}.form": b" " * 1_000_000 for number in range(9)}),
+    "too much in all": ("större än 4 MB", {f"{number}.form": b" " * 1_000_000 for number in range(9)}),
     "no process": (
         "Där finns ingen process",
         {"a.bpmn": b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="a"/></definitions>'},

@@ -22,6 +22,12 @@ STOPS = frozenset({"reject", "terminate"})
 TERMINATE = "terminate"
 """The message that ends a project wherever it stands, and the outcome that does the same."""
 
+MAX_OUTCOMES = 20
+"""Outcomes of a gate that are tried; eight are known."""
+
+MAX_STEPS = 10_000
+"""What trying one gate's conditions for one outcome may cost; they compare a word."""
+
 _NOWHEN = feel.Environment(now=datetime(2026, 1, 1, tzinfo=UTC), workdays=lambda day, _: day)
 
 
@@ -73,7 +79,7 @@ def ways_out(diagram: Diagram, rework_to: Mapping[str, Sequence[str]]) -> Iterat
 
 def _outcome_flows(diagram: Diagram, node: Node, gateway: Node) -> Iterator[Finding]:
     taken: dict[str, str] = {}
-    for outcome in allowed_by(node):
+    for outcome in allowed_by(node)[:MAX_OUTCOMES]:
         flow = chosen(node, gateway, outcome, None)
         if flow is None:
             continue
@@ -111,10 +117,11 @@ def _rework_flows(diagram: Diagram, node: Node, gateway: Node, targets: Sequence
 def chosen(node: Node, gateway: Node, outcome: str, target: str | None) -> Flow | None:
     """Return the flow that a gate's result takes, everything else being unknown."""
     context: dict[str, Any] = {node.variable: {"outcome": outcome, "target": target, "round": 1}}
+    run = feel.Run(_NOWHEN, [MAX_STEPS])
     for flow in gateway.outgoing:
         if flow.condition is not None and flow.id != gateway.default:
             try:
-                if feel.evaluate(flow.condition, context, _NOWHEN) is True:
+                if feel.evaluate(flow.condition, context, _NOWHEN, run=run) is True:
                     return flow
             except feel.FeelError:
                 continue
@@ -142,7 +149,7 @@ def _listens(node: Node) -> bool:
 
 def allowed_by(node: Node) -> tuple[str, ...]:
     """Return the outcomes a gate allows, in the order written."""
-    return tuple(node.styr["gate"].get("outcomes", "").replace(",", " ").split())
+    return tuple(dict.fromkeys(node.styr["gate"].get("outcomes", "")[:1000].replace(",", " ").split()))
 
 
 def _is_error(node: Node) -> bool:

@@ -53,8 +53,15 @@ def without(forward: Ways, removed: Collection[str]) -> dict[str, list[str]]:
 
 def waits(diagram: Diagram, node: Node) -> bool:
     """Tell whether a token rests at a node, or can: for a person, a message or a time, here or somewhere inside."""
-    if node.kind in (NodeKind.USER, NodeKind.CATCH, NodeKind.BOUNDARY):
-        return True
-    inner = node.calls if node.kind is NodeKind.CALL else node.id if node.kind is NodeKind.SUBPROCESS else None
-    scope = diagram.scopes.get(inner or "")
-    return scope is not None and any(waits(diagram, inside) for inside in scope.nodes)
+    seen: set[str] = set()
+    ahead = [node]
+    while ahead:
+        one = ahead.pop()
+        if one.kind in (NodeKind.USER, NodeKind.CATCH, NodeKind.BOUNDARY):
+            return True
+        inner = one.calls if one.kind is NodeKind.CALL else one.id if one.kind is NodeKind.SUBPROCESS else None
+        scope = diagram.scopes.get(inner or "")
+        if scope is not None and scope.id not in seen:
+            seen.add(scope.id)
+            ahead += scope.nodes
+    return False

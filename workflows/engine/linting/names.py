@@ -41,8 +41,9 @@ def in_scope(
 ) -> Mapping[str, Known]:
     """Return what an expression at each node can name; also of diagrams that cannot be run as they stand."""
     defined = {scope.id: _defined(diagram, decisions, scope.id, fields) for scope in diagram.processes()}
+    outside: dict[str, Known] = {}
     return {
-        node.id: {**_around(diagram, node, defined), "facts": facts}
+        node.id: {**_around(diagram, node, defined, outside), "facts": facts}
         for node in diagram.nodes.values()
         if node.process in defined
     }
@@ -87,9 +88,9 @@ def _written(
     return (item,) if node.each is not None else None
 
 
-def _around(diagram: Diagram, node: Node, defined: Mapping[str, Known]) -> Known:
+def _around(diagram: Diagram, node: Node, defined: Mapping[str, Known], outside: dict[str, Known]) -> Known:
     """Return what is in scope at a node: its own process, its items, and what every caller of the process sees."""
-    found: Known = dict(_outside(diagram, node.process, defined, frozenset()))
+    found: Known = dict(_outside(diagram, node.process, defined, outside))
     found |= defined[node.process]
     for holder in _holders(diagram, node):
         if holder.each is not None:
@@ -97,13 +98,17 @@ def _around(diagram: Diagram, node: Node, defined: Mapping[str, Known]) -> Known
     return found
 
 
-def _outside(diagram: Diagram, process: str, defined: Mapping[str, Known], passed: frozenset[str]) -> Known:
-    """Return the names that are there whoever calls a process (at the top: none but the facts)."""
+def _outside(diagram: Diagram, process: str, defined: Mapping[str, Known], outside: dict[str, Known]) -> Known:
+    """Return the names that are there whoever calls a process (at the top: none but the facts).
+
+    `outside` holds what has been found, since many may call the same; of a process that calls itself, nothing more.
+    """
+    if process in outside:
+        return outside[process]
+    outside[process] = {}
     seen: list[Known] = []
     for call in diagram.calls_to(process):
-        if call.process in passed:
-            continue
-        known = {**_outside(diagram, call.process, defined, passed | {process}), **defined[call.process]}
+        known = {**_outside(diagram, call.process, defined, outside), **defined[call.process]}
         for holder in (call, *_holders(diagram, call)):
             if holder.each is not None:
                 known[holder.each.item] = frozenset()
@@ -111,7 +116,8 @@ def _outside(diagram: Diagram, process: str, defined: Mapping[str, Known], passe
             known["gate"] = GATE
         seen.append(known)
     common = set.intersection(*(set(known) for known in seen)) if seen else set()
-    return {name: _either([known[name] for known in seen]) for name in common}
+    outside[process] = {name: _either([known[name] for known in seen]) for name in common}
+    return outside[process]
 
 
 def _either(choices: list[frozenset[str] | None]) -> frozenset[str] | None:

@@ -151,12 +151,23 @@ def errors(diagram: Diagram) -> Iterator[Finding]:
 
 
 def _caught(diagram: Diagram, scope: Scope, code: str) -> bool:
-    owners = diagram.calls_to(scope.id) if scope.owner is None else (diagram.nodes[scope.owner],)
-    return bool(owners) and all(
-        any(catches(event, code) for event in diagram.boundary(owner.id))
-        or _caught(diagram, diagram.scopes[owner.scope], code)
-        for owner in owners
-    )
+    """Tell whether every way out of a scope, through frames and calls, meets an event that catches the error."""
+    seen: set[str] = set()
+    ahead = [scope]
+    while ahead:
+        one = ahead.pop()
+        if one.id in seen:
+            continue
+        seen.add(one.id)
+        owners = diagram.calls_to(one.id) if one.owner is None else (diagram.nodes[one.owner],)
+        if not owners:
+            return False
+        ahead += [
+            diagram.scopes[owner.scope]
+            for owner in owners
+            if not any(catches(event, code) for event in diagram.boundary(owner.id))
+        ]
+    return True
 
 
 def _of(diagram: Diagram, kind: NodeKind) -> Iterator[Node]:

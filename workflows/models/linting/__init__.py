@@ -11,7 +11,7 @@ from time import perf_counter
 
 from workflows import engine
 from workflows.kernel.parsed import Parsed
-from workflows.models.bundle import BundleRefused, digest_of, read_definitions
+from workflows.models.bundle import BundleRefused, digest_of, read_definitions, refused_files
 from workflows.models.facts import DEFAULT_FACTS
 from workflows.models.finding import Finding, Severity
 from workflows.models.linting import advice, deciders, four_eyes, model, questions, references, scenarios, unused
@@ -67,6 +67,9 @@ _CHECKED: Parsed[_Checked] = Parsed(64)
 
 
 def _checked(files: Mapping[str, bytes]) -> _Checked:
+    strange = tuple(refused_files(files))
+    if strange:
+        return _Checked(findings=strange[:MAX_FINDINGS], verdict=_verdict(strange, None, 0))
     return _CHECKED.get(digest_of(files), 1, lambda: _check(files))
 
 
@@ -76,21 +79,22 @@ def _check(files: Mapping[str, bytes]) -> _Checked:
     try:
         parts = parts_of(read_definitions(files))
     except BundleRefused as error:
-        findings = error.findings
+        findings = tuple(finding.shortened() for finding in error.findings[:MAX_FINDINGS])
     else:
         drawn = in_order(parts.diagram, parts.model.process, _rules(parts))
         findings = drawn[:MAX_FINDINGS]
         explored = engine.explored(parts.files, process=parts.model.process)
+    return _Checked(findings=findings, verdict=_verdict(findings, explored, perf_counter() - began))
+
+
+def _verdict(findings: tuple[Finding, ...], explored: engine.Explored | None, seconds: float) -> Verdict:
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    return _Checked(
-        findings=findings,
-        verdict=Verdict(
-            errors=errors,
-            warnings=len(findings) - errors,
-            explored=explored.states if explored else 0,
-            bound_hit=bool(explored and explored.unfinished),
-            seconds=perf_counter() - began,
-        ),
+    return Verdict(
+        errors=errors,
+        warnings=len(findings) - errors,
+        explored=explored.states if explored else 0,
+        bound_hit=bool(explored and explored.unfinished),
+        seconds=seconds,
     )
 
 

@@ -38,21 +38,22 @@ def _work(parts: Parts, diagram: Executable) -> Iterator[Finding]:
 
 def _first_step(parts: Parts, diagram: Executable) -> Iterator[Finding]:
     """Whoever has an idea meets the start form first."""
-    first = next(_tasks(diagram, diagram.steps()), None)
+    first = next(_tasks(diagram, diagram.steps(), {parts.model.process}), None)
     form = diagram.tasks[first].form if first else None
     if form != parts.model.start_form:
         message = f"Det första steget visar {form}, inte {parts.model.start_form}."
         yield in_model("start-form", "start_form", message)
 
 
-def _tasks(diagram: Executable, steps: tuple[DrawnStep, ...]) -> Iterator[str]:
-    """Yield user tasks in flow order, through sub-processes and called processes."""
+def _tasks(diagram: Executable, steps: tuple[DrawnStep, ...], seen: set[str]) -> Iterator[str]:
+    """Yield user tasks in flow order, through sub-processes and called processes, each of these once."""
     for step in steps:
         if step.kind is NodeKind.USER:
             yield step.node
-        yield from _tasks(diagram, step.steps)
-        if step.calls is not None:
-            yield from _tasks(diagram, diagram.steps(step.calls))
+        yield from _tasks(diagram, step.steps, seen)
+        if step.calls is not None and step.calls not in seen:
+            seen.add(step.calls)
+            yield from _tasks(diagram, diagram.steps(step.calls), seen)
 
 
 def _gates(parts: Parts, diagram: Executable) -> Iterator[Finding]:

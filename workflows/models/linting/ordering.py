@@ -21,7 +21,7 @@ def in_order(diagram: Executable | None, process: str, findings: Iterable[Findin
         step = steps.get(finding.element, len(steps))
         return finding.severity is not Severity.ERROR, kind, finding.file != main, finding.file, step
 
-    return tuple(sorted(dict.fromkeys(findings), key=place))
+    return tuple(sorted(dict.fromkeys(finding.shortened() for finding in findings), key=place))
 
 
 def _steps(diagram: Executable | None, process: str) -> dict[str, int]:

@@ -15,8 +15,8 @@ from workflows.models.facts import DEFAULT_FACTS
 MAX_TRIALS = 3_000
 """Trials of one table; Härnösand's has 200. A table takes 20 µs a trial."""
 
-MAX_ROWS = 60_000
-"""Rows looked at in all trials of one table."""
+MAX_READ = 8_000_000
+"""Characters of cells looked at in all trials of one table; a trial of Härnösand's reads 150."""
 
 SCATTER = 2_654_435_761
 """A large prime: its multiples lie far apart."""
@@ -51,7 +51,8 @@ def trials(decision: Decision, *, gates: Collection[str], registers: Collection[
     values = [_values(name, words, numbers, registers) for name in names]
     keys = tuple(gates) if gates and ("gate", "key") in decision.names() else ("",)
     count = prod(len(one) for one in values)
-    most = max(20, min(MAX_TRIALS, MAX_ROWS // max(1, len(decision.rows))) // len(keys))
+    size = sum(20 + len(expression.source) for one in decision.all_required() for expression in one.asks())
+    most = max(1, min(MAX_TRIALS, MAX_READ // size) // len(keys))
     found = [_trial(gate, names, _chosen(values, number)) for gate in keys for number in _spread(count, most)]
     return Trials(trials=tuple(found), complete=count <= most)
 
@@ -120,10 +121,9 @@ def _constants(decision: Decision) -> tuple[list[str], list[Decimal]]:
 
 
 def _literals(decision: Decision) -> Iterator[Any]:
-    for expression in decision.asks():
-        yield from feel.constants(expression)
-    for required in decision.required:
-        yield from _literals(required)
+    for one in decision.all_required():
+        for expression in one.asks():
+            yield from feel.constants(expression)
 
 
 def _shown(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from forms.feel import FeelError, names, parse
@@ -154,6 +155,6 @@ def _closing(parts: Parts) -> Iterator[Finding]:
     if len(closing) != 1:
         yield in_model("closing-gate", "gates", "Precis en beslutspunkt ska avsluta projektet (closing).")
     for kind in ("gates", "phases", "roles"):
-        keys = [row.key for row in getattr(parts.model, kind)]
-        for key in sorted({key for key in keys if keys.count(key) > 1}):
+        keys = Counter(row.key for row in getattr(parts.model, kind))
+        for key in sorted(key for key, count in keys.items() if count > 1):
             yield in_model("duplicate-key", f"{kind}/{key}", f"Nyckeln {key} används två gånger.")
