@@ -62,7 +62,15 @@ def new_field(draft_id: str, key: str) -> ResponseReturnValue:
         raise NotFound from error
     if kind not in TYPES:
         return show(page, "field_type", found=found, types=TYPES, at=address_of(place))
-    about = {"found": found, "is_new": True, "type": kind, "at": address_of(place), "row": None, "containers": ()}
+    about = {
+        "found": found,
+        "is_new": True,
+        "type": kind,
+        "at": address_of(place),
+        "row": None,
+        "containers": (),
+        "uses": (),
+    }
     if request.method != "POST":
         return field_page(page, blank(kind), about)
     typed = typed_properties(kind)
@@ -89,6 +97,7 @@ def field(draft_id: str, key: str, address: str) -> ResponseReturnValue:
         "at": address,
         "row": row,
         "containers": _containers(found, row),
+        "uses": uses_of_question(page.draft.files, key, row.key) if row.key else (),
     }
     if request.method != "POST":
         return field_page(page, component, about)

@@ -221,3 +221,15 @@ def test_the_editors_page_carries_what_its_script_needs(designer: FlaskClient, h
     assert "style-src 'self' 'unsafe-inline'" in page.headers["Content-Security-Policy"]
     assert "script-src" not in page.headers["Content-Security-Policy"]
     assert f"{home}/save" in page.text and "Samma formulär som lista" in page.text
+
+
+def test_a_form_of_a_thousand_levels_is_a_page_that_says_so(
+    designer: FlaskClient, home: str, draft: str, studio: Studio
+) -> None:
+    deep = b'{"schemaVersion":19,"components":[{"type":"group","components":' * 400 + b"[]" + b"}]}" * 400
+    change_model_draft(studio.as_("dag"), draft_id=draft, changes={PATH: deep}, seen=1, what="Djup")
+    for page in ("", "/preview", "/fields/0"):
+        assert designer.get(f"{home}{page}").status_code in {404, 422}
+    assert designer.get(f"/models/drafts/{draft}/forms").status_code == 200
+    assert designer.get(f"/models/drafts/{draft}/checklists/c2_preparation/questions/F03/remove").status_code == 200
+    assert hand_over(designer, home, deep, revision=2)[0] == 422

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from tests.models.telling import HARNOSAND, files_of
 from workflows.models.asking import UseKind, steps_showing, uses_of, uses_of_question
 
@@ -37,6 +39,12 @@ def test_a_form_that_nobody_shows_is_free() -> None:
 def test_the_steps_are_found_also_in_a_diagram_that_cannot_be_read() -> None:
     half = FILES["project.bpmn"][: len(FILES["project.bpmn"]) // 2]
     assert steps_showing({"project.bpmn": half})["idea_sheet"] == ("Fyll i idébladet",)
+
+
+def test_a_diagram_full_of_open_tags_is_looked_through_at_once() -> None:
+    begun = time.perf_counter()
+    steps_showing({"project.bpmn": b'<bpmn:userTask id="a">' * 90_000})
+    assert time.perf_counter() - begun < 2
 
 
 def test_a_draft_without_a_readable_model_json_still_tells_its_steps() -> None:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms.definition import FormRefused, read_form
-from forms.source import load
 from workflows.models.asking.components import (
     Component,
 )
-from workflows.models.asking.errors import EntryRefused, FileUnreadable
+from workflows.models.asking.errors import EntryRefused
 from workflows.models.asking.old_order import in_old_order
 from workflows.models.asking.properties import TYPES
+from workflows.models.asking.reading import DEEPEST, lies_too_deep, source_of
 from workflows.models.asking.rows import Row, rows_of
 
 SCHEMA_VERSION = 19
@@ -43,10 +43,7 @@ def form_path(key: str) -> str:
 
 def form_outline(files: Mapping[str, bytes], key: str) -> FormOutline:
     """Return a form to be edited, also one with faults. Raises FileUnreadable, and KeyError without a file."""
-    try:
-        source = load(files[form_path(key)], file=None)
-    except FormRefused as refused:
-        raise FileUnreadable(reason=refused.message) from refused
+    source = source_of(files[form_path(key)])
     title = source.raw.get("title")
     words = title if isinstance(title, dict) else {"sv": title}
     return FormOutline(
@@ -79,6 +76,8 @@ def save_form(files: Mapping[str, bytes], key: str, schema: Mapping[str, Any]) -
     kept = {name: value for name, value in before.items() if name not in NOISE}
     given = {name: value for name, value in schema.items() if name not in NOISE and name != "title"}
     whole = head | kept | given | {"id": before.get("id") or key}
+    if lies_too_deep(whole):
+        raise EntryRefused({"form": f"Formuläret har fler än {DEEPEST} nivåer"})
     whole["components"] = in_old_order(_tidied(given.get("components")), before.get("components"))
     if refusal := refusal_of(whole):
         raise EntryRefused({"form": refusal})

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms.checklist import AnswerType, EvidenceKind, FormRefused, Requirement, read_checklist
-from forms.source import Source, load
+from forms.source import Source
 from workflows.models.asking.errors import FileUnreadable
+from workflows.models.asking.reading import source_of
 from workflows.models.asking.scope import condition_problem
 
 TEXTS = ("area", "question", "topic", "help")
@@ -75,8 +76,8 @@ def path_of(key: str) -> str:
 def outline(files: Mapping[str, bytes], key: str) -> Outline:
     """Return a checklist to be edited, also one that has faults. Raises FileUnreadable, and KeyError without a file."""
     data = files[path_of(key)]
+    source = source_of(data)
     try:
-        source = load(data, file=None)
         items = tuple(_gently(item) for item in source.children("items", called="Fråga"))
     except FormRefused as refused:
         raise FileUnreadable(reason=refused.message) from refused

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from forms.checklist import FormRefused, read_checklist
 from forms.definition import read_form
 from forms.feel import FeelError, names, parse
 from forms.tree import Form, Group, Keyed, keyed
 from workflows.kernel.errors import Text, _l
+from workflows.models.asking.reading import content_of
 from workflows.models.facts import DEFAULT_FACTS
 from workflows.models.linting.questions import PAGE
 
@@ -109,10 +108,7 @@ def _questions(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _registers(files: Mapping[str, bytes]) -> tuple[str, ...]:
-    try:
-        model = orjson.loads(files.get("model.json", b"{}"))
-    except orjson.JSONDecodeError:
-        return ()
+    model = content_of(files.get("model.json", b"{}"))
     registers = model.get("registers") if isinstance(model, dict) else None
     return tuple(map(str, registers)) if isinstance(registers, dict) else ()
 

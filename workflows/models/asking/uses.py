@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import orjson
+from workflows.models.asking.reading import content_of
 
-_USER_TASK = re.compile(r"<(?:[\w.-]+:)?userTask\b([^>]*)>(.*?)</(?:[\w.-]+:)?userTask>", re.DOTALL)
+_TASK = re.compile(r"<(?:[\w.-]+:)?(userTask|task)\b([^<>]*)>")
 _ATTRIBUTE = re.compile(r"""\b([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_STYR = re.compile(r"<(?:[\w.-]+:)?task\b([^>]*)>")
 _LEAF = re.compile(r">([^<>]+)<")
 _TITLE = re.compile(r"^title:\s*(.+)$", re.MULTILINE)
 
@@ -39,11 +38,13 @@ def steps_showing(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, ...]]:
     """Return the names of the steps by the form or checklist that they show."""
     found: dict[str, list[str]] = {}
     for path in sorted(path for path in files if path.endswith(".bpmn")):
-        for task in _USER_TASK.finditer(_text(files[path])):
-            own = _attributes(task[1])
-            for styr in _STYR.finditer(task[2]):
-                if form := _attributes(styr[1]).get("form"):
-                    found.setdefault(form, []).append(own.get("name") or own.get("id", ""))
+        own: dict[str, str] = {}
+        for tag in _TASK.finditer(_text(files[path])):
+            said = _attributes(tag[2])
+            if tag[1] == "userTask":
+                own = said
+            elif form := said.get("form"):
+                found.setdefault(form, []).append(own.get("name") or own.get("id", ""))
     return {form: tuple(dict.fromkeys(names)) for form, names in found.items()}
 
 
@@ -84,10 +85,7 @@ _PLACES = {
 
 def _in_model(files: Mapping[str, bytes], wanted: Any) -> Iterator[Use]:
     """Yield the places of `model.json` that name it, as a key or as a value."""
-    try:
-        model = orjson.loads(files.get("model.json", b"{}"))
-    except orjson.JSONDecodeError:
-        return
+    model = content_of(files.get("model.json", b"{}"))
     for part, words in _PLACES.items():
         content = model.get(part) if isinstance(model, dict) else None
         entries = (
@@ -134,11 +132,7 @@ def _in_expressions(files: Mapping[str, bytes], wanted: re.Pattern[str], *, but:
 
 
 def _in_form(path: str, data: bytes, wanted: re.Pattern[str]) -> Iterator[Use]:
-    try:
-        raw = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return
-    for item, text in _conditions(raw, ""):
+    for item, text in _conditions(content_of(data), ""):
         if wanted.search(text):
             name = path.split("/")[1].split(".")[0]
             yield Use(kind=UseKind.EXPRESSION, words=f"villkoret för {item or 'texten'} i {name}: {text}")
