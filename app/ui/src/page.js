@@ -2,5 +2,6 @@
 import './sending.js';
 import './autosave.js';
 import './live.js';
+import './watching.js';
 
 document.documentElement.dataset.js = '';
