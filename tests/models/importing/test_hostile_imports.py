@@ -136,3 +136,17 @@ def test_any_drawing_is_refused_or_imported(
     except ImportRefused as refused:
         assert str(refused)
     assert time.process_time() - began < SECONDS
+
+
+def test_a_flow_into_an_event_on_an_edge_is_left_out_with_a_row() -> None:
+    text = files_of("camunda7")["purchase.bpmn"].decode()
+    into = text.replace('sourceRef="order" targetRef="sum_up"', 'sourceRef="order" targetRef="waited"')
+    made = import_model({**files_of("camunda7"), "purchase.bpmn": into.encode()})
+    assert any("från order till waited" in row.was for row in made.rows)
+
+
+def test_an_event_on_its_own_edge_is_left_out_with_a_row() -> None:
+    text = files_of("camunda7")["purchase.bpmn"].decode()
+    round_about = text.replace('attachedToRef="review"', 'attachedToRef="waited"')
+    made = import_model({**files_of("camunda7"), "purchase.bpmn": round_about.encode()})
+    assert any(row.element == "waited" and "inte sitter på något" in row.was for row in made.rows)

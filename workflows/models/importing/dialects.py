@@ -17,6 +17,7 @@ DIALECTS: Mapping[str, str] = {
     "http://flowable.org/bpmn": "Flowable",
     "http://camunda.org/schema/1.0/bpmn": "Camunda 7",
     "http://activiti.org/bpmn": "Activiti",
+    STYR_NAMESPACE: "Styr, utan model.json",
 }
 """Names of the tools by the namespace they write in; where a file has several, the first one here tells."""
 
@@ -62,6 +63,13 @@ ATTRIBUTES = {
     "inputElement": "item",
 }  # fmt: skip
 """Attributes with one meaning in all dialects, and the hint they become."""
+
+OURS: Mapping[str, Mapping[str, str]] = {
+    "task": {"form": "form", "due": "due", "remind": "follow_up"},
+    "decision": {"ref": "decision"},
+    "each": {"item": "item", "collection": "collection"},
+}
+"""Extension elements of our own that an import reads, and the hints their attributes become."""
 
 CARRIERS = frozenset(
     {"assignmentDefinition", "formDefinition", "taskSchedule", "calledDecision", "calledElement", "loopCharacteristics"}

@@ -173,11 +173,11 @@ class Scope:
 
     def drop(self, step: Step) -> None:
         """Leave a step out with its flows and the events on its edge."""
+        self.steps.pop(step.id, None)
         for event in self.boundary(step.id):
             self.drop(event)
         for way in [*self.into(step.id), *self.out_of(step.id)]:
             self.drop_way(way)
-        self.steps.pop(step.id, None)
 
     def drop_way(self, way: Way) -> None:
         """Leave a flow out; a gateway whose default it was has none then."""

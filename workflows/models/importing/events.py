@@ -23,6 +23,7 @@ CATCHING = {
 }
 
 LASTING = frozenset({"userTask", "subProcess", "callActivity"})
+HOSTS = LASTING | {"businessRuleTask"}
 
 
 def said(trigger: Trigger | None) -> str:
@@ -113,7 +114,7 @@ def map_boundary(scope: Scope, event: Step, work: Work) -> None:
     """Keep what can happen to a step that lasts; make other endings of a step a choice of whoever does it."""
     host, trigger = scope.steps.get(event.attached_to or ""), event.trigger
     advice = "Rita vägen på ett annat sätt, till exempel som ett val efter steget."
-    if host is None or trigger is None:
+    if host is None or trigger is None or host.tag not in HOSTS:
         work.leave_out(scope, event, "En kanthändelse som inte sitter på något.", "Den togs inte med.", advice)
         return
     if trigger.kind == "timer" and host.tag in LASTING:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from workflows.engine.reading import BPMN, OTHER_ENGINES
-from workflows.models.importing.dialects import ATTRIBUTES, CARRIERS, PREFIX, RUNS, TECHNICAL
+from workflows.engine.reading import BPMN, OTHER_ENGINES, STYR_NAMESPACE
+from workflows.models.importing.dialects import ATTRIBUTES, CARRIERS, OURS, PREFIX, RUNS, TECHNICAL
 from workflows.models.importing.questions import Question, camunda_question, flowable_question
 from workflows.models.importing.rows import shortened
 
@@ -70,7 +70,9 @@ def read_hints(element: etree._Element, resources: Mapping[str, str]) -> Hints:
             _attribute(found, qualified, str(value))
     for extension in element.iterfind(f"{BPMN}extensionElements/*"):
         qualified = etree.QName(extension)
-        if qualified.namespace in OTHER_ENGINES:
+        if qualified.namespace == STYR_NAMESPACE:
+            _ours(found, qualified.localname, extension)
+        elif qualified.namespace in OTHER_ENGINES:
             _extension(found, qualified, extension)
     for owner in (*element.iterfind(f"{BPMN}potentialOwner"), *element.iterfind(f"{BPMN}humanPerformer")):
         _owner(found, owner, resources)
@@ -132,6 +134,20 @@ def _extension(found: _Found, name: etree.QName, extension: etree._Element) -> N
         found.technical.append(said)
     elif local != "userTaskForm":
         found.left.append(f"{said} {_described(extension)}")
+
+
+def _ours(found: _Found, local: str, extension: etree._Element) -> None:
+    """Read a diagram of ours that came without its model."""
+    if local not in OURS:
+        found.left.append(f"styr:{local} {_described(extension)}")
+        return
+    for attribute, value in extension.attrib.items():
+        if attribute == "role":
+            found.groups.append(str(value))
+        elif hint := OURS[local].get(str(attribute)):
+            found.given[hint] = str(value)
+        elif attribute != "kind":
+            found.left.append(f"styr:{local} {attribute!s} {value!s}")
 
 
 def _properties(found: _Found, said: str, extension: etree._Element) -> None:

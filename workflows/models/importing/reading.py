@@ -193,11 +193,12 @@ def _ways(reader: FileReader, scope: Scope, element: etree._Element) -> None:
     for child in element.iterchildren(f"{BPMN}sequenceFlow"):
         written = child.get("id") or ""
         source, target = (reader.renamed.get(child.get(end) or "", "") for end in ("sourceRef", "targetRef"))
-        if source not in scope.steps or target not in scope.steps:
+        known = source in scope.steps and target in scope.steps
+        if not known or scope.steps[target].tag == "boundaryEvent":
             reader.report.lost(
                 reader.place(child),
                 f"Ett flöde från {child.get('sourceRef')} till {child.get('targetRef')}.",
-                "Flödet togs bort, eftersom det inte går mellan två steg på samma nivå.",
+                "Flödet togs bort, eftersom det inte leder till ett steg på samma nivå.",
                 "Dra om det i diagrammet.",
             )
             continue
