@@ -32,7 +32,7 @@ def check_overlay(draft_id: str) -> ResponseReturnValue:
     draft = find_model_draft(request_context(), draft_id=draft_id)
     try:
         overlay = OverlaySchema().load(request.get_json())["files"]
-    except ValidationError as wrong:
+    except (ValidationError, RecursionError) as wrong:
         raise BadRequest from wrong
     found = check({**draft.files, **{path: text.encode(errors="surrogatepass") for path, text in overlay.items()}})
     return jsonify({"findings": [_told(finding) for finding in found]})

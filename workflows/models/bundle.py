@@ -29,7 +29,8 @@ MAX_FORM_BYTES = 1_200_000
 """All forms and checklists together; Härnösand's have a quarter of it."""
 
 _PATH = re.compile(
-    r"[a-z0-9_]+\.(bpmn|dmn)|model\.json|forms/[a-z0-9_]+\.(form|checklist)\.json|scenarios/[A-Za-z0-9_-]+\.yaml"
+    r"[a-z0-9_]{1,60}\.(bpmn|dmn)|model\.json|forms/[a-z0-9_]{1,60}\.(form|checklist)\.json"
+    r"|scenarios/[A-Za-z0-9_-]{1,60}\.yaml"
 )
 
 
@@ -139,7 +140,7 @@ def refused_files(files: Mapping[str, bytes]) -> Iterator[Finding]:
         return
     for path, data in sorted(files.items()):
         if not _PATH.fullmatch(path):
-            yield _finding(_shown(path), "Filen hör inte till en modell. Namn skrivs med a–z, 0–9 och _.")
+            yield _finding(_shown(path), "Filen hör inte till en modell. Namn skrivs med högst 60 av a–z, 0–9 och _.")
         elif not _is_text(data):
             yield _finding(path, "Filen är inte text i UTF-8.")
 
