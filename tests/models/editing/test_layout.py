@@ -109,3 +109,17 @@ def test_what_is_not_read_is_refused(hostile: bytes) -> None:
 def test_a_file_without_a_process_is_left_alone() -> None:
     nothing = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"></definitions>'
     assert lay_out(nothing) == nothing
+
+
+def test_a_flow_that_leads_into_a_boundary_event_is_drawn_to_its_host() -> None:
+    wrong = b"""<?xml version="1.0"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x">
+  <bpmn:process id="p">
+    <bpmn:startEvent id="s"/><bpmn:userTask id="t"/><bpmn:boundaryEvent id="b" attachedToRef="t"/>
+    <bpmn:endEvent id="e"/>
+    <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="t"/><bpmn:sequenceFlow id="f2" sourceRef="t" targetRef="b"/>
+    <bpmn:sequenceFlow id="f3" sourceRef="b" targetRef="e"/>
+  </bpmn:process>
+</bpmn:definitions>"""
+    drawn = lay_out(wrong)
+    assert all(f'bpmnElement="{name}"'.encode() in drawn for name in ("s", "t", "b", "e", "f1", "f2", "f3"))

@@ -179,7 +179,10 @@ def _flows(document: Document, element: Element, items: dict[str, Item]) -> Iter
     for child in element.children:
         source, target = (items.get(child.attributes.get(key, "")) for key in ("sourceRef", "targetRef"))
         if child.local in ("sequenceFlow", "association") and child.id and source and target:
-            yield Flow(element=child, source=source, target=target, association=child.local == "association")
+            is_flow = child.local == "sequenceFlow"
+            if is_flow and target.host is not None:
+                target = target.host  # nothing may lead into a boundary event; the check says so, the line is drawn
+            yield Flow(element=child, source=source, target=target, association=not is_flow)
     for item in items.values():
         for child in item.element.children:
             if child.local in ("dataInputAssociation", "dataOutputAssociation") and child.id:

@@ -69,9 +69,11 @@ def cut_trial(ctx: Context, *, draft_id: str, seen: int, at: int) -> None:
 
 
 def discard_trial(ctx: Context, *, draft_id: str) -> None:
-    """Give the actor's trial of a draft up; without one nothing happens."""
+    """Give the actor's trial of a draft up; without one nothing happens. Raises NotFound for an unknown draft."""
     with ctx.write() as session:
         authorize(session, ctx, DESIGN, scope=ORGANISATION, sees=SEE_MODELS)
+        if session.get(ModelDraftRow, (ctx.tenant, draft_id)) is None:
+            raise NotFound
         row = _row(session, ctx, draft_id)
         if row is not None:
             session.delete(row)
