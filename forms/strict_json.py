@@ -12,6 +12,9 @@ from typing import Any, NoReturn
 MAX_DEPTH = 40
 """Lists within objects within lists; our deepest file has 12."""
 
+MAX_WHOLE = 2**63 - 1
+"""Whole numbers that every program writes as it has read them."""
+
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -57,9 +60,9 @@ def _number(text: str) -> float:
 
 
 def _whole(text: str) -> int:
-    if len(text) > 30:
+    if len(text) > 30 or abs(number := int(text)) > MAX_WHOLE:
         raise JsonRefused(f"talet {_shown(text)} är för stort")
-    return int(text)
+    return number
 
 
 def _no_constant(name: str) -> NoReturn:
