@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
-from workflows.governance.project import ProjectStatus
-from workflows.governance.project_track import PartState, Place, parts_of
+from workflows.governance.decision_record import Decision
+from workflows.governance.outcomes import Outcome
+from workflows.governance.project import Project, ProjectStatus
+from workflows.governance.project_track import PartState, Place, dated_parts, parts_of
 from workflows.models import read_model, shipped
 
 MODEL = read_model(shipped("harnosand")["model.json"])
@@ -58,3 +65,24 @@ def test_a_box_of_two_phases_is_called_by_the_one_the_project_is_in() -> None:
         for phase in ("relevance", "preparation", "planning")
     ]
     assert names == ["Relevans", "Förberedelse", "Förberedelse"]
+
+
+def decided(gate: str) -> Decision:
+    return cast(Decision, SimpleNamespace(gate=gate, item=None, outcome=Outcome.APPROVE, decided_on=date(2026, 3, 2)))
+
+
+WHOLE = ["1", "bp1", "2", "bp2", "3", "bp3", "4", "bp4"]
+
+
+@pytest.mark.parametrize(("gates", "expected"), [(("bp1", "bp2"), WHOLE), (("bp1",), [*WHOLE[:2], *WHOLE[4:]])])
+def test_a_gate_that_came_after_the_project_had_been_there_is_left_out(
+    gates: Sequence[str], expected: list[str]
+) -> None:
+    began = datetime(2026, 1, 7, tzinfo=UTC)
+    project = SimpleNamespace(
+        status=ProjectStatus.ACTIVE, phase="execution", gate=None, closed_at=None, created_at=began
+    )
+    parts = dated_parts(
+        MODEL, cast(Project, project), decisions=[decided(gate) for gate in gates], packs=(), due_at=None, late=False
+    )
+    assert [part.key for part in parts] == expected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -90,11 +90,18 @@ def dated_parts(
     due_at: datetime | None,
     late: bool,
 ) -> tuple[Part, ...]:
-    """Return the parts with dates and outcomes. `decisions` newest first; `due_at` is when the gate now open is due."""
+    """Return the parts with dates and outcomes. `decisions` newest first; `due_at` is when the gate now open is due.
+
+    A gate that the project has gone past without a decision came with a newer version of the model, after the project
+    had been there; it and its box are left out, since nothing of them ever happened.
+    """
     place = Place(status=project.status, phase=project.phase, gate=project.gate, late=late)
     begun: date | None = local_date(project.created_at)
     dated: list[Part] = []
+    passed_by = _passed_by(model, place, {decision.gate for decision in decisions})
     for part in parts_of(model, place):
+        if part.key in passed_by:
+            continue
         if part.kind is PartKind.PHASE:
             gate = model.next_gate(int(part.key))
             dated.append(_phase(part, begun, _requested_on(gate, packs), project))
@@ -104,6 +111,14 @@ def dated_parts(
             dated.append(_gate(part, newest, waiting, due_at))
             begun = newest.decided_on if newest and newest.outcome.goes_on else None
     return tuple(dated)
+
+
+def _passed_by(model: Model, place: Place, decided: Collection[str | None]) -> frozenset[str]:
+    """Return the keys of gates, and of their boxes, that lie behind a project and were never decided in it."""
+    sequence = tuple(_sequence(model))
+    behind = sequence[: _position(model, sequence, place)]
+    gates = [one for one in behind if isinstance(one, Gate) and one.key not in decided]
+    return frozenset(key for gate in gates for key in (gate.key, str(gate.box)))
 
 
 def current_gate(model: Model, project: Project) -> Gate | None:
