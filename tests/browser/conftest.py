@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.site import CHEAP, PASSWORD, Site, copied, serve
 from tests.chromium import launch
@@ -19,6 +19,11 @@ from tests.stories.town import Town, build_town
 from workflows.kernel.context import Context
 from workflows.kernel.jobs import MemoryJobs
 from workflows.people import set_password
+
+PATIENCE = 20_000
+"""Milliseconds until something that does not come is missed: the modeler on a busy machine takes its time."""
+
+expect.set_options(timeout=PATIENCE)
 
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 
@@ -102,7 +107,7 @@ class Visits:
         context = self.browser.new_context(
             base_url=self.site.address, locale="sv-SE", reduced_motion="reduce", **options
         )
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(PATIENCE)
         if who:
             context.add_cookies([self.site.cookie(who)])  # type: ignore[list-item]  # a plain dict of the right shape
         return context

@@ -191,3 +191,18 @@ def test_on_a_phone_the_page_fits(visit: Visits, town: Town) -> None:
     select(page, "bp2")
     page.get_by_role("heading", name="Vem beslutar Beslutspunkt 2?").wait_for()
     assert_fits(page)
+
+
+def test_search_opens_by_its_button(visit: Visits, town: Town) -> None:
+    page = opened(visit("ture"), begun(town))
+    page.get_by_role("button", name="Sök").click()
+    page.get_by_label("Sök i diagrammet").press_sequentially("Beslutspunkt 2")
+    expect(page.locator(".djs-search-result").first).to_contain_text("Beslutspunkt 2")
+
+
+def test_an_address_that_names_an_element_shows_it_in_the_middle(visit: Visits, town: Town) -> None:
+    page = opened(visit("ture"), begun(town), query="?element=bp3")
+    shape, canvas = (page.locator(place).bounding_box() for place in ('[data-element-id="bp3"]', "#designer-canvas"))
+    assert shape is not None and canvas is not None
+    assert canvas["x"] < shape["x"] < canvas["x"] + canvas["width"] - shape["width"]
+    assert canvas["y"] < shape["y"] < canvas["y"] + canvas["height"] - shape["height"]

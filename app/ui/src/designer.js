@@ -1,6 +1,7 @@
 // The diagram of a draft, to be changed. The page around it is the server's; see _diagram.html for the places by id.
 //
 // data-ready on the canvas becomes "yes" once it can be edited, or "failed".
+import { getMid } from 'diagram-js/lib/layout/LayoutUtil';
 import Modeler from 'bpmn-js/lib/Modeler';
 import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
 import minimap from 'diagram-js-minimap';
@@ -52,6 +53,19 @@ function go(id) {
   at('designer-panel').querySelector('h2')?.focus();
 }
 
+/** Show what an address names in the middle of the picture: the canvas has its final size only now. */
+function goAtFirst(id) {
+  const element = modeler.get('elementRegistry').get(id);
+  const canvas = modeler.get('canvas');
+  canvas.resized();
+  if (element) {
+    const { width, height } = canvas.viewbox();
+    const { x, y } = getMid(element);
+    canvas.viewbox({ x: x - width / 2, y: y - height / 2, width, height });
+  }
+  go(id);
+}
+
 const file = new DraftFile({
   around,
   text,
@@ -90,7 +104,8 @@ const tools = {
   in: () => modeler.get('zoomScroll').stepZoom(1),
   out: () => modeler.get('zoomScroll').stepZoom(-1),
   all: () => modeler.get('canvas').zoom('fit-viewport', 'auto'),
-  search: () => modeler.get('searchPad').toggle(),
+  // Later, since the click that opens it would close it on its way up.
+  search: () => setTimeout(() => modeler.get('searchPad').toggle()),
 };
 for (const button of at('designer-tools').querySelectorAll('[data-tool]')) button.onclick = tools[button.dataset.tool];
 
@@ -104,7 +119,7 @@ file.open().then(
   () => {
     at('designer-tools').hidden = false;
     const wanted = new URLSearchParams(location.search).get('element');
-    if (wanted) go(wanted);
+    if (wanted) goAtFirst(wanted);
     container.dataset.ready = 'yes';
     checking.now();
   },
