@@ -10,7 +10,7 @@ from app.designer.blueprint import bp
 from app.designer.draft_pages import draft_page, show
 from app.designer.finding_links import finding_url, places, steps_url
 from app.designer.guards import seeing_models
-from workflows.models import MAX_FINDINGS, ModelDraft, Severity, check, verdict
+from workflows.models import MAX_FINDINGS, ModelDraft, Severity, check, run_scenarios, verdict
 
 ICONS = {".bpmn": "pulse", ".dmn": "gate", ".checklist.json": "list"}
 
@@ -33,6 +33,7 @@ def check_page(draft_id: str) -> ResponseReturnValue:
     """Show everything the check found of a draft, with links to where it is mended."""
     page = draft_page(draft_id, "check")
     found = told(page.draft)
+    run = None if any(one.hinders for one in found) else run_scenarios(page.draft.files)
     return show(
         page,
         "check",
@@ -40,6 +41,7 @@ def check_page(draft_id: str) -> ResponseReturnValue:
         warnings=[one for one in found if not one.hinders],
         tried=verdict(page.draft.files),
         full=len(found) >= MAX_FINDINGS,
+        failed=0 if run is None else len(run.failed) + len(run.refused),
     )
 
 

@@ -14,7 +14,7 @@ from app.shell.context import request_context
 from app.shell.filters import say
 from app.shell.guard import holds
 from workflows.kernel.context import Context
-from workflows.models import DESIGN, ModelDraft, Severity, check, find_model_draft, name_in
+from workflows.models import DESIGN, ModelDraft, Severity, check, find_model_draft, known_run, name_in
 from workflows.people import names_of
 
 
@@ -87,6 +87,11 @@ def verdict_of(files: Mapping[str, bytes]) -> Verdict:
     if errors:
         words = ngettext("%(num)s fel hindrar publicering", "%(num)s fel hindrar publicering", errors)
         return Verdict(errors=errors, warnings=warnings, tone="bad", words=words)
+    run = known_run(files)
+    if run is not None and not run.green:
+        failed = len(run.failed) + len(run.refused)
+        words = ngettext("%(num)s scenario går fel", "%(num)s scenarier går fel", failed)
+        return Verdict(errors=0, warnings=warnings, tone="bad", words=words)
     words = gettext("Kontrollen är grön") + (f", {advice}" if advice else "")
     return Verdict(errors=0, warnings=warnings, tone="ok", words=words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain, count
 
 import orjson
 from flask import make_response, redirect, render_template, request, url_for
@@ -44,7 +45,7 @@ def new_draft(model: str) -> ResponseReturnValue:
     draft = begin_model_draft(
         ctx,
         model=model,
-        name=gettext("Utkast till version %(number)s", number=number + 1),
+        name=_name(model, number + 1),
         files=bundle.files,
         base=version.digest,
         what=gettext("Började på version %(number)s", number=number),
@@ -101,6 +102,15 @@ def discard(draft_id: str) -> ResponseReturnValue:
         return show(page, "discard")
     discard_model_draft(request_context(), draft_id=draft_id)
     return redirect(url_for(".models"), 303)
+
+
+def _name(model: str, number: int) -> str:
+    """Return what to call a draft of the next version, told apart from others that are under way."""
+    ctx = request_context()
+    with ctx.read() as session:
+        taken = {one.name for one in open_model_drafts(session, tenant=ctx.tenant, model=model)}
+    name = gettext("Utkast till version %(number)s", number=number)
+    return next(one for one in chain([name], (f"{name} ({again})" for again in count(2))) if one not in taken)
 
 
 def _choices(versions: tuple[Version, ...]) -> Mapping[str, str]:

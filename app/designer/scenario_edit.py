@@ -13,7 +13,14 @@ from app.designer.blueprint import bp
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, seeing_models
 from app.designer.scenario_rows import VERBS, Sheet, errors_from, sheet_of
-from app.designer.scenario_typed import RowsRefused, origins_of, posted_sheet, raw_of, with_rows_changed
+from app.designer.scenario_typed import (
+    RowsRefused,
+    origins_of,
+    posted_sheet,
+    raw_of,
+    row_in_hand,
+    with_rows_changed,
+)
 from app.designer.scenarios import TAB, save_scenario
 from workflows.kernel.errors import NotFound
 from workflows.models import BundleRefused, Finding, ScenariosRefused, check, read_bundle
@@ -46,9 +53,9 @@ def edit_scenario(draft_id: str, name: str) -> ResponseReturnValue:
     text = _text(page, name)
     sheet = posted_sheet(request.form)
     if CHANGES & set(request.form):
-        return _show(page, name, with_rows_changed(sheet, request.form), {})
+        return _show(page, name, with_rows_changed(sheet, request.form), {}, focus=row_in_hand(request.form))
     try:
-        raw = raw_of(sheet)
+        raw = raw_of(sheet, _known(page))
     except RowsRefused as refused:
         return make_response(_show(page, name, sheet, refused.errors), 422)
     new = rewrite_scenario(text, raw, origins_of(sheet)).encode()
@@ -125,7 +132,7 @@ def _lines_of_steps(text: str) -> list[int]:
     return [step.start_mark.line + 1 for step in steps.value] if isinstance(steps, yaml.SequenceNode) else []
 
 
-def _show(page: DraftPage, name: str, sheet: Sheet, errors: Mapping[str, str]) -> str:
+def _show(page: DraftPage, name: str, sheet: Sheet, errors: Mapping[str, str], *, focus: int | None = None) -> str:
     path = FOLDER + name + ".yaml"
     found = [finding for finding in check(page.draft.files) if finding.file == path]
     return show(
@@ -134,6 +141,7 @@ def _show(page: DraftPage, name: str, sheet: Sheet, errors: Mapping[str, str]) -
         name=name,
         sheet=sheet,
         errors=errors,
+        focus=focus,
         verbs=[(str(verb), gettext(words)) for verb, words in VERBS.items()],
         findings=[f"{finding.element}: {finding.message}".removeprefix(": ") for finding in found],
         known=_known(page),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -75,11 +75,23 @@ def with_rows_changed(sheet: Sheet, form: Mapping[str, str]) -> Sheet:
     return replace(sheet, rows=tuple(rows))
 
 
-def raw_of(sheet: Sheet) -> dict[str, Any]:
-    """Return the scenario that the fields say. Raises RowsRefused with every field that cannot be read."""
+def row_in_hand(form: Mapping[str, str]) -> int | None:
+    """Return the row that a button was about, where it stands afterwards: the page is shown there again."""
+    moves = {"_add": 0, "_remove": 0, "_up": -1, "_down": 1}
+    action = next((name for name in moves if name in form), "")
+    pressed = form.get(action, "")
+    return max(0, int(pressed) + moves[action]) if pressed.isdecimal() and len(pressed) < 4 else None
+
+
+def raw_of(sheet: Sheet, known: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+    """Return the scenario that the fields say. Raises RowsRefused with every field that cannot be read.
+
+    `known` are the steps and gates that a row may name, each with what people call it, which may be typed as well.
+    """
     errors: dict[str, str] = {}
+    keys = _keys_by_name(known)
     head = {name: _read(sheet.head[name], name, errors) for name in HEAD}
-    steps = [_step(row, f"row-{number}", errors) for number, row in enumerate(sheet.rows)]
+    steps = [_step(row, f"row-{number}", keys, errors) for number, row in enumerate(sheet.rows)]
     if not sheet.title:
         errors = {"title": gettext("Skriv i en mening vad scenariot visar"), **errors}
     if errors:
@@ -88,13 +100,21 @@ def raw_of(sheet: Sheet) -> dict[str, Any]:
     return {name: value for name, value in whole.items() if value or name == "steps"}
 
 
-def _step(row: Row, where: str, errors: dict[str, str]) -> dict[str, Any]:
+def _keys_by_name(known: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Return the key behind each name; a name that several have stands for none of them."""
+    keys: dict[str, set[str]] = {}
+    for key, name in known:
+        keys.setdefault(name.casefold(), set()).add(key)
+    return {name: next(iter(found)) for name, found in keys.items() if len(found) == 1}
+
+
+def _step(row: Row, where: str, keys: Mapping[str, str], errors: dict[str, str]) -> dict[str, Any]:
     if row.verb not in list(Verb):
         errors[f"{where}-verb"] = gettext("Välj vad steget gör")
         return {}
     verb = Verb(row.verb)
     answers = _read(row.answers, f"{where}-answers", errors)
-    step: dict[str, Any] = {str(verb): _subject(verb, row.subject, answers)}
+    step: dict[str, Any] = {str(verb): _subject(verb, row.subject, answers, keys)}
     if step[verb] in ("", [], {}):
         field = "answers" if verb in MAPPED else "subject"
         errors.setdefault(f"{where}-{field}", gettext("Skriv vad det gäller"))
@@ -104,12 +124,16 @@ def _step(row: Row, where: str, errors: dict[str, str]) -> dict[str, Any]:
     return step
 
 
-def _subject(verb: Verb, typed: str, answers: Mapping[str, Any]) -> Any:
+def _subject(verb: Verb, typed: str, answers: Mapping[str, Any], keys: Mapping[str, str]) -> Any:
     if verb in MAPPED:
         return dict(answers)
     if verb is Verb.CANCEL:
         return True
-    parts = [part.strip() for part in typed.split(",") if part.strip()]
+    if verb not in (Verb.DO, Verb.UNTIL, Verb.DECIDE):
+        return typed
+    if typed.casefold() in keys:
+        return keys[typed.casefold()]
+    parts = [keys.get(part.strip().casefold(), part.strip()) for part in typed.split(",") if part.strip()]
     return parts if verb is Verb.DO and len(parts) > 1 else typed
 
 

@@ -89,6 +89,12 @@ def test_a_draft_is_begun_from_the_models_page(designer: FlaskClient, studio: St
     assert designer.get(answer.location, follow_redirects=True).status_code == 200
 
 
+def test_drafts_of_the_same_version_are_told_apart(designer: FlaskClient, studio: Studio, draft: str) -> None:
+    answer = send(designer, "/models/harnosand")
+    begun = find_model_draft(studio.ctx, draft_id=answer.location.rpartition("/")[2])
+    assert begun.name == "Utkast till version 2 (2)"
+
+
 def test_a_new_model_is_a_copy_under_another_name(designer: FlaskClient, studio: Studio) -> None:
     answer = send(designer, "/models/new", name="Östra modellen", key="ostra", template=studio.published.digest)
     draft = find_model_draft(studio.ctx, draft_id=answer.location.rpartition("/")[2])

@@ -170,3 +170,15 @@ def test_a_hostile_text_is_refused_with_a_sentence(
     answer = press(designer, designer.get(own + "/text"), "/own/text", "_save", text=typed)
     assert answer.status_code == 422
     assert source(studio, draft) == OWN
+
+
+def test_a_step_may_be_named_as_people_call_it(designer: FlaskClient, studio: Studio, draft: str, own: str) -> None:
+    answer = press(designer, designer.get(own), "/own", "_save", row__0__subject="Beslutspunkt 1")
+    assert answer.status_code == 303
+    assert "until: bp1" in source(studio, draft)
+
+
+def test_an_added_row_is_where_one_goes_on(designer: FlaskClient, own: str) -> None:
+    page = press(designer, designer.get(own), "/own", "_add", "1")
+    document: Any = html.fromstring(page.text)
+    assert [one.get("id") for one in document.xpath("//fieldset[@autofocus]")] == ["row-1"]
