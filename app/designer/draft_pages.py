@@ -53,8 +53,10 @@ def draft_page(draft_id: str, tab: str) -> DraftPage:
 def page_of(draft: ModelDraft, tab: str) -> DraftPage:
     """Return the same for a draft that has been read."""
     ctx = request_context()
+    may_design = holds(*DESIGN.organisation)
     tabs = tuple(
-        (str(one.label), url_for(one.endpoint, draft_id=draft.id), 0, one.key == tab) for one in tabs_in_order()
+        (str(one.label), url_for(one.endpoint, draft_id=draft.id), 0, one.key == tab)
+        for one in tabs_in_order(may_design=may_design)
     )
     return DraftPage(
         draft=draft,
@@ -62,7 +64,7 @@ def page_of(draft: ModelDraft, tab: str) -> DraftPage:
         verdict=verdict_of(draft.files),
         tab=tab,
         tabs=tabs,
-        can_change=draft.is_open and holds(*DESIGN.organisation),
+        can_change=draft.is_open and may_design,
         names=_names(ctx, draft),
     )
 

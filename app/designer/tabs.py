@@ -9,11 +9,12 @@ from workflows.kernel.errors import Text, _l
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """A way to look at a draft: `endpoint` takes its id."""
+    """A way to look at a draft: `endpoint` takes its id. `designing`: only those who may change drafts open it."""
 
     key: str
     endpoint: str
     label: Text
+    designing: bool = False
 
 
 TABS: tuple[Tab, ...] = (
@@ -24,7 +25,7 @@ TABS: tuple[Tab, ...] = (
     Tab(key="compare", endpoint="designer.compare_draft", label=_l("Jämför")),
     Tab(key="forms", endpoint="designer.forms", label=_l("Formulär")),
     Tab(key="scenarios", endpoint="designer.scenarios", label=_l("Scenarier")),
-    Tab(key="try", endpoint="designer.try_draft", label=_l("Prova")),
+    Tab(key="try", endpoint="designer.try_draft", label=_l("Prova"), designing=True),
     Tab(key="publish", endpoint="designer.publish_draft", label=_l("Publicera")),
     Tab(key="history", endpoint="designer.history", label=_l("Historik")),
 )
@@ -33,6 +34,7 @@ ORDER = ("diagram", "steps", "forms", "tables", "scenarios", "try", "check", "co
 """How people work: change, prove, publish."""
 
 
-def tabs_in_order() -> tuple[Tab, ...]:
-    """Return the tabs as they stand on the page."""
-    return tuple(sorted(TABS, key=lambda tab: ORDER.index(tab.key) if tab.key in ORDER else len(ORDER)))
+def tabs_in_order(*, may_design: bool) -> tuple[Tab, ...]:
+    """Return the tabs that somebody may open, as they stand on the page."""
+    mine = [tab for tab in TABS if may_design or not tab.designing]
+    return tuple(sorted(mine, key=lambda tab: ORDER.index(tab.key) if tab.key in ORDER else len(ORDER)))
