@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from workflows.engine import Executable, NodeKind
-from workflows.engine.diagram import Node
+from workflows.engine.diagram import Diagram, Node
 from workflows.kernel.errors import Text, _l
 from workflows.models import Covered, Unvisited
 
@@ -59,32 +59,52 @@ def coverage_view(executable: Executable, covered: Covered, process: str) -> Cov
     passed = tuple(node for node in sorted(covered.coverage.nodes) if diagram.nodes[node].process == shown.id)
     return CoverageView(
         covered=covered,
-        left=_left(never),
-        processes=tuple((scope.id, scope.name or scope.id, scope.id == shown.id) for scope in known.values()),
+        left=_left(diagram, never),
+        processes=tuple(
+            (scope.id, scope.name or gettext("En process utan namn"), scope.id == shown.id) for scope in known.values()
+        ),
         drawing=shown.file,
         marks={"is-done": passed, "is-unvisited": here},
         notes=dict.fromkeys(here, gettext("aldrig")),
     )
 
 
-def _left(never: tuple[Unvisited, ...]) -> tuple[Left, ...]:
+def _left(diagram: Diagram, never: tuple[Unvisited, ...]) -> tuple[Left, ...]:
     """Return what is left out, a process at a time."""
     names = {one.process: one.process_name for one in never}
     return tuple(
-        Left(process=key, name=name or key, sentences=tuple(sentence(one) for one in never if one.process == key))
+        Left(
+            process=key,
+            name=name or gettext("En process utan namn"),
+            sentences=tuple(sentence(diagram, one) for one in never if one.process == key),
+        )
         for key, name in names.items()
     )
 
 
-def sentence(one: Unvisited) -> str:
+def sentence(diagram: Diagram, one: Unvisited) -> str:
     """Return an element or a flow in words."""
     if one.node is not None:
-        return words_of(one.node)
+        words = words_of(diagram, one.node)
+        return words[:1].upper() + words[1:]
     assert one.source is not None and one.target is not None
-    way = gettext("från %(source)s till %(target)s", source=words_of(one.source), target=words_of(one.target))
+    way = gettext(
+        "från %(source)s till %(target)s", source=words_of(diagram, one.source), target=words_of(diagram, one.target)
+    )
     return f"{one.name}: {way}" if one.name else way[:1].upper() + way[1:]
 
 
-def words_of(node: Node) -> str:
-    """Return what an element is called, else what kind of thing it is."""
-    return node.name or f"{gettext(KINDS[node.kind])} {node.id}"
+def words_of(diagram: Diagram, node: Node) -> str:
+    """Return what an element is called, else what kind of thing it is and beside what it stands."""
+    if node.name:
+        return node.name
+    kind, scope = gettext(KINDS[node.kind]), diagram.scopes[node.scope].name
+    if node.kind in (NodeKind.START, NodeKind.END):
+        return gettext("%(kind)s av %(part)s", kind=kind, part=scope) if scope else kind
+    after = next((name for flow in node.outgoing if (name := diagram.nodes[flow.target].name)), "")
+    if after:
+        return gettext("%(kind)s före %(name)s", kind=kind, name=after)
+    before = next((name for flow in node.incoming if (name := diagram.nodes[flow.source].name)), "")
+    if before:
+        return gettext("%(kind)s efter %(name)s", kind=kind, name=before)
+    return gettext("%(kind)s i %(part)s", kind=kind, part=scope) if scope else kind

@@ -110,7 +110,7 @@ def _keys_by_name(known: Iterable[tuple[str, str]]) -> Mapping[str, str]:
 
 def _step(row: Row, where: str, keys: Mapping[str, str], errors: dict[str, str]) -> dict[str, Any]:
     if row.verb not in list(Verb):
-        errors[f"{where}-verb"] = gettext("Välj vad steget gör")
+        errors[f"{where}-verb"] = gettext("Välj vad raden gör")
         return {}
     verb = Verb(row.verb)
     answers = _read(row.answers, f"{where}-answers", errors)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-
 from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -14,13 +11,12 @@ from app.designer.coverage_words import CoverageView, coverage_view
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, seeing_models
 from app.designer.history import seen_revision
+from app.designer.scenario_results import differing, lines_of, name_of, unreadable
 from app.shell.context import posted_request_id, request_context
 from workflows.models import (
     BundleRefused,
-    Finding,
     Played,
     ScenarioRun,
-    ScenariosRefused,
     change_model_draft,
     cover,
     find_model_draft,
@@ -28,23 +24,11 @@ from workflows.models import (
     read_bundle,
     run_scenarios,
 )
-from workflows.models.scenario import FOLDER, read_scenario, scenario_paths
 from workflows.models.scenario_text import write_scenario
 from workflows.models.trying import scenario_path
 
 TAB = "scenarios"
 LONGEST_TITLE = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A scenario of the list. `verdict` is ok, bad, broken (cannot be read) or wait (not run yet)."""
-
-    name: str
-    title: str
-    verdict: str
-    steps: int
-    why: str
 
 
 @bp.get("/models/drafts/<draft_id>/scenarios")
@@ -53,7 +37,7 @@ def scenarios(draft_id: str) -> ResponseReturnValue:
     """List the scenarios, with what came of them where they have been run as they are now."""
     page = draft_page(draft_id, TAB)
     run = known_run(page.draft.files)
-    return show(page, "scenarios", lines=list(lines_of(page.draft.files, run)), run=run, typed={}, errors={})
+    return show(page, "scenarios", lines=list(lines_of(page, run)), run=run, typed={}, errors={})
 
 
 @bp.get("/models/drafts/<draft_id>/scenarios/result")
@@ -64,14 +48,15 @@ def scenarios_result(draft_id: str) -> ResponseReturnValue:
     try:
         run = run_scenarios(page.draft.files)
     except BundleRefused as error:
-        return show(page, "scenarios_unreadable", findings=[finding.sentence for finding in error.findings])
+        return show(page, "scenarios_unreadable", findings=[finding.message for finding in error.findings])
     chosen = next((one for one in run.results if name_of(one.scenario.file) == request.args.get("scenario")), None)
     return show(
         page,
         "scenarios_result",
         run=run,
-        lines=list(lines_of(page.draft.files, run)),
-        differing=[(name_of(one.scenario.file), one) for one in _wanted(run, chosen) if one.failure],
+        lines=list(lines_of(page, run)),
+        differing=list(differing(page, _wanted(run, chosen))),
+        unreadable=[unreadable(page.draft.files, one) for one in run.refused],
         chosen=chosen,
         chosen_name=name_of(chosen.scenario.file) if chosen else "",
         coverage=_coverage(page, run, chosen),
@@ -87,7 +72,7 @@ def new_scenario(draft_id: str) -> ResponseReturnValue:
     if not title:
         errors = {"title": gettext("Skriv i en mening vad scenariot ska visa")}
         run = known_run(page.draft.files)
-        lines = list(lines_of(page.draft.files, run))
+        lines = list(lines_of(page, run))
         return make_response(show(page, "scenarios", lines=lines, run=run, typed={"title": title}, errors=errors), 422)
     text = write_scenario({"title": title, "steps": []})
     path = scenario_path(title, page.draft.files)
@@ -111,42 +96,7 @@ def save_scenario(draft_id: str, path: str, data: bytes, what: str, *, then: str
     return redirect(then or url_for(".scenario", draft_id=draft_id, name=name_of(path)), 303)
 
 
-def name_of(path: str) -> str:
-    """Return the name that a scenario's addresses use."""
-    return path.removeprefix(FOLDER).removesuffix(".yaml")
-
-
-def lines_of(files: Mapping[str, bytes], run: ScenarioRun | None) -> Iterator[Line]:
-    """Yield the scenarios in the order of their names."""
-    played = {one.scenario.file: one for one in run.results} if run else {}
-    for path in scenario_paths(files):
-        try:
-            title = read_scenario(files, path).title
-        except ScenariosRefused as error:
-            own = [finding for finding in error.findings if finding.file == path]
-            why = (own or error.findings)[0]
-            yield Line(name=name_of(path), title=name_of(path), verdict="broken", steps=0, why=_said(why))
-            continue
-        yield _line(path, title, played.get(path))
-
-
-def _line(path: str, title: str, played: Played | None) -> Line:
-    verdict = "wait" if played is None else "bad" if played.failure else "ok"
-    failure = played.failure if played else None
-    return Line(
-        name=name_of(path),
-        title=title,
-        verdict=verdict,
-        steps=played.steps if played else 0,
-        why=failure.where if failure else "",
-    )
-
-
-def _said(finding: Finding) -> str:
-    return f"{finding.element}: {finding.message}" if finding.element else finding.message
-
-
-def _wanted(run: ScenarioRun, chosen: Played | None) -> Iterable[Played]:
+def _wanted(run: ScenarioRun, chosen: Played | None) -> tuple[Played, ...]:
     return (chosen,) if chosen is not None else run.results
 
 

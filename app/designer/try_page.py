@@ -13,10 +13,10 @@ from flask_babel import gettext
 from app.designer.blueprint import bp
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing
+from app.designer.scenario_names import ENDINGS
 from app.designer.try_facts import fact_fields
 from app.designer.try_marks import drawing_of, marks_of, notes_of
 from app.designer.try_words import (
-    ENDINGS,
     day_words,
     failure_words,
     gate_name,
@@ -102,7 +102,7 @@ def try_draft(draft_id: str) -> ResponseReturnValue:
         now=now,
         words=_Words(now),
         rows=[_row(draft_id, now, step) for step in now.open_steps],
-        why=failure_words(now.broken.failure) if now.broken else "",
+        why=failure_words(now, now.broken.failure) if now.broken else (),
         ended_as=gettext(ENDINGS[now.ending]) if now.ending else "",
         log=log_of(now),
         facts=fact_fields(now.bundle.model, now.facts),

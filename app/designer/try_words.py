@@ -9,23 +9,16 @@ from typing import Any
 
 from flask_babel import gettext
 
+from app.designer.scenario_names import Names
+from app.designer.scenario_told import Told, told_failure
 from app.designer.try_facts import LABELS
 from app.shell.dates import short_day
 from app.shell.filters import say
 from workflows.engine import Effect, EffectKind, OpenTask
 from workflows.governance.outcomes import OUTCOME_LABELS, Outcome
 from workflows.kernel.clock import local_date
-from workflows.kernel.errors import Text, _l
-from workflows.models.model import Ending
 from workflows.models.playing import Failure
 from workflows.models.trying import Logged, OpenStep, TrialStand, innermost
-
-ENDINGS: Mapping[Ending, Text] = {
-    Ending.CLOSED: _l("Projektet är avslutat"),
-    Ending.REJECTED: _l("Projektet är avslaget"),
-    Ending.TERMINATED: _l("Projektet är avbrutet"),
-    Ending.NOT_PROJECT: _l("Det blev inget projekt"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +159,9 @@ def outcome_words(now: TrialStand, answers: Mapping[str, Any]) -> str:
     return f"{words} → {phase}" if phase else words
 
 
-def failure_words(failure: Failure) -> str:
-    """Return why a step did not go as it says."""
-    return "; ".join(
-        gettext("väntade %(expected)s, fick %(got)s", expected=one.expected, got=one.got) for one in failure.differences
-    )
+def failure_words(now: TrialStand, failure: Failure) -> tuple[Told, ...]:
+    """Return why a turn does not go as it was made."""
+    return told_failure(Names(bundle=now.bundle, people=now.begun.roles), failure).differences
 
 
 def _named(now: TrialStand, node: str, item: str) -> str:

@@ -10,20 +10,12 @@ from typing import Any
 
 from workflows.engine import DueMoment, Effect, OpenTask, Step
 from workflows.kernel.clock import STOCKHOLM
+from workflows.models.differing import Difference, Differs
 from workflows.models.model import Ending
 
 _ENTRY = re.compile(r"([\w.-]+)(?:\[([\w.-]+)\])?")
 
 NOTHING = "inget"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """One thing that was not as said: what it is about, what was expected, what was found."""
-
-    about: str
-    expected: str
-    got: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,76 +49,79 @@ def shown_task(task: OpenTask) -> str:
     return f"{task.node}{item}"
 
 
-_Pairs = Iterator[tuple[str, str]]
+_Found = Iterator[tuple[str, str, Differs, Any, Any]]
+"""What was expected and what was found as scenarios write it, the kind of difference, and both sides of it."""
 
 
-def _open(wanted: Sequence[Any], now: Standing) -> _Pairs:
-    tasks = now.step.open_tasks
+def _open(wanted: Sequence[Any], now: Standing) -> _Found:
     found = _matched(wanted, now)
-    for number, entry in enumerate(wanted):
-        if number not in found:
-            yield _shown(entry), _shown_open(entry, tasks)
-    for number, task in enumerate(tasks):
+    yield from _open_has(wanted, now)
+    for number, task in enumerate(now.step.open_tasks):
         if number not in found.values():
-            yield NOTHING, shown_task(task)
+            yield NOTHING, shown_task(task), Differs.UNEXPECTED, None, task
 
 
-def _open_has(wanted: Sequence[Any], now: Standing) -> _Pairs:
+def _open_has(wanted: Sequence[Any], now: Standing) -> _Found:
     found = _matched(wanted, now)
     for number, entry in enumerate(wanted):
         if number not in found:
-            yield _shown(entry), _shown_open(entry, now.step.open_tasks)
+            alike = _alike(entry, now.step.open_tasks)
+            yield _shown(entry), _shown_open(alike), Differs.MISSING, as_mapping(entry), alike
 
 
-def _closed(wanted: Sequence[str], now: Standing) -> _Pairs:
+def _closed(wanted: Sequence[str], now: Standing) -> _Found:
     for node in wanted:
         if any(task.node == node for task in now.step.open_tasks):
-            yield f"{node} stängd", f"{node} öppen"
+            yield f"{node} stängd", f"{node} öppen", Differs.NOT_CLOSED, node, None
 
 
-def _due(wanted: Mapping[str, str], now: Standing) -> _Pairs:
+def _due(wanted: Mapping[str, str], now: Standing) -> _Found:
     found = {(moment.node, _as_said(moment, wanted.get(moment.node, ""))) for moment in now.step.due}
     expected = {(node, said.replace("T", " ")) for node, said in wanted.items()}
     if found != expected:
-        yield _listed(f"{node} {at}" for node, at in expected), _listed(f"{node} {at}" for node, at in found)
+        texts = [_listed(f"{node} {at}" for node, at in pairs) for pairs in (expected, found)]
+        yield texts[0], texts[1], Differs.DUE, sorted(expected), sorted(found)
 
 
-def _variables(wanted: Mapping[str, Mapping[str, Any] | None], now: Standing) -> _Pairs:
+def _variables(wanted: Mapping[str, Mapping[str, Any] | None], now: Standing) -> _Found:
     for name, fields in wanted.items():
         found = now.step.variables.get(name)
+        kind, said = Differs.VARIABLE, (name, fields)
         if fields is None:
             if found is not None:
-                yield f"{name} inte satt", _shown(found)
+                yield f"{name} inte satt", _shown(found), kind, said, found
         elif not isinstance(found, Mapping):
-            yield f"{name} {_shown(fields)}", f"{name} inte satt"
+            yield f"{name} {_shown(fields)}", f"{name} inte satt", kind, said, None
         elif any(found.get(field) != value for field, value in fields.items()):
-            yield f"{name} {_shown(fields)}", f"{name} {_shown({field: found.get(field) for field in fields})}"
+            same = {field: found.get(field) for field in fields}
+            yield f"{name} {_shown(fields)}", f"{name} {_shown(same)}", kind, said, same
 
 
-def _effects(wanted: Sequence[str], now: Standing) -> _Pairs:
-    found = [_shown_effect(effect) for effect in now.effects]
+def _effects(wanted: Sequence[str], now: Standing) -> _Found:
+    found = [shown_effect(effect) for effect in now.effects]
     if found != list(wanted):
-        yield ", ".join(wanted) or NOTHING, ", ".join(found) or NOTHING
+        yield ", ".join(wanted) or NOTHING, ", ".join(found) or NOTHING, Differs.EFFECTS, list(wanted), found
 
 
-def _passed(wanted: Sequence[str], now: Standing) -> _Pairs:
+def _passed(wanted: Sequence[str], now: Standing) -> _Found:
     if missing := [end for end in wanted if end not in now.passed]:
-        yield ", ".join(missing), _listed(now.passed)
+        yield ", ".join(missing), _listed(now.passed), Differs.PASSED, missing, list(now.passed)
 
 
-def _end(wanted: str, now: Standing) -> _Pairs:
+def _end(wanted: str, now: Standing) -> _Found:
     found = [now.ends[end] for end in now.passed if end in now.ends]
     if found[-1:] != [wanted]:
-        yield wanted, found[-1] if found else NOTHING
+        last = found[-1] if found else None
+        yield wanted, last or NOTHING, Differs.END, wanted, last
 
 
-def _ended(wanted: bool, now: Standing) -> _Pairs:
+def _ended(wanted: bool, now: Standing) -> _Found:
     if now.step.ended != wanted:
         words = {True: "slut", False: "inte slut"}
-        yield words[wanted], words[now.step.ended]
+        yield words[wanted], words[now.step.ended], Differs.ENDED, wanted, now.step.ended
 
 
-_CHECKS: Mapping[str, Callable[[Any, Standing], _Pairs]] = {
+_CHECKS: Mapping[str, Callable[[Any, Standing], _Found]] = {
     "open": _open,
     "open_has": _open_has,
     "closed": _closed,
@@ -143,9 +138,9 @@ _CHECKS: Mapping[str, Callable[[Any, Standing], _Pairs]] = {
 def differences(expect: Mapping[str, Any], now: Standing) -> tuple[Difference, ...]:
     """Return everything expected that does not hold; keys that are not given are not looked at."""
     return tuple(
-        Difference(about=key, expected=expected, got=got)
+        Difference(about=key, expected=expected, got=got, kind=kind, wanted=said, found=found)
         for key, wanted in expect.items()
-        for expected, got in _CHECKS[key](wanted, now)
+        for expected, got, kind, said, found in _CHECKS[key](wanted, now)
     )
 
 
@@ -156,7 +151,7 @@ def _matched(wanted: Sequence[Any], now: Standing) -> dict[int, int]:
 
     def place(entry: int, tried: set[int]) -> bool:
         for number, task in enumerate(tasks):
-            if number not in tried and _matches(_as_mapping(wanted[entry]), task, now.roles):
+            if number not in tried and _matches(as_mapping(wanted[entry]), task, now.roles):
                 tried.add(number)
                 if number not in holder or place(holder[number], tried):
                     holder[number] = entry
@@ -187,7 +182,8 @@ def _matches(entry: Mapping[str, Any], task: OpenTask, roles: Mapping[str, str])
     return all(found[name] == value for name, value in entry.items() if name in found)
 
 
-def _as_mapping(entry: Any) -> Mapping[str, Any]:
+def as_mapping(entry: Any) -> Mapping[str, Any]:
+    """Return an entry of open tasks with each thing it says by name: `{node: delivery_ready, item: d1}`."""
     if not isinstance(entry, str):
         return dict(entry)
     parts = _ENTRY.fullmatch(entry)
@@ -195,10 +191,14 @@ def _as_mapping(entry: Any) -> Mapping[str, Any]:
     return {"node": parts[1]} | ({"item": parts[2]} if parts[2] else {})
 
 
-def _shown_open(entry: Any, tasks: Sequence[OpenTask]) -> str:
+def _alike(entry: Any, tasks: Sequence[OpenTask]) -> tuple[OpenTask, ...]:
+    """Return the open tasks of an entry's node."""
+    node = as_mapping(entry)["node"]
+    return tuple(task for task in tasks if task.node == node)
+
+
+def _shown_open(alike: Sequence[OpenTask]) -> str:
     """Return what was found in an entry's stead: the same node's tasks in full, else that it is not open."""
-    node = _as_mapping(entry)["node"]
-    alike = [task for task in tasks if task.node == node]
     if not alike:
         return "inte öppen"
     return "; ".join(
@@ -214,7 +214,8 @@ def _as_said(moment: DueMoment, said: str) -> str:
     return f"{local:%Y-%m-%d}" if len(said) <= len("2026-01-12") else f"{local:%Y-%m-%d %H:%M:%S}"[: len(said)]
 
 
-def _shown_effect(effect: Effect) -> str:
+def shown_effect(effect: Effect) -> str:
+    """Return an effect as scenarios write it: `record bp3k[d1]`."""
     item = "".join(f"[{key}]" for key in list(effect.items.values())[-1:])
     return f"{effect.kind} {effect.gate}{item}" if effect.gate else str(effect.kind)
 

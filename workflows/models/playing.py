@@ -14,7 +14,8 @@ from workflows.kernel.errors import StyrError
 from workflows.kernel.workdays import add_workdays
 from workflows.models.bundle import Bundle
 from workflows.models.coverage import Coverage
-from workflows.models.expecting import Difference, Standing, differences, fits, is_held_by, shown_task
+from workflows.models.differing import Difference, Differs
+from workflows.models.expecting import Standing, differences, fits, is_held_by, shown_task
 from workflows.models.facts import DEFAULT_FACTS
 from workflows.models.periods import later
 from workflows.models.scenario import Move, Scenario, Verb, moment_of
@@ -30,12 +31,17 @@ MOST_REQUESTS = 20
 class Failure:
     """Where a scenario went another way than it says: `move` is None when its closing expectations failed.
 
-    `open` are the tasks that were open then.
+    `tasks` were open then.
     """
 
     move: Move | None
     differences: tuple[Difference, ...]
-    open: tuple[str, ...]
+    tasks: tuple[OpenTask, ...] = ()
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """What was open then, as scenarios write it."""
+        return tuple(map(shown_task, self.tasks))
 
     @property
     def where(self) -> str:
@@ -151,7 +157,8 @@ class _Game:
         except _Otherwise as error:
             return self._failed(move, *error.differences)
         except StyrError as error:
-            return self._failed(move, Difference(about="motorn", expected="ett steg", got=str(error)))
+            found = Difference(about="motorn", expected="ett steg", got=str(error), kind=Differs.ENGINE, found=error)
+            return self._failed(move, found)
         return None
 
     def _landed(self, move: Move, ends: Sequence[str]) -> None:
@@ -166,8 +173,7 @@ class _Game:
         )
 
     def _failed(self, move: Move | None, *found: Difference) -> Failure:
-        tasks = self.step.open_tasks if self.count else ()
-        return Failure(move=move, differences=found, open=tuple(map(shown_task, tasks)))
+        return Failure(move=move, differences=found, tasks=self.step.open_tasks if self.count else ())
 
     # What moves the engine.
 
@@ -219,7 +225,9 @@ class _Game:
             if any(move.subject in (task.node, task.gate) for task in self.step.open_tasks):
                 return
             self._complete(*self._next_usual(move))
-        raise _otherwise(f"{move.subject} öppen", f"{MOST_TASKS} steg utan att komma dit")
+        raise _otherwise(
+            Differs.NEVER_CAME, f"{move.subject} öppen", f"{MOST_TASKS} steg utan att komma dit", move.subject
+        )
 
     def decide(self, move: Move) -> None:
         """Complete what comes before a gate's decision, then take it."""
@@ -232,10 +240,11 @@ class _Game:
             if not before:
                 break
             self._complete(before[0], {})
-        task = _one(self._deciding(move), move, str(move.subject))
+        task = _one(self._deciding(move), move, str(move.subject), Differs.GATE_NOT_OPEN)
         self._require_holder(move, task)
         if move.mode is not None and task.definition.form != move.mode:
-            raise _otherwise(f"formen {move.mode}", f"formen {task.definition.form}")
+            said = f"formen {move.mode}", f"formen {task.definition.form}"
+            raise _otherwise(Differs.OTHER_MODE, *said, move.mode, task)
         self._complete(task, move.answers)
 
     def wait(self, move: Move) -> None:
@@ -243,9 +252,10 @@ class _Game:
         try:
             then = later(self.now, move.subject) if move.subject.startswith("P") else moment_of(move.subject)
         except (ValueError, OverflowError) as error:
-            raise _otherwise("en dag som finns", move.subject) from error
+            raise _otherwise(Differs.NO_DAY, "en dag som finns", move.subject, move.subject) from error
         if then < self.now:
-            raise _otherwise(f"tidigast {self.now:%Y-%m-%d}", move.subject)
+            said = f"tidigast {self.now:%Y-%m-%d}", move.subject
+            raise _otherwise(Differs.DAY_PASSED, *said, move.subject, self.now)
         self.now = then
         self.effects.clear()
         self._took(engine.tick(self.executable, self.step.state, facts=self.facts, env=self._env(), trail=self.trail))
@@ -264,10 +274,12 @@ class _Game:
             )
         except engine.NothingWaits as error:
             if not move.refused:
-                raise _otherwise(f"{move.at} väntar på {move.subject}", "inget väntar på det") from error
+                said = f"{move.at} väntar på {move.subject}", "inget väntar på det"
+                raise _otherwise(Differs.NOBODY_LISTENS, *said, (move.subject, move.at)) from error
             return
         if move.refused:
-            raise _otherwise("nej", f"{move.subject} togs emot vid {move.at}")
+            said = "nej", f"{move.subject} togs emot vid {move.at}"
+            raise _otherwise(Differs.MESSAGE_TAKEN, *said, (move.subject, move.at))
         self.effects.clear()
         self._took(step)
 
@@ -302,7 +314,7 @@ class _Game:
 
     def _chosen(self, move: Move, node: str) -> Sequence[OpenTask]:
         tasks = [task for task in self._fitting(move) if task.node == node]
-        chosen = tasks if move.every and tasks else [_one(tasks, move, node)]
+        chosen = tasks if move.every and tasks else [_one(tasks, move, node, Differs.STEP_NOT_OPEN)]
         for task in chosen:
             self._require_holder(move, task)
         return chosen
@@ -324,13 +336,15 @@ class _Game:
             if task.definition.kind is not TaskKind.DECISION or "outcome" in answers:
                 return task, own
         left = ", ".join(map(shown_task, self.step.open_tasks)) or "inget öppet"
-        raise _otherwise(f"{move.subject} öppen", f"bara beslut kvar: {left}")
+        said = f"{move.subject} öppen", f"bara beslut kvar: {left}"
+        raise _otherwise(Differs.ONLY_DECISIONS, *said, move.subject, self.step.open_tasks)
 
     def _require_holder(self, move: Move, task: OpenTask) -> None:
         if move.by is not None and not is_held_by(task, move.by, self.scenario.roles):
             role = task.definition.role or ""
             who = self.scenario.roles.get(role)
-            raise _otherwise(f"{task.node} för {move.by}", f"rollen {role}" + (f" ({who})" if who else ""))
+            said = f"{task.node} för {move.by}", f"rollen {role}" + (f" ({who})" if who else "")
+            raise _otherwise(Differs.OTHER_HOLDER, *said, move.by, task)
 
     def _refused(self, move: Move, tasks: Sequence[OpenTask]) -> None:
         """See that no such task is open, and that the engine refuses those that once were."""
@@ -338,14 +352,15 @@ class _Game:
         is_open = {task.id for task in self.step.open_tasks}
         for task in alike:
             if task.id in is_open:
-                raise _otherwise("nej", f"{shown_task(task)} är öppen")
+                raise _otherwise(Differs.STILL_OPEN, "nej", f"{shown_task(task)} är öppen", found=task)
             try:
                 engine.complete(
                     self.executable, self.step.state, task.id, move.answers, facts=self.facts, env=self._env()
                 )
             except engine.TaskNotOpen:
                 continue
-            raise _otherwise("nej", f"{shown_task(task)} togs emot fast den är stängd")
+            said = "nej", f"{shown_task(task)} togs emot fast den är stängd"
+            raise _otherwise(Differs.STEP_TAKEN, *said, found=task)
 
 
 _VERBS = {
@@ -360,14 +375,21 @@ _VERBS = {
 }
 
 
-def _one(tasks: Sequence[OpenTask], move: Move, what: str) -> OpenTask:
+def _one(tasks: Sequence[OpenTask], move: Move, what: str, kind: Differs) -> OpenTask:
     """Return the only one of `tasks`; which of several is meant has to be said."""
     if not tasks:
-        raise _otherwise(f"{what} öppen" + (f" för {move.item}" if move.item else ""), "inte öppen")
+        raise _otherwise(
+            kind, f"{what} öppen" + (f" för {move.item}" if move.item else ""), "inte öppen", what, item=move.item or ""
+        )
     if len(tasks) > 1:
-        raise _otherwise(f"en {what}", f"{len(tasks)} öppna: säg vilken med item")
+        said = f"en {what}", f"{len(tasks)} öppna: säg vilken med item"
+        raise _otherwise(Differs.SEVERAL_OPEN, *said, what, tuple(tasks))
     return tasks[0]
 
 
-def _otherwise(expected: str, got: str) -> _Otherwise:
-    return _Otherwise(Difference(about="steget", expected=expected, got=got))
+def _otherwise(
+    kind: Differs, expected: str, got: str, wanted: Any = None, found: Any = None, *, item: str = ""
+) -> _Otherwise:
+    return _Otherwise(
+        Difference(about="steget", expected=expected, got=got, kind=kind, wanted=wanted, found=found, item=item)
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workflows.engine import EngineRefused
 from workflows.models.bundle import Bundle, digest_of, read_bundle
 from workflows.models.coverage import Coverage, Covered, cover, together
-from workflows.models.expecting import Difference
+from workflows.models.differing import Difference, Differs
 from workflows.models.finding import Finding
 from workflows.models.playing import Failure, Played, play
 from workflows.models.scenario import Scenario, ScenariosRefused, read_scenario, scenario_paths
@@ -107,6 +107,14 @@ def _played(bundle: Bundle, scenario: Scenario) -> Played:
     try:
         return play(bundle, scenario)
     except EngineRefused as error:
-        found = Difference(about="process", expected=str(scenario.process), got=str(error.findings[0]))
-        failure = Failure(move=None, differences=(found,), open=())
+        first = error.findings[0]
+        found = Difference(
+            about="process",
+            expected=str(scenario.process),
+            got=str(first),
+            kind=Differs.PROCESS,
+            wanted=scenario.process,
+            found=first,
+        )
+        failure = Failure(move=None, differences=(found,))
         return Played(scenario=scenario, steps=0, failure=failure, coverage=Coverage())

@@ -61,8 +61,8 @@ def test_what_differed_is_said_in_words_with_the_step(designer: FlaskClient, stu
     add(studio, draft, "failing", FAILING)
     result = text(designer, draft, "/result")
     assert "1 av 19 scenarier håller inte" in result
-    assert "steg 3: expect" in result and "Öppet då: project_plan" in result
-    assert "inte öppen" in result
+    assert "Rad 3, kontrollera vad som gäller" in result and "Då väntade projektet på ”Skriv projektplanen”" in result
+    assert "Steget är inte öppet." in result
 
 
 def test_a_file_that_cannot_be_read_is_told_and_does_not_hide_the_others(

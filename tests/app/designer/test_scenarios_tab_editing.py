@@ -73,7 +73,7 @@ def test_rows_are_added_moved_and_removed_without_saving(
     designer: FlaskClient, studio: Studio, draft: str, own: str
 ) -> None:
     page = press(designer, designer.get(own), "/own", "_add", "1")
-    assert "3 steg" in page.text
+    assert "3 rader" in page.text
     page = press(designer, page, "/own", "_up", "2", row__1__verb="wait", row__1__subject="P5D")
     page = press(designer, page, "/own", "_remove", "0")
     assert source(studio, draft) == OWN

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy.orm import Session
 
 from workflows.models.comparing import Comparison, compare
@@ -15,3 +17,8 @@ def changes_of_draft(session: Session, *, tenant: str, draft: ModelDraft) -> Com
         return None
     base = load_bundle(session, tenant=tenant, digest=draft.base)
     return compare(base.files, draft.files)
+
+
+def files_begun_on(session: Session, *, tenant: str, draft: ModelDraft) -> Mapping[str, bytes]:
+    """Return the files of the version that a draft began on; none for the draft of a new model."""
+    return load_bundle(session, tenant=tenant, digest=draft.base).files if draft.base is not None else {}
