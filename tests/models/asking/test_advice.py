@@ -6,7 +6,7 @@ import orjson
 
 from tests.forms.building import component, form
 from tests.models.telling import HARNOSAND, files_of, with_text
-from workflows.models import Severity, check
+from workflows.models import Severity, check, verdict
 from workflows.models.asking import advise, advise_all, advise_file
 
 
@@ -44,7 +44,19 @@ def test_advice_is_a_warning_and_says_nothing_of_what_cannot_be_read() -> None:
     listed = {"key": "b", "title": "B", "phase": "p", "items": [alone, {**alone, "id": "A2"}]}
     found = advise_file({"forms/b.checklist.json": orjson.dumps(listed)}, "forms/b.checklist.json")
     assert {finding.severity for finding in found} == {Severity.WARNING}
-    assert {finding.rule for finding in found} == {"missing-help", "missing-english", "duplicate-label"}
+    assert {finding.rule for finding in found} == {"missing-help", "duplicate-label"}
+
+
+def test_texts_without_english_are_counted_once_and_are_no_advice() -> None:
+    path = "forms/c2_preparation.checklist.json"
+    checklist = orjson.loads(files_of(HARNOSAND)[path])
+    for item in checklist["items"][:3]:
+        item["question"] = {"sv": item["question"]["sv"]} if isinstance(item["question"], dict) else item["question"]
+        item.pop("question_en", None)
+    files = {**files_of(HARNOSAND), path: orjson.dumps(checklist)}
+    assert check(files) == ()
+    told = verdict(files)
+    assert (told.errors, told.warnings, told.untranslated) == (0, 0, 3)
 
 
 def test_the_check_shows_advice_as_warnings_and_hinders_nothing() -> None:

@@ -6,7 +6,7 @@ What cannot be read at all comes first and alone: rules about what files say to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from workflows import engine
@@ -28,7 +28,8 @@ MAX_FINDINGS = 500
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """A check in short. `explored` counts the states of the token games that were tried; `bound_hit` tells that there
-    were more; `seconds` is what the check took when it was made.
+    were more; `seconds` is what the check took when it was made. `untranslated` counts texts without English, which are
+    no warnings.
     """
 
     errors: int
@@ -36,6 +37,7 @@ class Verdict:
     explored: int
     bound_hit: bool
     seconds: float
+    untranslated: int = 0
 
 
 def check(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
@@ -76,15 +78,19 @@ def _checked(files: Mapping[str, bytes]) -> _Checked:
 def _check(files: Mapping[str, bytes]) -> _Checked:
     began = perf_counter()
     explored: engine.Explored | None = None
+    untranslated = 0
     try:
         parts = parts_of(read_definitions(files))
     except BundleRefused as error:
         findings = tuple(finding.shortened() for finding in error.findings[:MAX_FINDINGS])
     else:
-        drawn = in_order(parts.diagram, parts.model.process, _rules(parts))
-        findings = drawn[:MAX_FINDINGS]
+        told = tuple(_rules(parts))
+        untranslated = sum(finding.rule == advice.ENGLISH for finding in told)
+        worth = (finding for finding in told if finding.rule != advice.ENGLISH)
+        findings = in_order(parts.diagram, parts.model.process, worth)[:MAX_FINDINGS]
         explored = engine.explored(parts.files, process=parts.model.process)
-    return _Checked(findings=findings, verdict=_verdict(findings, explored, perf_counter() - began))
+    told_of = _verdict(findings, explored, perf_counter() - began)
+    return _Checked(findings=findings, verdict=replace(told_of, untranslated=untranslated))
 
 
 def _verdict(findings: tuple[Finding, ...], explored: engine.Explored | None, seconds: float) -> Verdict:

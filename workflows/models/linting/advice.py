@@ -11,6 +11,9 @@ from forms.tree import Field, FieldType, Form, Group, Node, Rows, Table
 from workflows.models.finding import Finding, Severity
 from workflows.models.linting.parts import Parts
 
+ENGLISH = "missing-english"
+"""The rule on texts that stand in Swedish alone; it is counted, not told text by text."""
+
 
 def advise_all(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Return the advice on every form and checklist that can be read."""
@@ -18,7 +21,7 @@ def advise_all(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
 
 
 def check(parts: Parts) -> Iterator[Finding]:
-    """Return the advice on every form and checklist of a model."""
+    """Return the advice on every form and checklist of a model, the texts without English among them."""
     for key, checklist in parts.checklists.items():
         yield from _found(f"forms/{key}.checklist.json", advise_checklist(checklist))
     for key, form in parts.forms.items():
@@ -26,7 +29,10 @@ def check(parts: Parts) -> Iterator[Finding]:
 
 
 def advise_file(files: Mapping[str, bytes], path: str) -> tuple[Finding, ...]:
-    """Return the advice on one form or checklist; none for one that cannot be read, since then the check says why."""
+    """Return the advice on one form or checklist; none for one that cannot be read, since then the check says why.
+
+    Texts without English are no advice: nobody is shown them yet.
+    """
     try:
         if path.endswith(".checklist.json"):
             told = advise_checklist(read_checklist(files[path]))
@@ -34,7 +40,7 @@ def advise_file(files: Mapping[str, bytes], path: str) -> tuple[Finding, ...]:
             told = advise(read_form(files[path]))
     except FormRefused:
         return ()
-    return tuple(_found(path, told))
+    return tuple(finding for finding in _found(path, told) if finding.rule != ENGLISH)
 
 
 Told = tuple[str, str, str]
@@ -58,7 +64,7 @@ def advise_checklist(checklist: Checklist) -> tuple[Told, ...]:
         if not item.help:
             told.append(("missing-help", item.id, "Hjälptext saknas. Säg vad som räknas som ett bra svar."))
         if not item.question.en:
-            told.append(("missing-english", item.id, "Frågan saknar engelska."))
+            told.append((ENGLISH, item.id, "Frågan saknar engelska."))
     questions = Counter(item.question.sv.strip().lower() for item in checklist.items)
     told += [
         ("duplicate-label", item.id, "Samma fråga står två gånger.")
@@ -72,7 +78,7 @@ def _titles(form: Form) -> Iterator[Told]:
     if not form.title:
         yield "missing-label", "", "Formuläret saknar titel."
     elif not form.title.en:
-        yield "missing-english", "", "Titeln saknar engelska."
+        yield ENGLISH, "", "Titeln saknar engelska."
 
 
 def _node(node: Node) -> Iterator[Told]:
@@ -81,7 +87,7 @@ def _node(node: Node) -> Iterator[Told]:
             yield from _field(node)
         case Rows():
             if not node.label.en:
-                yield "missing-english", node.key, "Etiketten saknar engelska."
+                yield ENGLISH, node.key, "Etiketten saknar engelska."
         case Group():
             if not node.label:
                 yield (
@@ -90,7 +96,7 @@ def _node(node: Node) -> Iterator[Told]:
                     "Avsnittet saknar rubrik. Då hittar den som lyssnar inte till det.",
                 )
             elif not node.label.en:
-                yield "missing-english", node.key or node.label.sv, "Rubriken saknar engelska."
+                yield ENGLISH, node.key or node.label.sv, "Rubriken saknar engelska."
         case Table():
             if not node.label:
                 yield "missing-label", "", "Tabellen saknar rubrik. Då hittar den som lyssnar inte till den."
@@ -102,12 +108,12 @@ def _field(field: Field) -> Iterator[Told]:
     if not field.label:
         yield "missing-label", field.key, "Etikett saknas."
     elif not field.label.en:
-        yield "missing-english", field.key, "Etiketten saknar engelska."
+        yield ENGLISH, field.key, "Etiketten saknar engelska."
     if not field.help and _asks(field):
         yield "missing-help", field.key, "Hjälptext saknas. Säg vad som ska stå i svaret."
     without = [option.value for option in field.options.values if not option.label.en]
     if without:
-        yield "missing-english", field.key, f"Alternativen saknar engelska: {', '.join(without[:5])}."
+        yield ENGLISH, field.key, f"Alternativen saknar engelska: {', '.join(without[:5])}."
 
 
 def _asks(field: Field) -> bool:
