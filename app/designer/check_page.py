@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from app.designer.blueprint import bp
 from app.designer.draft_pages import draft_page, show
-from app.designer.finding_links import finding_url, places, steps_url
+from app.designer.finding_links import finding_url, steps_url
 from app.designer.guards import seeing_models
+from app.designer.place_words import places
 from workflows.models import MAX_FINDINGS, ModelDraft, Severity, check, run_scenarios, verdict
 
 ICONS = {".bpmn": "pulse", ".dmn": "gate", ".checklist.json": "list"}

@@ -7,7 +7,8 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.designer.finding_links import finding_url, places, steps_url
+from app.designer.finding_links import finding_url, steps_url
+from app.designer.place_words import places
 from tests.app.designer.conftest import LogIn
 from tests.models.drafting.conftest import Studio
 from workflows.models import Finding, change_model_draft, shipped
@@ -39,7 +40,7 @@ def test_what_hinders_is_told_first_with_its_place(designer: FlaskClient, studio
     page = designer.get(f"/models/drafts/{draft}/check").text
     assert lead(page) == "1 fel hindrar publicering. 1 råd hindrar inte."
     assert page.index("Tiden »snart« går inte att läsa") < page.index("Inget steg visar formuläret spare")
-    assert "Diagrammet project.bpmn · Granska projektdirektivet (office_review) · ska vara klart" in page
+    assert "Diagrammet Projekt · Granska projektdirektivet · ska vara klart" in page
 
 
 def test_advice_alone_hinders_nothing(designer: FlaskClient, studio: Studio, draft: str) -> None:
@@ -90,12 +91,12 @@ def test_each_kind_of_file_has_a_place_in_words(app: Flask) -> None:
     )
     with app.test_request_context():
         assert places(FILES, found) == [
-            "Diagrammet project.bpmn · Beslutspunkt 1 (bp1) · utfall",
-            "Beslutstabellen authority.dmn · rad 5 (rule_small)",
-            "model.json · gates/bp1",
-            "Checklistan c1_relevance · R07",
-            "Formuläret idea_sheet · title",
-            "Scenariot straight_through · steg 3",
+            "Diagrammet Projekt · Beslutspunkt 1 · utfall",
+            "Vem som beslutar · rad 5",
+            "Modellens uppgifter · beslutspunkter · BP1",
+            "Checklistan Relevans · fråga R07",
+            "Formuläret Idéblad · Idéns namn",
+            "Scenariot Ett litet projekt går rakt igenom BP1–BP4 · steg 3",
             "",
         ]
 

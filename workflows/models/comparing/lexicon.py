@@ -11,13 +11,16 @@ from functools import cached_property
 from typing import Any
 
 from forms.swedish import lower_first
-from workflows.models.comparing.reading import Unread, json_of, objects, text, xml_of
+from workflows.models.comparing.reading import Unread, json_of, objects, text, xml_of, yaml_of
 from workflows.models.comparing.swedish import definite, quoted
-from workflows.models.comparing.vocabulary import DECIDERS, FACTS, OUTCOMES, Subject, subjects
+from workflows.models.comparing.vocabulary import DECIDERS, FACT_UNITS, FACTS, OUTCOMES, Subject, subjects
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
 STYR = "{urn:styr:bpmn:1}"
+
+USUAL = "_usual.yaml"
+"""How the file with the usual answers of all scenarios ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,29 @@ class Lexicon:
     def steps(self) -> Mapping[str, str]:
         """Names of the elements of all diagrams by id."""
         return {step.get("id", ""): name for step in self._drawn if (name := " ".join(step.get("name", "").split()))}
+
+    @cached_property
+    def diagrams(self) -> Mapping[str, str]:
+        """Names of diagrams by path: what their first process with a name is called."""
+        named = {
+            path: [text(one.get("name")) for one in drawn if one.tag == f"{BPMN}process"]
+            for path, drawn in self._drawn_in.items()
+        }
+        return {path: name for path, names in named.items() if (name := next(filter(None, names), ""))}
+
+    def diagram(self, path: str) -> str:
+        """ "diagrammet Personkontrakt"."""
+        return f"diagrammet {self.diagrams.get(path) or path}"
+
+    def scenario(self, path: str) -> str:
+        """What people call a scenario: its title."""
+        if path.endswith(USUAL):
+            return "Vanliga svar"
+        try:
+            title = text(yaml_of(self.files[path]).get("title")) if path in self.files else ""
+        except Unread:
+            title = ""
+        return title or path.removeprefix("scenarios/").removesuffix(".yaml")
 
     @cached_property
     def forms_by_variable(self) -> Mapping[str, tuple[str, ...]]:
@@ -158,7 +184,7 @@ class Lexicon:
             found = self.fields.get(form, {}).get(path)
             if found:
                 return found
-        return Subject(label=FACTS[name], options={}) if name in FACTS else None
+        return Subject(label=FACTS[name], unit=FACT_UNITS.get(name, ""), options={}) if name in FACTS else None
 
     def _everywhere(self, key: str) -> Iterator[Subject]:
         return (fields[key] for form, fields in self.fields.items() if key in fields and self._is_checklist(form))
@@ -174,16 +200,21 @@ class Lexicon:
         paths = sorted(path for path in self.files if path.startswith("forms/") and path.endswith(".json"))
         return {path.removeprefix("forms/").split(".")[0]: _json(self.files, path) for path in paths}
 
+    @property
+    def _drawn(self) -> Iterator[Any]:
+        return (one for drawn in self._drawn_in.values() for one in drawn)
+
     @cached_property
-    def _drawn(self) -> tuple[Any, ...]:
-        found: list[Any] = []
+    def _drawn_in(self) -> Mapping[str, tuple[Any, ...]]:
+        """The elements with an id, by the diagram that draws them."""
+        found: dict[str, tuple[Any, ...]] = {}
         for path in sorted(path for path in self.files if path.endswith(".bpmn")):
             try:
                 root = xml_of(self.files[path], path)
             except Unread:
                 continue
-            found += [one for one in root.iter(f"{BPMN}*") if one.get("id")]
-        return tuple(found)
+            found[path] = tuple(one for one in root.iter(f"{BPMN}*") if one.get("id"))
+        return found
 
 
 def _json(files: Mapping[str, bytes], path: str) -> Mapping[str, Any]:

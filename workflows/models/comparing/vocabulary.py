@@ -33,6 +33,8 @@ FACTS: Mapping[str, str] = {
 }
 """What the application itself knows of a project (`workflows.models.facts`), where no form says it better."""
 
+FACT_UNITS: Mapping[str, str] = {"total_cost": "kr", "board_cost_limit": "kr"}
+
 DECIDERS: Mapping[str, str] = {"board": "nämnden", "council": "fullmäktige"}
 """Who may decide and is no role of any model."""
 
