@@ -18,7 +18,7 @@ from workflows.models.model import Gate
 OFFERED: tuple[Column, ...] = tuple(
     Column(key=f"facts.{fact}", label=str(label), kind=kind)
     for fact, label, kind in (
-        ("total_cost", "Kostnad i kronor", ColumnKind.AMOUNT),
+        ("total_cost", "Kostnad", ColumnKind.AMOUNT),
         ("external_funding", "Extern finansiering", ColumnKind.YES_NO),
         ("cross_board", "Berör flera nämnder", ColumnKind.YES_NO),
     )

@@ -22,7 +22,7 @@ from app.designer.history import seen_revision
 from app.shell.context import posted_request_id, request_context
 from app.shell.filters import say
 from workflows.kernel.errors import NotFound
-from workflows.models import DraftChanged, Model, change_model_draft
+from workflows.models import DraftChanged, Model, change_model_draft, check
 from workflows.models.deciders import (
     Decider,
     DecidersUnreadable,
@@ -60,7 +60,7 @@ class Asked:
 def deciders(draft_id: str, gate: str) -> ResponseReturnValue:
     """List the rows that may decide a gate."""
     asked = _asked(draft_id, gate)
-    return _show(asked, "deciders", rows=told(asked.table, asked.model, asked.gate))
+    return _show(asked, "deciders", rows=told(asked.table, asked.model, asked.gate), found=_found(asked))
 
 
 @bp.get("/models/drafts/<draft_id>/deciders/<gate>/<row>")
@@ -99,6 +99,12 @@ def save_decider(draft_id: str, gate: str, row: str) -> ResponseReturnValue:
     named = who(asked.model, *sent["who"].split("/", 1))
     what = gettext("%(gate)s: %(who)s beslutar", gate=say(asked.gate.short), who=named)
     return _saved(asked, content, what, lambda: _form(asked, found, typed, {"form": _overtaken()}))
+
+
+def _found(asked: Asked) -> list[str]:
+    """Return what the check says of the rows of this gate."""
+    found = (finding for finding in check(asked.page.draft.files) if finding.file == asked.path)
+    return [finding.message for finding in found if asked.gate.key in finding.attribute.split()]
 
 
 def _moved(asked: Asked, row: Decider) -> ResponseReturnValue:

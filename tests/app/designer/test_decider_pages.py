@@ -21,7 +21,7 @@ def table(studio: Studio, draft: str) -> bytes:
 
 def amount_field(page: str) -> str:
     """Return the name of the condition on the cost."""
-    found = re.search(r'<label for="(c\d+)">Kostnad i kronor</label>', page)
+    found = re.search(r'<label for="(c\d+)">Kostnad</label>', page)
     assert found is not None
     return found[1]
 
@@ -48,8 +48,20 @@ def test_the_second_gate_gets_another_decider_below_an_amount(
     assert decided(changed, "bp2", total_cost=499_999, has_steering_group=True) == ("sponsor", "single")
     assert decided(changed, "bp2", total_cost=500_000, has_steering_group=True) == ("steering_group", "meeting")
     page = designer.get(answer.location).text
-    assert "Kostnad i kronor: under 500" in page
+    assert "Kostnad: under 500" in page
     assert "BP2: Beställare beslutar" in designer.get(f"/models/drafts/{draft}/history").text
+
+
+def test_a_row_that_hides_those_below_it_is_told_where_it_stands(
+    designer: FlaskClient, draft: str, studio: Studio
+) -> None:
+    sent = {**SPONSOR, "seen": "1", "request_id": "one", "gates": "only", "before": "rule_group"}
+    page = designer.get(designer.post(f"/models/drafts/{draft}/deciders/bp2/new", data=sent).location).text
+    said = "BP2: raden »Beställare« gäller alltid, så raderna under den används aldrig."
+    assert said in page and 'id="row-rule_1"' in page
+    check_page = designer.get(f"/models/drafts/{draft}/check").text
+    assert said in check_page and f'href="/models/drafts/{draft}/deciders/bp2#row-rule_1"' in check_page
+    assert said not in designer.get(f"/models/drafts/{draft}/deciders/bp3").text
 
 
 def test_a_double_click_adds_one_row(designer: FlaskClient, draft: str, studio: Studio) -> None:

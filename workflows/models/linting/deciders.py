@@ -5,16 +5,20 @@ Tables are tried, not read: with every gate that asks them, and with the values 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from forms import feel
 from workflows.engine import Decision, DecisionConflict, NodeKind, TaskKind
+from workflows.models.comparing.table_words import MODES
+from workflows.models.deciders.table import DECISION
 from workflows.models.finding import Finding, Severity
 from workflows.models.linting.parts import Parts
 from workflows.models.linting.probing import Trial, trials
+from workflows.models.linting.shadowed import Shadowed, shadowed
+from workflows.models.linting.trial_words import trial_words
 
 BOARD = "board"
 """The decider that stands outside the project: a board, in the mode of that name."""
@@ -44,9 +48,12 @@ def check(parts: Parts) -> Iterator[Finding]:
         tried = trials(asked.decision, gates=asked.gates, registers=parts.model.registers)
         run = feel.Run(_NOWHEN, [MAX_STEPS])
         answers = [_answer(asked.decision, trial, run) for trial in tried.trials]
-        yield from _conflicts(asked, tried.trials, answers)
-        yield from _gaps(asked, tried.trials, answers)
-        yield from _unused(asked, answers, complete=tried.complete)
+        yield from _conflicts(parts, asked, tried.trials, answers)
+        yield from _gaps(parts, asked, tried.trials, answers)
+        held = _held(tried.trials, answers) if tried.complete else None
+        below = shadowed(parts, asked.file, asked.gates, held) if asked.decision.id == DECISION else Shadowed()
+        yield from below.findings
+        yield from _unused(asked, held, told=below.rows)
         if {"decider", "mode"} <= set(asked.decision.outputs):
             yield from _deciders(parts, asked, answers)
         if not tried.complete:
@@ -93,17 +100,26 @@ def _asked(parts: Parts) -> Iterator[_Asked]:
         )
 
 
-def _conflicts(asked: _Asked, tried: tuple[Trial, ...], answers: list[_Answer]) -> Iterator[Finding]:
+def _held(tried: tuple[Trial, ...], answers: list[_Answer]) -> Mapping[str, set[str]]:
+    """Return the rows that held in some trial, by gate."""
+    held: dict[str, set[str]] = {}
+    for trial, answer in zip(tried, answers, strict=True):
+        held.setdefault(trial.gate, set()).update(answer.rows)
+    return held
+
+
+def _conflicts(parts: Parts, asked: _Asked, tried: tuple[Trial, ...], answers: list[_Answer]) -> Iterator[Finding]:
     """Rows that hold at once where only one may."""
     seen: set[tuple[str, ...]] = set()
     for trial, answer in zip(tried, answers, strict=True):
         if answer.against and answer.against not in seen:
             seen.add(answer.against)
-            message = f"Flera rader gäller samtidigt {trial.said}. Ändra en av dem, eller låt den första gälla (FIRST)."
+            said = trial_words(trial, parts.names)
+            message = f"Flera rader gäller samtidigt {said}. Ändra en av dem, eller låt den första raden gälla."
             yield _finding(asked, "rows-conflict", message, element=answer.against[-1])
 
 
-def _gaps(asked: _Asked, tried: tuple[Trial, ...], answers: list[_Answer]) -> Iterator[Finding]:
+def _gaps(parts: Parts, asked: _Asked, tried: tuple[Trial, ...], answers: list[_Answer]) -> Iterator[Finding]:
     """Projects for which no row holds, told once for each gate."""
     if not asked.decision.needs_row:
         return
@@ -111,17 +127,21 @@ def _gaps(asked: _Asked, tried: tuple[Trial, ...], answers: list[_Answer]) -> It
     for trial, answer in zip(tried, answers, strict=True):
         if not answer.rows and not answer.failed and answer.result is None and trial.gate not in seen:
             seen.add(trial.gate)
-            message = f"Ingen rad gäller {trial.said}. Lägg till en rad som gör det, till exempel sist med streck."
-            yield _finding(asked, "no-row", message)
+            said = trial_words(trial, parts.names)
+            message = f"Ingen rad gäller {said}. Lägg till en rad sist, utan villkor, för alla som blir över."
+            yield replace(_finding(asked, "no-row", message), attribute=trial.gate)
 
 
-def _unused(asked: _Asked, answers: list[_Answer], *, complete: bool) -> Iterator[Finding]:
-    """Rows that never hold, since others come before them or nothing is like that."""
-    held = {row for answer in answers for row in answer.rows}
-    for rule in asked.decision.rows if complete else ():
-        if rule not in held:
+def _unused(asked: _Asked, held: Mapping[str, set[str]] | None, *, told: Set[str]) -> Iterator[Finding]:
+    """Rows that never hold, since others come before them or nothing is like that; but for those already told."""
+    if held is None:
+        return
+    used = set().union(*held.values())
+    for number, rule in enumerate(asked.decision.rows, 1):
+        if rule not in used and rule not in told:
             message = (
-                "Raden gäller aldrig: en tidigare rad tar allt, eller så finns inget sådant. Flytta eller ta bort."
+                f"Rad {number} gäller aldrig: en tidigare rad tar allt, eller så finns inget sådant. "
+                "Flytta eller ta bort den."
             )
             yield _finding(asked, "row-never-used", message, element=rule, severity=Severity.WARNING)
 
@@ -143,8 +163,8 @@ def _impossible(parts: Parts, asked: _Asked, decider: str, mode: str) -> str:
     """Say why nobody can decide so; empty when somebody can."""
     name = parts.role_name
     if mode not in asked.modes:
-        known = ", ".join(sorted(asked.modes)) or "(inget)"
-        return f"Sättet {mode} har inget steg där beslutet fattas. Välj ett av {known}."
+        known = ", ".join(MODES.get(one, one) for one in sorted(asked.modes)) or "(inget)"
+        return f"Sättet »{MODES.get(mode, mode)}« har inget steg där beslutet fattas. Välj ett av: {known}."
     if mode == BOARD:
         return ""
     if decider not in {role.key for role in parts.model.roles}:
@@ -156,8 +176,8 @@ def _impossible(parts: Parts, asked: _Asked, decider: str, mode: str) -> str:
     if mode == GROUP:
         return f"På möte beslutar {name(decides)}, inte {name(decider)}. Välj {name(decides)}, eller ett annat sätt."
     return (
-        f"I steget för {mode} beslutar {name(decides)}, inte {name(decider)}. Välj {name(decides)}, "
-        f"eller rita ett steg för {name(decider)}."
+        f"I steget där beslut fattas {MODES.get(mode, mode)} beslutar {name(decides)}, inte {name(decider)}. "
+        f"Välj {name(decides)}, eller rita ett steg för {name(decider)}."
     )
 
 

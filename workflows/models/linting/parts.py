@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.checklist import Checklist
@@ -10,6 +10,7 @@ from forms.tree import Form, Group, Keyed, Rows, keyed
 from workflows import engine
 from workflows.engine import EngineRefused, Executable
 from workflows.models.bundle import Definitions
+from workflows.models.comparing.lexicon import Lexicon
 from workflows.models.finding import Finding
 from workflows.models.model import Model
 
@@ -36,6 +37,20 @@ class Parts:
         """Return what people call a role; its key when the model has none of that key."""
         label = next((role.label["sv"] for role in self.model.roles if role.key == key), None)
         return label.lower() if label else key or "ingen"
+
+    @property
+    def names(self) -> Lexicon:
+        """What people call what expressions speak of; made anew each time, and read only as far as it is asked."""
+        return Lexicon(files=self.files)
+
+    def gate_name(self, key: str) -> str:
+        """Return what people call a gate where space is short; its key when the model has none of that key."""
+        return next((gate.short["sv"] for gate in self.model.gates if gate.key == key), key)
+
+    def gates_in_order(self, keys: Collection[str]) -> list[str]:
+        """Return gates in the order of the model; those it does not tell of come last."""
+        known = [gate.key for gate in self.model.gates if gate.key in keys]
+        return [*known, *(key for key in keys if key not in known)]
 
     def is_list(self, reference: str) -> bool:
         """Tell whether `<form>.<path>` names a list of rows."""

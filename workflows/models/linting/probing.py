@@ -29,11 +29,11 @@ Name = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One sort of project: the gate it stands at (empty for none), the variables, and how to say it."""
+    """One sort of project: the gate it stands at (empty for none), the variables, and `values` that were chosen."""
 
     gate: str
     context: Mapping[str, Any]
-    said: str
+    values: tuple[tuple[Name, Any], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,19 +73,12 @@ def _chosen(values: list[list[Any]], number: int) -> tuple[Any, ...]:
 
 def _trial(gate: str, names: list[Name], chosen: tuple[Any, ...]) -> Trial:
     context: dict[str, Any] = {"facts": dict(DEFAULT_FACTS), "gate": {"key": gate or None, "round": 1, "last": None}}
-    said: list[str] = []
     for (root, *path), value in zip(names, chosen, strict=True):
         if path:
             context.setdefault(root, {})[path[0]] = value
         else:
             context[root] = value
-        said.append(f"{'.'.join(path) or root} är {_shown(value)}")
-    return Trial(gate=gate, context=context, said=_sentence(gate, said))
-
-
-def _sentence(gate: str, said: list[str]) -> str:
-    when = f"när {' och '.join(said)}" if said else ""
-    return " ".join(part for part in (f"för {gate}" if gate else "", when) if part)
+    return Trial(gate=gate, context=context, values=tuple(zip(names, chosen, strict=True)))
 
 
 def _values(name: Name, words: list[str], numbers: list[Decimal], registers: Collection[str]) -> list[Any]:
@@ -124,17 +117,3 @@ def _literals(decision: Decision) -> Iterator[Any]:
     for one in decision.all_required():
         for expression in one.asks():
             yield from feel.constants(expression)
-
-
-def _shown(value: Any) -> str:
-    match value:
-        case True:
-            return "sant"
-        case False:
-            return "falskt"
-        case None:
-            return "tomt"
-        case list():
-            return "tom" if not value else "ifylld"
-        case _:
-            return str(value)
