@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,6 +24,7 @@ from workflows.governance.moving import (
     move_projects,
     moves_of,
     preview_move,
+    retry_move,
     undo_move,
     undo_moves,
 )
@@ -91,6 +93,14 @@ def carry_out(model: str, move_id: str) -> ResponseReturnValue:
     except Refused as refused:
         errors = {refused.field: gettext(refused.message)}
         return make_response(_show(model, move_id, errors), refused.status)
+    return redirect(url_for(".move", model=model, move_id=move_id), 303)
+
+
+@bp.post("/models/<model>/moves/<move_id>/retry")
+@moving
+def retry_move_page(model: str, move_id: str) -> ResponseReturnValue:
+    """Look once more at the projects that could not be moved."""
+    retry_move(request_context(), move=move_id, request_id=posted_request_id())
     return redirect(url_for(".move", model=model, move_id=move_id), 303)
 
 
@@ -183,7 +193,26 @@ def _polled(page: Response, found: ModelMove) -> Response:
     return page.make_conditional(request)
 
 
-def _groups(projects: Sequence[ProjectMove]) -> list[tuple[MoveStatus, list[ProjectMove]]]:
-    """Return the projects by what became of them; groups without any are left out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Projects of a move for which the same sentences hold."""
+
+    notes: tuple[str, ...]
+    projects: tuple[ProjectMove, ...]
+
+
+def _groups(projects: Sequence[ProjectMove]) -> list[tuple[MoveStatus, int, list[Alike]]]:
+    """Return the projects by what became of them, those with the same sentences together; the largest of these first.
+
+    Groups without any are left out.
+    """
     found = [(status, [one for one in projects if one.status is status]) for status in GROUPS]
-    return [(status, rows) for status, rows in found if rows]
+    return [(status, len(rows), _alike(rows)) for status, rows in found if rows]
+
+
+def _alike(rows: Sequence[ProjectMove]) -> list[Alike]:
+    said: dict[tuple[str, ...], list[ProjectMove]] = {}
+    for one in rows:
+        said.setdefault(one.notes, []).append(one)
+    found = [Alike(notes=notes, projects=tuple(same)) for notes, same in said.items()]
+    return sorted(found, key=lambda one: -len(one.projects))

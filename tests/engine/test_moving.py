@@ -67,7 +67,7 @@ def test_an_open_step_keeps_its_id_and_what_comes_after_it_is_the_new_versions()
     found = moved(play, project=LINE.replace("user idea > plan", "user idea > risk\nuser risk > plan"))
     assert isinstance(found, engine.Moved)
     assert play.task("idea").id == before
-    assert [node.id for node in found.added] == ["risk"]
+    assert found.ahead.added == ("risk",)
     play.do("idea")
     assert play.open == ["risk"]
 
@@ -248,3 +248,13 @@ def test_a_state_of_another_version_is_not_moved() -> None:
     play, other = Play(bundle(project=LINE)), Play(bundle(project=BRANCHES))
     with pytest.raises(engine.WrongExecutable):
         engine.move(other.executable, play.executable, play.step.state, **play.given)
+
+
+def test_what_only_a_way_back_from_a_gate_leads_to_is_told_apart() -> None:
+    play = Play(one_gate())
+    play.do("idea")
+    new = ONE_GATE.replace("start p0 > idea", "start p0 > check\n        user check > idea")
+    found = moved(play, project=new)
+    assert isinstance(found, engine.Moved)
+    assert found.ahead.added == ()
+    assert found.back.added == ("check",)

@@ -129,3 +129,11 @@ def _before(tree: etree._Element, key: str, new: str) -> None:
     extensions = etree.SubElement(step, f"{{{BPMN}}}extensionElements")
     etree.SubElement(extensions, f"{{{STYR}}}task", kind="record", form=new, role="project_manager")
     etree.SubElement(scope, f"{{{BPMN}}}sequenceFlow", id=f"flow_{new}", sourceRef=new, targetRef=key)
+
+
+def moved_step(diagram: bytes, *, before: str) -> bytes:
+    """Return the diagram of the second version with its new step in front of another."""
+    tree = etree.fromstring(diagram)
+    _without(tree, NEW)
+    _before(tree, before, NEW)
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8")

@@ -14,7 +14,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tests.conftest import TestClock
-from tests.governance.moving import GONE, MODEL, at, everything, previewed, publish_second, second_version, seen
+from tests.governance.moving import (
+    GONE,
+    MODEL,
+    at,
+    everything,
+    previewed,
+    publish_second,
+    second_version,
+    seen,
+)
 from tests.stories.large_project import usual
 from tests.stories.meetings import APPROVE, met
 from tests.stories.town import Town, build_town, request_id
@@ -51,7 +60,7 @@ from workflows.kernel.jobs import MemoryJobs
 from workflows.models import publish
 
 
-class Died(Exception):
+class Died(BaseException):
     """The process died."""
 
 

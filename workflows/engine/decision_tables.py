@@ -170,6 +170,21 @@ class Decision:
         """The ids of the rows, in the order of the table."""
         return tuple(rule.id for rule in self.logic.rules) if isinstance(self.logic, Table) else ()
 
+    def rows_about(self, source: str, value: object, env: feel.Environment) -> Iterator[Mapping[str, str]]:
+        """Yield the rows that may hold where the input `source` is `value`: what else they ask, and what they say.
+
+        A decision that is a plain expression is one row.
+        """
+        if not isinstance(self.logic, Table):
+            yield {"": self.logic.source}
+            return
+        for rule in self.logic.rules:
+            asked = list(zip(self.logic.inputs, rule.cells, strict=True))
+            if all(feel.matches(cell, value, {}, env) for column, cell in asked if column.source == source):
+                others = {f"? {column.source}": cell.source for column, cell in asked if column.source != source}
+                said = zip(self.logic.outputs or ("",), rule.entries, strict=False)
+                yield others | {name: entry.source for name, entry in said}
+
     @property
     def needs_row(self) -> bool:
         """Whether the result is null when no row holds."""

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from tests.governance.moving import publish_second
+from tests.governance.moving import GONE, at, publish_second
+from tests.stories.large_project import usual
 from tests.stories.town import Town, build_town, request_id
 from workflows.governance.moving import work_move
 from workflows.governance.project_page import project_page
@@ -176,3 +177,23 @@ def test_the_project_page_leads_whoever_sees_models_to_the_version_it_follows(
     link = 'href="/models/harnosand/versions/1"'
     assert link in office.get(f"/projects/{ideas[0]}").text
     assert link not in browsing(town.people["olle"]).get(f"/projects/{ideas[0]}").text
+
+
+def test_the_same_changes_of_many_projects_are_said_once(office: FlaskClient, town: Town, ideas: list[str]) -> None:
+    page = office.get(previewed(office, town)).text
+    assert "Samma för 2 projekt" in page
+    assert page.count("Nytt längre fram: ”Ta vara på lärdomar”.") == 1
+
+
+def test_what_could_not_be_moved_is_tried_once_more_from_the_page(office: FlaskClient, town: Town) -> None:
+    project = at(town, "Samverkan", GONE)
+    publish_second(town.ctx)
+    address = previewed(office, town)
+    assert "som tas bort" in office.get(address).text
+    town.player(project, usual=usual(town)).hand_in(GONE)
+    assert f'action="{address}/retry"' in office.get(address).text
+    assert office.post(f"{address}/retry", data={"request_id": request_id()}).status_code == 303
+    work_move(town.ctx, move=address.rsplit("/", 1)[1])
+    page = office.get(address).text
+    assert "1 av 1 projekt kan flyttas." in page
+    assert "/retry" not in page

@@ -9,7 +9,7 @@ is certain that everything in them is there and that it can go on from there. Wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,20 +17,20 @@ from SpiffWorkflow.util.task import TaskState
 
 from forms import feel
 from workflows.engine.codec import Row, dump, restore, unpack
-from workflows.engine.diagram import Node, NodeKind, TriggerKind
+from workflows.engine.diagram import NodeKind, TriggerKind
 from workflows.engine.errors import NoWayOut
 from workflows.engine.events import WaitingSpec
 from workflows.engine.executable import Executable
+from workflows.engine.moving.coming import Coming, coming_of
 from workflows.engine.moving.filling import Filling, Handed, Unknown, wants_more
 from workflows.engine.moving.placing import BEGUN, Placing
-from workflows.engine.moving.ways import ahead
 from workflows.engine.runs import Evaluator
 from workflows.engine.specs import outermost, within
 from workflows.engine.step import Step
 from workflows.engine.tokens import Token
 from workflows.engine.verbs import view
 
-__all__ = ["Handed", "Immovable", "Moved", "move"]
+__all__ = ["Coming", "Handed", "Immovable", "Moved", "move"]
 
 _NO_ANSWER = "Vägvalet ”{name}” frågar efter {what}, som projektet inte har svar på. Det tar sin standardväg."
 _NO_MOMENT = "Tidsgränsen ”{name}” räknas från {what}, som projektet inte har svar på. Den går aldrig ut."
@@ -42,14 +42,14 @@ _NO_TIME_SET = "Tidsgränsen ”{name}” går inte att räkna ut för projektet
 class Moved:
     """An instance that can go on in the other bundle. `step` is what holds there, with the state to be stored.
 
-    `changes` are sentences on what the move does to what already waits; `added` and `removed` the elements that only
-    one of the bundles has of what is still to come; `renamed` parts of the diagram by their old ids.
+    `changes` are sentences on what the move does to what already waits; `ahead` is what comes to whoever goes on,
+    `back` what comes only after going back from a gate; `renamed` parts of the diagram by their old ids.
     """
 
     step: Step
     changes: tuple[str, ...]
-    added: tuple[Node, ...] = ()
-    removed: tuple[Node, ...] = ()
+    ahead: Coming = field(default_factory=Coming)
+    back: Coming = field(default_factory=Coming)
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -93,13 +93,12 @@ def move(
     except NoWayOut as error:
         return Immovable(reasons=(_NO_TIME_SET.format(name=error.facts["element"]),))
     unanswered = dict.fromkeys(_sentence(target, one) for one in filling.unknown)
-    new = ahead(target, placed, target.process)
-    old = ahead(origin, document, origin.process)
+    onward, back = coming_of(origin, target, document, placed, placing.renamed)
     return Moved(
         step=view(target, dump(run, target.digest)),
         changes=(*placing.changes, *unanswered),
-        added=_only(target, new, {*origin.diagram.nodes, *placing.renamed.values()}),
-        removed=_only(origin, old, {*target.diagram.nodes, *placing.renamed}),
+        ahead=onward,
+        back=back,
         renamed=placing.renamed,
     )
 
@@ -132,10 +131,3 @@ def _sentence(target: Executable, unknown: Unknown) -> str:
     timer = node.trigger is not None and node.trigger.kind is TriggerKind.TIMER
     sentence = (_NO_MOMENT if timer else _NO_ANSWER) if _has_default(unknown) else _NEEDS_ANSWER
     return sentence.format(name=node.label, what=what)
-
-
-def _only(executable: Executable, places: frozenset[str], known: Collection[str]) -> tuple[Node, ...]:
-    """Return the steps and calls among some places that are not known by id, in the order of the file."""
-    nodes = executable.diagram.nodes
-    found = (node for name, node in nodes.items() if name in places and name not in known)
-    return tuple(node for node in found if node.kind in (NodeKind.USER, NodeKind.CALL))

@@ -1,4 +1,8 @@
-"""The ways through a process with its sub-processes laid flat: what can still be reached, and what is known there."""
+"""The ways through a process with its sub-processes laid flat: what can still be reached, and what is known there.
+
+A way out of a gate that leads to a place before it (rework, a plan that is revised, the same gate once more) leads
+back. What is reached without any is what comes to every project that goes on; the rest comes only to one sent back.
+"""
 
 from __future__ import annotations
 
@@ -9,30 +13,31 @@ from functools import lru_cache
 from workflows.engine.codec import Row
 from workflows.engine.diagram import Diagram, Node, NodeKind
 from workflows.engine.executable import Executable
+from workflows.engine.linting.gates import allowed_by, chosen, gates_of
 
 OUT = "/"
 """Ends the name of the place where a sub-process is left; no XML id can contain it."""
 
+REWORK = "rework"
+"""The outcome of a gate that leads back."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """Where a token can go from each place of a process; what each step writes; which joins wait for all."""
+    """Where a token can go from each place of a process; what each step writes; which joins wait for all.
+
+    `forward` is `onward` without the ways that lead back.
+    """
 
     onward: Mapping[str, tuple[str, ...]]
+    forward: Mapping[str, tuple[str, ...]]
     writes: Mapping[str, frozenset[str]]
     joins: frozenset[str]
     start: str
 
-    def reach(self, roots: Iterable[str]) -> set[str]:
-        """Return what can be reached from `roots`, themselves included."""
-        seen: set[str] = set()
-        left = list(roots)
-        while left:
-            place = left.pop()
-            if place not in seen:
-                seen.add(place)
-                left += self.onward.get(place, ())
-        return seen
+    def reach(self, roots: Iterable[str], *, forward: bool = False) -> set[str]:
+        """Return what can be reached from `roots`, themselves included; with `forward`, without going back."""
+        return _reach(self.forward if forward else self.onward, roots)
 
     def known(self, roots: Collection[str], now: frozenset[str]) -> Mapping[str, frozenset[str]]:
         """Return, for each place that can be reached, the variables that are written before whichever way is taken.
@@ -66,12 +71,46 @@ def ways_of(executable: Executable, process: str) -> Ways:
     """Return the ways through a process of a bundle."""
     diagram = executable.diagram
     nodes = [node for node in diagram.nodes.values() if node.process == process]
+    onward = {place: tuple(targets) for node in nodes for place, targets in _onward(diagram, node)}
+    start = _start(diagram, process)
+    back = set(_ways_back(diagram, process, onward, start))
     return Ways(
-        onward={place: tuple(targets) for node in nodes for place, targets in _onward(diagram, node)},
+        onward=onward,
+        forward={
+            place: tuple(target for target in targets if (place, target) not in back)
+            for place, targets in onward.items()
+        },
         writes={node.id: frozenset({node.variable}) for node in nodes if _writes(node)},
         joins=frozenset(node.id for node in nodes if node.kind is NodeKind.PARALLEL and len(node.incoming) > 1),
-        start=_start(diagram, process),
+        start=start,
     )
+
+
+def _reach(onward: Mapping[str, tuple[str, ...]], roots: Iterable[str], around: str | None = None) -> set[str]:
+    """Return what can be reached from `roots`, themselves included, without passing `around`."""
+    seen: set[str] = set()
+    left = list(roots)
+    while left:
+        place = left.pop()
+        if place not in seen and place != around:
+            seen.add(place)
+            left += onward.get(place, ())
+    return seen
+
+
+def _ways_back(
+    diagram: Diagram, process: str, onward: Mapping[str, tuple[str, ...]], start: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the ways out of gates, from and to, that only a rework takes, or that lead to where all came through."""
+    for gate in gates_of(diagram):
+        gateway = diagram.nodes[gate.outgoing[0].target] if gate.process == process and gate.outgoing else None
+        if gateway is None or gateway.kind is not NodeKind.CHOICE:
+            continue
+        others = [chosen(gate, gateway, outcome, None) for outcome in allowed_by(gate) if outcome != REWORK]
+        ahead = {flow.id for flow in others if flow is not None}
+        for flow in gateway.outgoing:
+            if flow.id not in ahead or gate.id not in _reach(onward, [start], flow.target):
+                yield gateway.id, flow.target
 
 
 def roots_of(executable: Executable, rows: Iterable[Row], scope: str) -> Iterator[str]:
@@ -102,23 +141,32 @@ def calls_in(executable: Executable, rows: Iterable[Row]) -> Iterator[tuple[str,
             yield from calls_in(executable, inside["t"])
 
 
-def ahead(executable: Executable, run: Row, process: str) -> frozenset[str]:
-    """Return the ids of the elements that a run can still come to, or stands at, called processes included."""
-    ways = ways_of(executable, process)
-    found = ways.reach(roots_of(executable, run["t"], process))
+def ahead(executable: Executable, run: Row, process: str, *, forward: bool = False) -> frozenset[str]:
+    """Return the ids of the elements that a run can still come to, or stands at, called processes included.
+
+    With `forward` only those that it comes to without going back from a gate.
+    """
+    found = _ahead(executable, process, frozenset(roots_of(executable, run["t"], process)), forward)
     for called, inner in calls_in(executable, run["t"]):
-        found |= ahead(executable, inner, called)
-    return frozenset(found | _inside_calls(executable, found))
+        found |= ahead(executable, inner, called, forward=forward)
+    return found
 
 
-def _inside_calls(executable: Executable, places: Iterable[str]) -> set[str]:
+@lru_cache(maxsize=1024)
+def _ahead(executable: Executable, process: str, roots: frozenset[str], forward: bool) -> frozenset[str]:
+    """Return what can be reached from some places; projects that stand at the same ones share the answer."""
+    found = ways_of(executable, process).reach(roots, forward=forward)
+    return frozenset(found | _inside_calls(executable, found, forward))
+
+
+def _inside_calls(executable: Executable, places: Iterable[str], forward: bool) -> set[str]:
     """Return what is in the processes that are called at some places."""
     nodes = executable.diagram.nodes
     found: set[str] = set()
     for called in {nodes[place].calls for place in places if place in nodes} - {None}:
         ways = ways_of(executable, called or "")
-        inside = ways.reach([ways.start])
-        found |= inside | _inside_calls(executable, inside)
+        inside = ways.reach([ways.start], forward=forward)
+        found |= inside | _inside_calls(executable, inside, forward)
     return found
 
 

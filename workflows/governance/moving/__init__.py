@@ -1,27 +1,29 @@
 """Moves running projects from one version of their model to another: previewed, carried out, undone.
 
-Reading order: `trial` (what would become of one project) ← `hindrances`, `effects`; `carrying` (one project, one
-transaction, one event) ← `runs` (many, as a job); `queries` (for pages).
+Reading order: `trial` (what would become of one project) ← `hindrances`, `effects` (what is open) ← `ahead`, `deciders`
+(what is to come); `carrying` (one project, one transaction, one event) ← `working` (many, as a job) ← `runs` (what
+people order); `queries` (for pages).
 """
 
 from workflows.governance.moving.errors import MovedOn, MoveReasonMissing, NobodyRuns, NothingToMove, SameVersion
 from workflows.governance.moving.queries import ModelMove, ProjectMove, find_move, moves_of
 from workflows.governance.moving.runs import (
     JOB,
-    MOVABLE,
     MOVE_PROJECTS,
-    MoveStatus,
     move_projects,
     preview_move,
+    retry_move,
     undo_move,
     undo_moves,
-    work_move,
 )
+from workflows.governance.moving.statuses import MOVABLE, RETRIABLE, MoveStatus
+from workflows.governance.moving.working import work_move
 
 __all__ = [
     "JOB",
     "MOVABLE",
     "MOVE_PROJECTS",
+    "RETRIABLE",
     "ModelMove",
     "MoveReasonMissing",
     "MoveStatus",
@@ -34,6 +36,7 @@ __all__ = [
     "move_projects",
     "moves_of",
     "preview_move",
+    "retry_move",
     "undo_move",
     "undo_moves",
     "work_move",

@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from workflows.governance.moving.runs import BUSY, MOVABLE, MOVE_PROJECTS, MoveStatus
+from workflows.governance.moving.runs import MOVE_PROJECTS
+from workflows.governance.moving.statuses import BUSY, MOVABLE, RETRIABLE, MoveStatus
 from workflows.governance.tables import ModelMoveProjectRow, ModelMoveRow, ProjectRow
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
@@ -59,6 +60,11 @@ class ModelMove:
     def movable(self) -> int:
         """How many can be moved."""
         return sum(self.counts.get(status, 0) for status in MOVABLE)
+
+    @property
+    def retriable(self) -> int:
+        """How many could not be moved and can be tried once more."""
+        return sum(self.counts.get(status, 0) for status in RETRIABLE)
 
     def count(self, status: str) -> int:
         """Return how many projects have a status."""

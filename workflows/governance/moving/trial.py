@@ -16,8 +16,9 @@ from workflows.engine import Handed, Immovable, Moved
 from workflows.flow import Running, load_running
 from workflows.flow.tables import SubmissionRow, TaskRow
 from workflows.governance.facts import environment, facts_of
-from workflows.governance.moving.effects import asked_in, effects_of
+from workflows.governance.moving.effects import effects_of
 from workflows.governance.moving.hindrances import hindrances_of
+from workflows.governance.moving.questions import asked_in
 from workflows.governance.project import Project, load_project
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context

@@ -1,0 +1,60 @@
+"""What is still to come for an instance in another bundle: what of it is new, what is gone, what both have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from workflows.engine.codec import Row
+from workflows.engine.diagram import NodeKind
+from workflows.engine.executable import Executable
+from workflows.engine.moving.ways import ahead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Ids of the steps and calls that one of the bundles, or both, have of what an instance can come to.
+
+    `kept` are in both, by the target's id. Of these `skipped` would still have come in the origin and lie behind the
+    instance in the target; `again` lie behind it in the origin and come in the target.
+    """
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
+
+
+def coming_of(
+    origin: Executable, target: Executable, before: Row, after: Row, renamed: Mapping[str, str]
+) -> tuple[Coming, Coming]:
+    """Return what comes to whoever goes on, and what only going back from a gate leads to."""
+    old, new = (ahead(one, run, one.process, forward=True) for one, run in ((origin, before), (target, after)))
+    old_all, new_all = (ahead(one, run, one.process) for one, run in ((origin, before), (target, after)))
+    known = {renamed.get(node, node) for node in origin.diagram.nodes}
+    was = {renamed.get(node, node) for node in old}
+    gone = {node for node in old_all if renamed.get(node, node) not in target.diagram.nodes}
+    onward = Coming(
+        added=_steps(target, new - known),
+        removed=_steps(origin, old & gone),
+        kept=_steps(target, new & known),
+        skipped=_steps(target, was - new),
+        again=_steps(target, (new & known) - was),
+    )
+    back, was_back = new_all - new, old_all - old
+    returning = Coming(
+        added=_steps(target, back - known), removed=_steps(origin, was_back & gone), kept=_steps(target, back & known)
+    )
+    return onward, returning
+
+
+def _steps(executable: Executable, places: Iterable[str]) -> tuple[str, ...]:
+    """Return the steps and calls among some places, in the order of the file."""
+    return tuple(_in_order(executable, frozenset(places)))
+
+
+def _in_order(executable: Executable, places: frozenset[str]) -> Iterator[str]:
+    for name, node in executable.diagram.nodes.items():
+        if name in places and node.kind in (NodeKind.USER, NodeKind.CALL):
+            yield name

@@ -1,0 +1,48 @@
+"""What a form or a checklist asks for in two versions of a model, and in how much they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forms.tree import keyed
+from workflows.models import Bundle
+
+
+def asked_in(bundle: Bundle, form: str | None) -> frozenset[str]:
+    """Return the keys of what a form or a checklist asks for."""
+    return frozenset(_questions(bundle, form))
+
+
+def is_same_form(origin: Bundle, target: Bundle, before: str | None, after: str | None) -> bool:
+    """Tell whether two forms are the same to the letter."""
+    return _content(origin, before) == _content(target, after)
+
+
+def asked_otherwise(origin: Bundle, target: Bundle, before: str | None, after: str | None) -> str:
+    """Return how many questions are new, gone or otherwise, in words; nothing where the forms are the same."""
+    if is_same_form(origin, target, before, after):
+        return ""
+    old, new = _questions(origin, before), _questions(target, after)
+    changed = sum(old[key] != new[key] for key in old.keys() & new.keys())
+    counts = (
+        (len(new.keys() - old.keys()), "ny", "nya"),
+        (len(old.keys() - new.keys()), "tas bort", "tas bort"),
+        (changed, "ändrad", "ändrade"),
+    )
+    said = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    return ", ".join(said) or "annan ordning eller ledtext"
+
+
+def _questions(bundle: Bundle, form: str | None) -> Mapping[str, object]:
+    """Return what a form or a checklist asks, by key."""
+    key = form or ""
+    if key in bundle.checklists:
+        return {item.id: item for item in bundle.checklists[key].items}
+    if key in bundle.forms:
+        return {node.key: node for node in keyed(bundle.forms[key].nodes) if node.key}
+    return {}
+
+
+def _content(bundle: Bundle, form: str | None) -> bytes | None:
+    paths = (f"forms/{form}.form.json", f"forms/{form}.checklist.json")
+    return next((bundle.files[path] for path in paths if path in bundle.files), None)
