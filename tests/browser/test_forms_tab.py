@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from forms.checklist import read_checklist
 from tests.browser.conftest import Visits
 from tests.browser.drafting import DESIGNER, begun, saved
+from tests.browser.keys import tab_to
 from tests.browser.looking import assert_accessible, assert_fits, assert_keyboard
 from tests.stories.town import Town
 from workflows.models import change_model_draft, find_model_draft
@@ -46,15 +47,6 @@ def draft(town: Town) -> str:
     return begun(town)
 
 
-def focus(page: Page, selector: str) -> None:
-    """Press Tab until something has the focus."""
-    for _ in range(200):
-        page.keyboard.press("Tab")
-        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached")
-
-
 @pytest.mark.parametrize("phone", [False, True], ids=["1280", "320"])
 def test_every_page_is_accessible_and_fits(visit: Visits, draft: str, phone: bool) -> None:
     page = visit(DESIGNER, phone=phone)
@@ -75,17 +67,17 @@ def test_the_pages_are_reached_by_keyboard(visit: Visits, draft: str) -> None:
 def test_a_question_is_added_by_keyboard_alone(visit: Visits, town: Town, draft: str, javascript: bool) -> None:
     page = visit(DESIGNER, javascript=javascript)
     page.goto(f"/models/drafts/{draft}/forms")
-    focus(page, 'a[href$="c2_preparation"]')
+    tab_to(page, 'a[href$="c2_preparation"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/c2_preparation")
-    focus(page, 'a[href$="after=F03"], a[href$="questions/new"]')
+    tab_to(page, 'a[href$="after=F03"], a[href$="questions/new"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/questions/new*")
-    focus(page, "#question")
+    tab_to(page, "#question")
     page.keyboard.type("Är klimatet med?")
-    focus(page, "[name=requirement]")
+    tab_to(page, "[name=requirement]")
     page.keyboard.press("ArrowRight")
-    focus(page, "#evidence")
+    tab_to(page, "#evidence")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

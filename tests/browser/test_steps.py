@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
+from tests.browser.keys import tab_to
 from tests.browser.looking import assert_accessible, assert_fits
 from tests.stories.town import Town
 from workflows.models import Severity, begin_model_draft, check, find_model_draft, shipped
@@ -30,15 +31,6 @@ def begun(town: Town, who: str) -> str:
     return begin_model_draft(
         town.as_(who), model="harnosand", name="Utkast i prov", files=shipped("harnosand"), what="Började"
     )
-
-
-def tab_to(page: Page, wanted: str, stops: int = 400) -> None:
-    """Press Tab until the focus is on what `wanted` (a selector) names."""
-    for _ in range(stops):
-        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{wanted} cannot be reached")
 
 
 def test_a_phase_with_its_gate_is_added_by_keyboard_alone(visit: Visits, town: Town) -> None:
