@@ -7,19 +7,14 @@ from dataclasses import dataclass
 
 from flask_babel import gettext, ngettext
 
+from app.designer.place_words import file_words
 from workflows.kernel.errors import Text, _l
-from workflows.models.comparing import Area, Change, Comparison, Marks, Weight, What
+from workflows.models.comparing import Area, Change, Comparison, Lexicon, Marks, Weight, What
+from workflows.models.deciders import deciders_file
 
 MOST_ROWS = 400
 """So many rows stand on one page; the chips narrow down the rest."""
 
-GROUPS: Mapping[Weight, Text] = {
-    Weight.DECIDES: _l("Ändrar vem som beslutar"),
-    Weight.DUTY: _l("Ändrar vad någon ska göra"),
-    Weight.PROOF: _l("Ändrar hur modellen provas"),
-    Weight.WORDING: _l("Ändrar bara ord"),
-    Weight.LAYOUT: _l("Ändrar bara utseende"),
-}
 AREAS: Mapping[Area, Text] = {
     Area.GATE: _l("Beslutspunkter"),
     Area.TABLE: _l("Beslutstabeller"),
@@ -30,13 +25,8 @@ AREAS: Mapping[Area, Text] = {
     Area.SCENARIO: _l("Scenarier"),
     Area.OTHER: _l("Annat"),
 }
-KINDS: Mapping[What, Text] = {
-    What.ADDED: _l("+ Ny"),
-    What.REMOVED: _l("– Borttagen"),
-    What.CHANGED: _l("~ Ändrad"),
-    What.MOVED: _l("↕ Flyttad"),
-}
-"""The marks of rows and pictures; the sign alone tells them apart."""
+SIGNS: Mapping[What, str] = {What.ADDED: "+", What.REMOVED: "–", What.CHANGED: "~", What.MOVED: "↕"}
+"""The marks of rows; the sentence says the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +34,7 @@ class Row:
     """A change with where it can be read (`href`, `steps` in the table of steps) and in which picture it is seen."""
 
     change: Change
-    kind: str
+    sign: str
     href: str
     steps: str
     picture: str
@@ -52,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The rows of one weight."""
+    """The rows of one phase, of the whole model, or of its scenarios."""
 
     title: str
     rows: tuple[Row, ...]
@@ -63,7 +53,7 @@ class Picture:
     """A diagram on both sides: addresses of the drawings, and the ids to mark in each by kind."""
 
     key: str
-    file: str
+    name: str
     before: str
     after: str
     marks_before: Mapping[str, tuple[str, ...]]
@@ -83,10 +73,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparePage:
-    """What the page shows. `hidden` rows have no place on it; `rewritten` files differ only in how they are written."""
+    """What the page shows. `looks` are the rows on looks alone. `hidden` rows have no place on it; `rewritten` files
+    differ only in how they are written.
+    """
 
     lead: str
     groups: tuple[Group, ...]
+    looks: tuple[Row, ...]
     areas: tuple[tuple[str, str, int, bool], ...]
     pictures: tuple[Picture, ...]
     hidden: int
@@ -98,15 +91,18 @@ def compare_page(
 ) -> ComparePage:
     """Return the page of a comparison; `address` gives the same page for one area ("" = all)."""
     changes = comparison.of_area(area) if area else comparison.changes
-    pictures = tuple(_pictures(comparison, before, after)) if area in (None, Area.DIAGRAM, Area.GATE) else ()
+    pictures = dict(_pictures(comparison, before, after)) if area in (None, Area.DIAGRAM, Area.GATE) else {}
     shown = changes[:MOST_ROWS]
+    rows = [_row(change, before, after, pictures) for change in shown]
+    names = Lexicon(files=after.files)
     return ComparePage(
         lead=lead(comparison),
-        groups=tuple(_groups(shown, before, after, {picture.file: picture for picture in pictures})),
+        groups=tuple(_groups([row for row in rows if not _is_look(row)], comparison.phases)),
+        looks=tuple(row for row in rows if _is_look(row)),
         areas=tuple(_areas(comparison, area, address)),
-        pictures=pictures,
+        pictures=tuple(pictures.values()),
         hidden=len(changes) - len(shown),
-        rewritten=comparison.rewritten,
+        rewritten=tuple(file_words(path, names, deciders_file(after.files)) for path in comparison.rewritten),
     )
 
 
@@ -118,14 +114,18 @@ def lead(comparison: Comparison) -> str:
     decides, duties = (len(comparison.of_weight(weight)) for weight in (Weight.DECIDES, Weight.DUTY))
     if number == 1:
         return _alone(comparison.changes[0].weight)
-    said = gettext("%(num)s ändringar", num=number)
+    looks = len(comparison.of_weight(Weight.LAYOUT))
+    if looks == number:
+        return ngettext("%(num)s ändring av bara utseende.", "%(num)s ändringar av bara utseende.", looks)
+    said = ngettext("%(num)s ändring", "%(num)s ändringar", number - looks)
     if decides:
         part = ngettext("varav %(num)s ändrar vem som beslutar", "varav %(num)s ändrar vem som beslutar", decides)
     elif duties:
         part = ngettext("varav %(num)s ändrar vad någon ska göra", "varav %(num)s ändrar vad någon ska göra", duties)
     else:
         part = gettext("och ingen av dem ändrar vad någon ska göra")
-    return f"{said}, {part}."
+    besides = gettext(" Därtill %(num)s av bara utseende.", num=looks) if looks else ""
+    return f"{said}, {part}.{besides}"
 
 
 def _alone(weight: Weight) -> str:
@@ -141,11 +141,24 @@ def area_of(sent: str | None) -> Area | None:
     return Area(sent) if sent in set(Area) else None
 
 
-def _groups(changes: tuple[Change, ...], before: Side, after: Side, pictures: Mapping[str, Picture]) -> Iterator[Group]:
-    for weight, title in GROUPS.items():
-        rows = tuple(_row(change, before, after, pictures) for change in changes if change.weight is weight)
-        if rows:
-            yield Group(title=gettext(title), rows=rows)
+def _is_look(row: Row) -> bool:
+    return row.change.weight is Weight.LAYOUT
+
+
+def _groups(rows: list[Row], phases: tuple[tuple[str, str], ...]) -> Iterator[Group]:
+    """Yield what concerns the whole model first, then phase by phase, then how the model is tried."""
+    tried = [row for row in rows if row.change.area is Area.SCENARIO]
+    others = [row for row in rows if row.change.area is not Area.SCENARIO]
+    parts = [("", gettext("Hela modellen"))]
+    parts += [(key, gettext("Fasen %(name)s", name=label)) for key, label in phases]
+    for key, title in parts:
+        found = [row for row in others if row.change.phase == key]
+        if found:
+            whole_phase = (key, f"phases/{key}")
+            found.sort(key=lambda row: row.change.element not in whole_phase)
+            yield Group(title=title, rows=tuple(found))
+    if tried:
+        yield Group(title=gettext("Hur modellen provas"), rows=tuple(tried))
 
 
 def _row(change: Change, before: Side, after: Side, pictures: Mapping[str, Picture]) -> Row:
@@ -156,7 +169,7 @@ def _row(change: Change, before: Side, after: Side, pictures: Mapping[str, Pictu
     )
     return Row(
         change=change,
-        kind=gettext(KINDS[change.what]),
+        sign=SIGNS[change.what],
         href=side.element_address(change),
         steps=side.steps_address(change),
         picture=picture.key if picture is not None and drawn else "",
@@ -172,15 +185,20 @@ def _areas(
             yield gettext(title), address(one), number, area is one
 
 
-def _pictures(comparison: Comparison, before: Side, after: Side) -> Iterator[Picture]:
+def _pictures(comparison: Comparison, before: Side, after: Side) -> Iterator[tuple[str, Picture]]:
+    """Yield the diagrams that differ, by file."""
+    names = Lexicon(files=after.files)
     marked = [(file, marks) for file, marks in comparison.marks.items() if marks != Marks()]
     for number, (file, marks) in enumerate(marked, 1):
         changed = tuple(sorted(marks.changed))
-        yield Picture(
-            key=f"picture-{number}",
-            file=file,
-            before=before.file_address(file),
-            after=after.file_address(file),
-            marks_before={"removed": tuple(sorted(marks.removed)), "changed": changed},
-            marks_after={"added": tuple(sorted(marks.added)), "changed": changed},
+        yield (
+            file,
+            Picture(
+                key=f"picture-{number}",
+                name=file_words(file, names),
+                before=before.file_address(file),
+                after=after.file_address(file),
+                marks_before={"removed": tuple(sorted(marks.removed)), "changed": changed},
+                marks_after={"added": tuple(sorted(marks.added)), "changed": changed},
+            ),
         )

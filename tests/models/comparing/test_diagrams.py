@@ -30,7 +30,7 @@ def _unwired(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     [
         (ANSWER, ANSWER.replace("P20D", "P15D"), "Steget »Svara på idén« fick 15 arbetsdagar i stället för 20."),
         (ANSWER, ANSWER.replace("P20D", "P2W"), "Steget »Svara på idén« fick 2 veckor i stället för 20 arbetsdagar."),
-        (ANSWER, ANSWER.replace('due="P20D"', ""), "Steget »Svara på idén« har inte längre någon tid."),
+        (ANSWER, ANSWER.replace('due="P20D"', ""), "Steget »Svara på idén« har inte längre någon sista dag."),
         (
             ANSWER,
             ANSWER.replace("P10D", "-P3D"),
@@ -150,7 +150,7 @@ def test_a_drawing_that_only_looks_otherwise_is_one_quiet_row() -> None:
     words = re.sub(rb'(<dc:Bounds x=")(\d+)', lambda found: found[1] + str(int(found[2]) + 40).encode(), MODEL[PROJECT])
     row = only({**MODEL, PROJECT: words})
     assert (row.weight, row.what) == (Weight.LAYOUT, What.MOVED)
-    assert row.sentence.startswith("Ritningen är ändrad: ")
+    assert row.sentence.startswith("Diagrammet Härnösands projektmodell är omritat")
 
 
 def test_numbers_written_in_another_way_are_no_change() -> None:

@@ -39,7 +39,7 @@ def _changes(change: Callable[[Field], object]) -> Any:
         (lambda field: field.update(type="textfield"), "Fältet Ändringar mot direktivet är nu kort text."),
         (
             lambda field: field.update(validate={"maxLength": 200}),
-            "Största tillåtna längd i fältet Ändringar mot direktivet är nu 200.",
+            "Största tillåtna längd i fältet Ändringar mot direktivet är nu 200 tecken.",
         ),
         (
             lambda field: field.update(conditional={"hide": "=count(facts.members) > 3"}),
@@ -49,7 +49,7 @@ def _changes(change: Callable[[Field], object]) -> Any:
 )
 def test_what_a_field_asks_of_people_is_said_in_a_sentence(change: Callable[[Field], object], sentence: str) -> None:
     row = only(_changes(change))
-    assert (row.sentence, row.weight, row.where) == (sentence, Weight.DUTY, "Projektplan")
+    assert (row.sentence, row.weight, row.where) == (sentence, Weight.DUTY, "Formuläret Projektplan")
 
 
 def test_a_field_that_need_not_be_filled_in_any_more() -> None:
@@ -105,5 +105,5 @@ def test_another_order_is_told_of_the_one_field_that_moved() -> None:
 
 def test_a_new_key_is_told_and_is_no_new_field() -> None:
     row = only(_summary(lambda field: field.update(key="short")))
-    assert row.sentence == "Fältet Sammanfattning har ny nyckel."
+    assert row.sentence == "Fältet Sammanfattning har ett nytt namn i villkor och beräkningar."
     assert (row.before, row.after) == ("summary", "short")

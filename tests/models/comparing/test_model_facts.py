@@ -28,17 +28,17 @@ MODEL_FILE = "model.json"
         ),
         (
             lambda raw: raw["gates"][1]["documents"].remove("person_contract"),
-            "Vid BP2 ingår inte längre dokumentet Personkontrakt.",
+            "Dokumentet Personkontrakt ingår inte längre i underlaget till BP2.",
             Weight.DUTY,
         ),
         (
             lambda raw: raw["gates"][1]["checklists"].append("c2_preparation"),
-            "Vid BP2 prövas nu mot checklistan Förberedelse.",
+            "BP2 prövas nu mot checklistan Förberedelse.",
             Weight.DUTY,
         ),
         (
             lambda raw: raw["gates"][2]["rework_to"].reverse(),
-            "Efter BP3 leder Komplettera nu till fasen Planering, om inget annat väljs.",
+            "Komplettera vid BP3 leder nu tillbaka till fasen Planering, om inget annat väljs.",
             Weight.DUTY,
         ),
         (
@@ -85,7 +85,7 @@ def test_a_new_phase_with_a_gate_is_told_together() -> None:
     rows = compared(with_json(MODEL_FILE, add)).changes
     said = {row.sentence: (row.area, row.what) for row in rows}
     assert said["Ny fas Upphandling med beslutspunkten BP2b."] == (Area.MODEL, What.ADDED)
-    assert said["Ny beslutspunkt BP2b: »Köp.«."] == (Area.GATE, What.ADDED)
+    assert said["Ny beslutspunkt BP2b: »Köp«."] == (Area.GATE, What.ADDED)
 
 
 def test_boxes_that_only_moved_along_change_nobody_s_work() -> None:

@@ -12,7 +12,11 @@ TITLE = "Beslutet skjuts upp och samma underlag kommer tillbaka; vilande kräver
 def test_a_step_of_a_scenario_is_told_by_its_number() -> None:
     row = only(with_text(DEFERRED, ("- until: bp1\n", "- until: bp2\n")))
     assert row.sentence == f"I scenariot »{TITLE}«: steg 1 är ändrat."
-    assert (row.before, row.after, row.weight) == ("until: bp1", "until: bp2", Weight.PROOF)
+    assert (row.before, row.after, row.weight) == (
+        "fram till »Beslutspunkt 1«",
+        "fram till »Beslutspunkt 2«",
+        Weight.PROOF,
+    )
 
 
 def test_a_new_scenario_and_a_removed_one() -> None:

@@ -57,7 +57,7 @@ def test_another_condition_is_one_row() -> None:
 
 def test_another_way_to_decide_is_one_row() -> None:
     row = only(with_text(TABLE, ('"meeting"', '"votes"')))
-    assert row.sentence == "Alla beslutspunkter utom BP1 när »Styrgrupp finns« är ja: sätt är nu genom röster."
+    assert row.sentence == "Alla beslutspunkter utom BP1 beslutas nu genom röster när »Styrgrupp finns« är ja."
     assert (row.before, row.after) == ("på möte", "genom röster")
 
 
@@ -77,7 +77,7 @@ def test_true_is_not_one() -> None:
 
 def test_another_hit_policy_weighs_as_much_as_a_decider() -> None:
     row = only(with_text(TABLE, (' hitPolicy="FIRST"', "")))
-    assert row.sentence == "I beslutstabellen Vem beslutar gäller nu: högst en regel får gälla."
+    assert row.sentence == "I beslutstabellen Vem beslutar gäller nu: högst en rad får gälla."
     assert row.weight is Weight.DECIDES
 
 

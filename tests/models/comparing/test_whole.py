@@ -111,9 +111,9 @@ def test_a_summary_is_short_and_counts_the_rest() -> None:
 
 def test_a_summary_says_which_form_a_field_stands_in() -> None:
     after = with_json(PLAN, lambda raw: raw["components"][0]["components"][1].update(validate={"required": True}))
-    assert summary(compared(after)) == ("Projektplan: fältet Ändringar mot direktivet blev obligatoriskt.",)
+    assert summary(compared(after)) == ("Formuläret Projektplan: fältet Ändringar mot direktivet blev obligatoriskt.",)
 
 
 def test_the_summary_of_looks_alone_says_so() -> None:
     [said] = summary(compared(with_text("project.bpmn", ('<dc:Bounds x="', '<dc:Bounds x="9'))))
-    assert said.startswith("Ritningen är ändrad")
+    assert said.startswith("Diagrammet Härnösands projektmodell är omritat")

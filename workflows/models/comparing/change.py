@@ -51,7 +51,8 @@ class Weight(IntEnum):
 class Change:
     """One row. `where` names the file as people know it, `element` the thing in it: an id, a rule, a field's path.
 
-    `before` and `after` are the values as people read them, empty on the side that has none.
+    `before` and `after` are the values as people read them, empty on the side that has none. `phase` is the key of the
+    one phase that it is about, empty for the whole model.
     """
 
     area: Area
@@ -63,6 +64,7 @@ class Change:
     sentence: str
     before: str = ""
     after: str = ""
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +78,15 @@ class Marks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two versions side by side. `rewritten` are files that differ only in how they are written down."""
+    """Two versions side by side. `rewritten` are files that differ only in how they are written down.
+
+    `phases` are those of both versions, key and label, in their order.
+    """
 
     changes: tuple[Change, ...]
     marks: Mapping[str, Marks] = field(default_factory=dict)
     rewritten: tuple[str, ...] = ()
+    phases: tuple[tuple[str, str], ...] = ()
 
     def of_weight(self, weight: Weight) -> tuple[Change, ...]:
         """Return the changes of one weight, in their order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
@@ -97,9 +98,9 @@ def _moved(scribe: Scribe, pairs: Pairs, old: Side, new: Side) -> Iterator[Chang
 
 def _changed(scribe: Scribe, was: Part, now: Part, old: Side, new: Side) -> Iterator[Change]:
     for path, before, after in differing(was.values, now.values, formulas=_FORMULAS):
-        tell = TELLERS.get(path, other)
+        tell, here = TELLERS.get(path, other), replace(scribe, where=f"{scribe.where}: {_question(now)}")
         sentence, weight = tell(Told(id=_id(now), path=path, before=before, after=after, new=new))
-        yield scribe.row(now.key, sentence, weight=weight, before=seen(path, before, old), after=seen(path, after, new))
+        yield here.row(now.key, sentence, weight=weight, before=seen(path, before, old), after=seen(path, after, new))
 
 
 def _id(part: Part) -> str:

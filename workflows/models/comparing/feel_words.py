@@ -11,7 +11,7 @@ from forms.feel import FeelError
 from forms.feel import tree as feel_tree
 from forms.swedish import lower_first
 from workflows.models.comparing.lexicon import Lexicon
-from workflows.models.comparing.swedish import joined, number, quoted
+from workflows.models.comparing.swedish import calendar_period, joined, number, quoted
 from workflows.models.comparing.vocabulary import Subject
 
 _MEASURES = {">": "över", ">=": "minst", "<": "under", "<=": "högst"}
@@ -28,6 +28,27 @@ def condition_words(source: str, names: Lexicon, *, form: str = "") -> str:
         return _said(feel.parse(source.strip()).root, names, form)
     except (FeelError, _Hard):
         return quoted(source.strip().removeprefix("=").strip())
+
+
+def moment_words(source: str, names: Lexicon) -> str:
+    """When a timer goes off: "7 dagar efter datumet i »Tas upp igen«"; empty where it is not simple enough to say."""
+    try:
+        return _moment(feel.parse(source.strip()).root, names)
+    except (FeelError, _Hard):
+        return ""
+
+
+def _moment(node: feel_tree.Node, names: Lexicon) -> str:
+    match node:
+        case feel_tree.Call(function="date", arguments=(feel_tree.Name() | feel_tree.Path() as read,)):
+            return f"datumet i {quoted(_subject(read, names, '').label)}"
+        case feel_tree.Name() | feel_tree.Path():
+            return f"datumet i {quoted(_subject(node, names, '').label)}"
+        case feel_tree.Call(function="duration", arguments=(feel_tree.Literal(value=str() as span),)):
+            return calendar_period(span)
+        case feel_tree.Arithmetic(operator="+" | "-" as operator, left=left, right=right):
+            return f"{_moment(right, names)} {'efter' if operator == '+' else 'före'} {_moment(left, names)}"
+    raise _Hard
 
 
 def test_words(cell: str, subject: Subject) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from forms.swedish import format_number
 from workflows.models.comparing.change import Weight
 from workflows.models.comparing.feel_words import condition_words
 from workflows.models.comparing.field_terms import FORMULAS, LIMITS, LOOKS, MOMENTS, TYPES, WORDINGS
@@ -32,7 +34,7 @@ def tell(one: Told) -> tuple[str, Weight]:
     if one.path in _TELLERS:
         return _TELLERS[one.path](one)
     if one.path in LIMITS:
-        value = shown(one.after) or "inte längre satt"
+        value = _limit(one.path, one.after) or "inte längre satt"
         return f"{LIMITS[one.path]} {_in_sentence(one.name)} är nu {value}.", Weight.DUTY
     if one.path in {"label", "dateLabel", "timeLabel"}:
         noun, old, new = one.name.partition(" ")[0], shown(one.before), shown(one.after)
@@ -40,7 +42,7 @@ def tell(one: Told) -> tuple[str, Weight]:
     if one.path in WORDINGS:
         return f"{one.name} har {WORDINGS[one.path]}.", Weight.WORDING
     if one.path == "id" or one.path.startswith(LOOKS):
-        return f"{one.name} har ändrat utseende eller beteckning ({one.path}).", Weight.LAYOUT
+        return f"{one.name} har ändrat utseende.", Weight.LAYOUT
     if "_en" in one.path:
         return f"{one.name} har ändrad engelsk text.", Weight.WORDING
     if one.path.startswith(("properties.option_help.", "properties.option_tone.")):
@@ -50,6 +52,8 @@ def tell(one: Told) -> tuple[str, Weight]:
 
 def seen(path: str, value: Any, names: Lexicon, form: str) -> str:
     """A value as people read it."""
+    if path in LIMITS:
+        return _limit(path, value)
     if path in FORMULAS and isinstance(value, str):
         return condition_words(value, names, form=form)
     if path == "type":
@@ -57,6 +61,12 @@ def seen(path: str, value: Any, names: Lexicon, form: str) -> str:
     if path == "subtype":
         return MOMENTS.get(shown(value), shown(value))
     return shown(value)
+
+
+def _limit(path: str, value: Any) -> str:
+    """A bound with its thousands apart, and what a length counts."""
+    said = format_number(value) if isinstance(value, int | float | Decimal) and value is not True else shown(value)
+    return f"{said} tecken" if said and path.endswith("Length") else said
 
 
 def _required(one: Told) -> tuple[str, Weight]:

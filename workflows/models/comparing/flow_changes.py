@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from forms.swedish import lower_first
 from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
 from workflows.models.comparing.drawn import Flow, grouped
 from workflows.models.comparing.feel_words import condition_words
 from workflows.models.comparing.flow_pairs import FlowPairs
+from workflows.models.comparing.gate_flows import GateWays
 from workflows.models.comparing.pairing import differing, same_formula
 from workflows.models.comparing.picture import Picture
 from workflows.models.comparing.shifting import Shift
@@ -41,16 +43,20 @@ class FlowChanges:
         for was, now in self.pairs.turned:
             yield from self._turned(was, now)
         for flow in self.pairs.added:
-            if not self._explained_new(flow) and not self._shifted(flow):
+            if not (self._explained_new(flow) or self._shifted(flow) or self._gates.explains_new(flow)):
                 yield self._added(flow)
         for flow in self.pairs.removed:
-            if not self._explained_old(flow) and not self._shifted(flow):
+            if not (self._explained_old(flow) or self._shifted(flow) or self._gates.explains_old(flow)):
                 yield self._removed(flow)
         for shift in self.shifts:
             yield self._shift(shift)
         yield from self._defaults()
         yield from self._order()
         yield from self._ids()
+
+    @property
+    def _gates(self) -> GateWays:
+        return GateWays(old=self.old, new=self.new)
 
     def _explained_new(self, flow: Flow) -> bool:
         """Whether a flow comes with a new element, or closes the gap that a removed one left."""
@@ -69,9 +75,8 @@ class FlowChanges:
         return not any(flow.condition for flow in flows) and any(shift.explains(*flows) for shift in self.shifts)
 
     def _shift(self, shift: Shift) -> Change:
-        before, after = self.old.call(self._was(shift.before)), self.new.call(shift.after)
-        sentence = f"{upper_first(self.new.call(shift.key))} kommer nu efter {after}."
-        said = [f"efter {before}", f"efter {after}"]
+        said = [self.old.place(self._was(shift.before)), self.new.place(shift.after)]
+        sentence = f"{upper_first(self.new.call(shift.key))} kommer nu {said[1]}."
         return self.scribe.row(shift.key, sentence, what=What.MOVED, before=said[0], after=said[1])
 
     def _explained_turn(self, was: Flow, now: Flow) -> bool:
@@ -111,6 +116,8 @@ class FlowChanges:
 
     def _turned(self, was: Flow, now: Flow) -> Iterator[Change]:
         yield from self._changed(was, now)
+        if self._gates.explains_new(now) and self._gates.explains_old(was):
+            return
         if self._shifted(was, now) or (was.source == now.source and self._explained_turn(was, now)):
             return
         before, after = self._end(self.old, self._was(was.target)), self._end(self.new, now.target)
@@ -148,7 +155,7 @@ class FlowChanges:
         """Yield gateways whose way out, when no condition holds, is another one now."""
         for key, element in self.new.drawing.elements.items():
             was = self._was(key)
-            if was not in self.old or key in self.added:
+            if was not in self.old or key in self.added or self._gates.explains_default(key):
                 continue
             before, after = self.old[was].get("@default"), element.get("@default")
             if self.pairs.ids.get(before, before) == after or (before, after) == ("", ""):
@@ -177,10 +184,10 @@ class FlowChanges:
     def _ids(self) -> Iterator[Change]:
         other = [(was.id, now.id) for was, now in self.pairs.both if was.id != now.id]
         if other:
-            number = "En väg har" if len(other) == 1 else f"{len(other)} vägar har"
-            before, after = (", ".join(side) for side in zip(*other, strict=True))
-            sentence = f"{number} ny beteckning."
-            yield self.scribe.row(other[0][1], sentence, weight=Weight.LAYOUT, before=before, after=after)
+            sentence = (
+                f"Vägar i {lower_first(self.scribe.where)} är numrerade på ett annat sätt. De leder dit de ledde."
+            )
+            yield self.scribe.row(other[0][1], sentence, weight=Weight.LAYOUT)
 
     def _row(
         self,

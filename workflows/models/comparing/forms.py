@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from forms.swedish import lower_first
 from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
 from workflows.models.comparing.field_terms import FORMULAS
 from workflows.models.comparing.field_words import Told, seen, tell
 from workflows.models.comparing.lexicon import Lexicon
 from workflows.models.comparing.pairing import Part, differing, pair
 from workflows.models.comparing.reading import flat, json_of, objects, text, told
-from workflows.models.comparing.swedish import quoted, shown
+from workflows.models.comparing.swedish import joined, quoted, shown
+
+MOST_NAMED = 5
+"""So many fields of a section are named when it is new or gone."""
 
 _INSIDE = frozenset({"components", "values", "columns"})
 _DEFAULTS: Mapping[str, Any] = {
@@ -29,17 +33,20 @@ def compare_forms(path: str, before: Lexicon, after: Lexicon) -> Iterator[Change
     """Yield what differs in a form that both versions have. Raises Unread."""
     key = path.removeprefix("forms/").removesuffix(".form.json")
     old, new = json_of(before.files[path]), json_of(after.files[path])
-    scribe = Scribe(area=Area.FORM, file=path, where=text(new.get("title")) or key)
+    scribe = Scribe(area=Area.FORM, file=path, where=f"Formuläret {text(new.get('title')) or key}")
     yield from _heads(scribe, old, new)
     was, now = list(_fields(old)), list(_fields(new))
     pairs = pair(was, now)
-    for part in pairs.added:
-        yield scribe.row(part.key, _added(part), what=What.ADDED, after=_whole(part))
-    for part in pairs.removed:
-        yield scribe.row(part.key, f"{name_of(part)} togs bort.", what=What.REMOVED, before=_whole(part))
+    for part in _outermost(pairs.added):
+        with_it = _with_it(part, pairs.added)
+        sentence = f"{_added(part)[:-1]}{with_it}."
+        yield scribe.row(part.key, sentence, what=What.ADDED, after=_whole(part))
+    for part in _outermost(pairs.removed):
+        sentence = f"{name_of(part)} togs bort{_with_it(part, pairs.removed)}."
+        yield scribe.row(part.key, sentence, what=What.REMOVED, before=_whole(part))
     for left, right in pairs.renamed:
         if not left.key.rpartition(".")[2].startswith("#") or not right.key.rpartition(".")[2].startswith("#"):
-            sentence = f"{name_of(right)} har ny nyckel."
+            sentence = f"{name_of(right)} har ett nytt namn i villkor och beräkningar."
             yield scribe.row(right.key, sentence, before=left.key, after=right.key)
     for left, right in pairs.all_kept:
         yield from _changed(scribe, left, right, (before, after), key)
@@ -50,7 +57,25 @@ def name_of(part: Part) -> str:
     """ "Fältet Budget"; a group is a section, a list is a table."""
     kind, label = shown(part.values.get("type")), label_of(part)
     noun = {"group": "Avsnittet", "dynamiclist": "Listan", "text": "Texten", "table": "Tabellen"}.get(kind, "Fältet")
-    return f"{noun} {label}" if label else f"{noun} utan namn ({part.key})"
+    return f"{noun} {label}" if label else f"{noun} utan namn"
+
+
+def _outermost(parts: tuple[Part, ...]) -> Iterator[Part]:
+    """Yield those that do not lie in another of them."""
+    keys = {part.key for part in parts}
+    return (part for part in parts if part.home not in keys)
+
+
+def _with_it(part: Part, parts: tuple[Part, ...]) -> str:
+    """What came or went with a section or list: ", med fältet Syfte"."""
+    around, inside = {part.key}, []
+    for one in parts:
+        if one.home in around:
+            around.add(one.key)
+            inside.append(lower_first(name_of(one)))
+    more = f" och {len(inside) - MOST_NAMED} till" if len(inside) > MOST_NAMED else ""
+    named = ", ".join(inside[:MOST_NAMED]) if more else joined(inside)
+    return f", med {named}{more}" if inside else ""
 
 
 def label_of(part: Part) -> str:

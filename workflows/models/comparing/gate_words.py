@@ -19,9 +19,9 @@ def gate_attribute(key: str, path: str, old: Any, new: Any, before: Lexicon, aft
         case "outcomes":
             yield from outcomes(gate, _texts(old), _texts(new))
         case "checklists":
-            yield from _listed(f"Vid {gate} prövas {{}} mot", _texts(old), _texts(new), before.form, after.form)
+            yield from _listed(f"{gate} prövas {{}} mot", _texts(old), _texts(new), before.form, after.form)
         case "documents":
-            yield from _listed(f"Vid {gate} ingår {{}}", _texts(old), _texts(new), _document(before), _document(after))
+            yield from _documents(gate, _texts(old), _texts(new), before, after)
         case "rework_to":
             yield from _rework(gate, _texts(old), _texts(new), before, after)
         case _:
@@ -64,29 +64,50 @@ def _listed(
         )
 
 
+def _documents(gate: str, old: list[str], new: list[str], before: Lexicon, after: Lexicon) -> Iterator[Said]:
+    """Yield which documents the pack of a gate has more and less of."""
+    said = {
+        What.ADDED: f"Dokumentet {{}} ingår nu i underlaget till {gate}.",
+        What.REMOVED: f"Dokumentet {{}} ingår inte längre i underlaget till {gate}.",
+    }
+    for what, keys, names in (
+        (What.ADDED, [one for one in new if one not in old], after),
+        (What.REMOVED, [one for one in old if one not in new], before),
+    ):
+        for key in keys:
+            label = names.documents.get(key, key)
+            sides = ("", label) if what is What.ADDED else (label, "")
+            yield Said(sentence=said[what].format(label), before=sides[0], after=sides[1], what=what)
+    if sorted(set(old)) == sorted(set(new)):
+        was, now = (
+            joined(names.documents.get(key, key) for key in keys) for keys, names in ((old, before), (new, after))
+        )
+        sentence = f"Dokumenten i underlaget till {gate} står i en annan ordning."
+        yield Said(sentence=sentence, before=was, after=now, weight=Weight.LAYOUT)
+
+
 def _rework(gate: str, old: list[str], new: list[str], before: Lexicon, after: Lexicon) -> Iterator[Said]:
     """Yield where *rework* may lead; the first place is the one it proposes."""
     for one in [one for one in new if one not in old]:
         phase = after.phase(one)
         yield Said(
-            sentence=f"Efter {gate} kan Komplettera nu leda till {phase}.", before="", after=phase, what=What.ADDED
+            sentence=f"Komplettera vid {gate} kan nu leda tillbaka till {phase}.",
+            before="",
+            after=phase,
+            what=What.ADDED,
         )
     for one in [one for one in old if one not in new]:
         phase = before.phase(one)
-        sentence = f"Efter {gate} kan Komplettera inte längre leda till {phase}."
+        sentence = f"Komplettera vid {gate} kan inte längre leda tillbaka till {phase}."
         yield Said(sentence=sentence, before=phase, after="", what=What.REMOVED)
     first = after.phase(new[0]) if new else ""
     if old and new and old[0] != new[0]:
-        sentence = f"Efter {gate} leder Komplettera nu till {first}, om inget annat väljs."
+        sentence = f"Komplettera vid {gate} leder nu tillbaka till {first}, om inget annat väljs."
         yield Said(sentence=sentence, before=before.phase(old[0]), after=first)
     elif sorted(set(old)) == sorted(set(new)):
-        sentence = f"Ställena som Komplettera kan leda till efter {gate} står i en annan ordning."
+        sentence = f"Faserna som Komplettera kan leda till vid {gate} står i en annan ordning."
         said = joined(map(before.phase, old)), joined(map(after.phase, new))
         yield Said(sentence=sentence, before=said[0], after=said[1], weight=Weight.LAYOUT)
-
-
-def _document(names: Lexicon) -> Callable[[str], str]:
-    return lambda key: f"dokumentet {names.documents.get(key, key)}"
 
 
 def _texts(value: Any) -> list[str]:

@@ -69,10 +69,14 @@ class Lexicon:
         """By form and key: fields of a form, questions of a checklist."""
         return {key: dict(subjects(raw)) for key, raw in self._forms.items()}
 
+    def raw(self, path: str) -> Mapping[str, Any]:
+        """What stands in a form or checklist; nothing where it cannot be read."""
+        return self._forms.get(path.removeprefix("forms/").split(".")[0], {})
+
     @cached_property
     def steps(self) -> Mapping[str, str]:
         """Names of the elements of all diagrams by id."""
-        return {step.get("id", ""): name for step in self._drawn if (name := " ".join(step.get("name", "").split()))}
+        return {step.get("id", ""): name for step in self.drawn if (name := " ".join(step.get("name", "").split()))}
 
     @cached_property
     def diagrams(self) -> Mapping[str, str]:
@@ -101,7 +105,7 @@ class Lexicon:
     def forms_by_variable(self) -> Mapping[str, tuple[str, ...]]:
         """Which forms fill a variable of expressions: what their steps call it, else the steps' ids."""
         found: dict[str, tuple[str, ...]] = {}
-        for step in self._drawn:
+        for step in self.drawn:
             task = step.find(f"{BPMN}extensionElements/{STYR}task")
             if task is not None:
                 name = task.get("as") or step.get("id", "")
@@ -152,6 +156,8 @@ class Lexicon:
                 return Subject(
                     label=f"Beslutet vid {self.gate(gate)}" if gate != "gate" else "Beslutet", options=OUTCOMES
                 )
+            case (gate, "target") if gate in self.gates:
+                return Subject(label=f"Vart Komplettera vid {self.gate(gate)} leder", options=self.phases)
             case ("gate", "key"):
                 return Subject(label="Beslutspunkten", options={key: self.gate(key) for key in self.gates})
             case ("item", key):
@@ -201,7 +207,8 @@ class Lexicon:
         return {path.removeprefix("forms/").split(".")[0]: _json(self.files, path) for path in paths}
 
     @property
-    def _drawn(self) -> Iterator[Any]:
+    def drawn(self) -> Iterator[Any]:
+        """Yield the elements of all diagrams that have an id."""
         return (one for drawn in self._drawn_in.values() for one in drawn)
 
     @cached_property

@@ -70,9 +70,11 @@ class _Listed:
         was, now = self._parts(before), self._parts(after)
         pairs = pair(was, now)
         for part in pairs.added:
-            yield self._one_sided(part, What.ADDED)
+            if not self._comes_with_phase(part, self.new, self.old):
+                yield self._one_sided(part, What.ADDED)
         for part in pairs.removed:
-            yield self._one_sided(part, What.REMOVED)
+            if not self._comes_with_phase(part, self.old, self.new):
+                yield self._one_sided(part, What.REMOVED)
         for left, right in pairs.renamed if self.kind != "boxes" else ():
             sentence = f"{upper_first(self._call(right, self.new))} har ny nyckel."
             yield self.scribe.row(f"{self.kind}/{right.key}", sentence, before=left.key, after=right.key)
@@ -86,6 +88,12 @@ class _Listed:
             yield self.scribe.row(
                 self.kind, sentence, what=What.MOVED, weight=Weight.LAYOUT, before=said[0], after=said[1]
             )
+
+    def _comes_with_phase(self, part: Part, here: Lexicon, there: Lexicon) -> bool:
+        """Whether a box is that of a phase of its own name that only this side has: the phase is told of."""
+        return self.kind == "boxes" and any(
+            label == part.key for key, label in here.phases.items() if key not in there.phases
+        )
 
     def _parts(self, value: Any) -> list[Part]:
         parts: list[Part] = []

@@ -8,7 +8,7 @@ from workflows.models.comparing.said import Said, Told
 from workflows.models.comparing.swedish import period
 
 PERIODS: Mapping[str, tuple[str, str]] = {
-    "styr.task.@due": ("", "har inte längre någon tid"),
+    "styr.task.@due": ("", "har inte längre någon sista dag"),
     "styr.task.@remind": ("Påminnelsen om {name} går nu efter {after}", "har inte längre någon påminnelse"),
     "styr.task.@escalate": ("{Name} lyfts nu till nästa nivå efter {after}", "lyfts inte längre till nästa nivå"),
 }

@@ -79,6 +79,12 @@ class Picture:
         noun = _NOUNS.get(element.tag, ("elementet", ""))[0]
         return f"{noun} {quoted(element.name)}" if element.name else self._unnamed(element, noun)
 
+    def place(self, before: str) -> str:
+        """Where something stands that comes after `before`: "först i fasen Planering", "efter steget »…«"."""
+        if before in self and self[before].tag == "startEvent":
+            return f"först i {self.around(before)}"
+        return f"efter {self.call(before)}"
+
     def new(self, key: str) -> str:
         """How a row about a new element begins: "Nytt steg »…«"."""
         element = self[key]
@@ -150,7 +156,9 @@ class Picture:
         if element.tag == "exclusiveGateway" and len(onward) == 1:
             arrived = self.arrival(element.id)
             return "sammanföringen" if self._only_gathers(arrived) else f"sammanföringen före {self.call(arrived)}"
-        return f"{noun} ({element.id})"
+        if element.tag == "parallelGateway" and len(onward) == 1:
+            noun = "sammanföringen"
+        return f"{noun} i {self.around(element.id)}"
 
 
 def neighbours(picture: Picture, key: str) -> str:

@@ -10,6 +10,7 @@ from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
 from workflows.models.comparing.lexicon import Lexicon
 from workflows.models.comparing.pairing import differing
 from workflows.models.comparing.reading import flat, text, told, yaml_of
+from workflows.models.comparing.scenario_words import scenario_step
 from workflows.models.comparing.swedish import quoted, shown
 
 MAX_STEPS = 400
@@ -41,12 +42,12 @@ def compare_scenarios(path: str, before: Lexicon, after: Lexicon) -> Iterator[Ch
     leave = frozenset({"title", "steps"})
     for name, was, now in differing(flat(old, leave=leave), flat(new, leave=leave)):
         part = _WORDS.get(name.partition(".")[0], quoted(name))
-        sentence = f"I scenariot {quoted(title)} är {part} ändrade ({name})."
+        sentence = f"I scenariot {quoted(title)} är {part} ändrade."
         yield scribe.row(name, sentence, weight=Weight.PROOF, before=shown(was), after=shown(now))
     for name in sorted(_empty(old) ^ _empty(new)):
         sentence = f"I scenariot {quoted(title)} är {quoted(name)} ändrat till eller från tomt."
         yield scribe.row(name, sentence, weight=Weight.PROOF)
-    yield from _steps(scribe, title, _list(old), _list(new))
+    yield from _steps(scribe, title, _list(old), _list(new), after)
 
 
 def scenario_title(path: str, raw: Mapping[str, Any]) -> str:
@@ -65,7 +66,11 @@ def _usual(scribe: Scribe, old: Mapping[str, Any], new: Mapping[str, Any], names
             yield scribe.row(node, sentence, what=what, weight=Weight.PROOF, before=before, after=after)
 
 
-def _steps(scribe: Scribe, title: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
+def _said(steps: list[Any], names: Lexicon) -> str:
+    return "; ".join(scenario_step(step, names) for step in steps)
+
+
+def _steps(scribe: Scribe, title: str, old: list[Any], new: list[Any], names: Lexicon) -> Iterator[Change]:
     if max(len(old), len(new)) > MAX_STEPS:
         if told(old) != told(new):
             yield scribe.row("steps", f"I scenariot {quoted(title)} är stegen ändrade.", weight=Weight.PROOF)
@@ -78,7 +83,7 @@ def _steps(scribe: Scribe, title: str, old: list[Any], new: list[Any]) -> Iterat
         place = _span(start, end) if kind != "delete" else _span(first, last)
         turned = {"insert": "är nya", "delete": "togs bort"}.get(kind, "är ändrade")
         sentence = f"I scenariot {quoted(title)}: {place} {_one(turned, place)}."
-        before, after = "; ".join(map(shown, old[first:last])), "; ".join(map(shown, new[start:end]))
+        before, after = (_said(steps, names) for steps in (old[first:last], new[start:end]))
         yield scribe.row(place, sentence, what=what, weight=Weight.PROOF, before=before, after=after)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from workflows.models.comparing.change import Weight
-from workflows.models.comparing.feel_words import condition_words
+from workflows.models.comparing.feel_words import condition_words, moment_words
 from workflows.models.comparing.outcome_words import outcomes
 from workflows.models.comparing.period_words import PERIODS, period_said
 from workflows.models.comparing.picture import GATE, QUIET
@@ -101,6 +101,23 @@ def _formula(start: str, gone: str) -> Callable[[Told], Said]:
     return said
 
 
+def _timed(one: Told) -> Said:
+    before, after = moment_words(one.before, one.old.names), moment_words(one.after, one.new.names)
+    sentence = f"{one.name} inträffar nu {_at(after)}."
+    if not one.after:
+        sentence = f"{one.name} inträffar inte längre vid någon tid."
+    return Said(sentence=sentence, before=before or one.before, after=after or one.after)
+
+
+def _at(moment: str) -> str:
+    """ "vid datumet i »…«", "efter 7 dagar"; a moment that cannot be said is another time."""
+    if not moment:
+        return "vid en annan tid"
+    if moment.startswith("datumet"):
+        return f"vid {moment}"
+    return moment if " efter " in moment or " före " in moment else f"efter {moment}"
+
+
 def _times(one: Told) -> Said:
     sentence = f"{one.name} görs nu en gång för varje rad." if one.after else f"{one.name} görs nu bara en gång."
     return Said(sentence=sentence, before=_often(one.before), after=_often(one.after))
@@ -163,8 +180,8 @@ _TELLERS: Mapping[str, Callable[[Told], Said]] = {
     "styr.each.@collection": _formula("görs nu en gång för varje rad i", "har inte längre några rader"),
     "styr.each.@until": _formula("slutar nu när", "pågår nu tills alla är klara"),
     "multiInstanceLoopCharacteristics": _times,
-    "timerEventDefinition.timeDate": _formula("inträffar nu vid", "inträffar inte längre vid någon tid"),
-    "timerEventDefinition.timeDuration": _formula("inträffar nu efter", "inträffar inte längre efter någon tid"),
+    "timerEventDefinition.timeDate": _timed,
+    "timerEventDefinition.timeDuration": _timed,
     "@calledElement": _calls,
     "@cancelActivity": _stops,
     "@attachedToRef": _attached,

@@ -68,6 +68,11 @@ def period(text: str) -> str:
     return f"{words} före sista dagen" if parts["minus"] else words
 
 
+def calendar_period(text: str) -> str:
+    """ "7 dagar" for P7D in an expression, where every day counts."""
+    return period(text).replace("arbetsdag", "dag")
+
+
 def _span(parts: Mapping[str, str | None]) -> str:
     unit, number = next((unit, number) for unit in _UNITS if (number := parts[unit]))
     one, many = _UNITS[unit]

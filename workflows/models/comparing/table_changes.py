@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from forms.swedish import lower_first
 from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
 from workflows.models.comparing.lexicon import Lexicon
 from workflows.models.comparing.pairing import differing, out_of_order
 from workflows.models.comparing.rule_matching import match_rules, same_answer, same_test
-from workflows.models.comparing.swedish import quoted
+from workflows.models.comparing.swedish import quoted, upper_first
 from workflows.models.comparing.table_words import Speaker
 from workflows.models.comparing.tables import Rule, Table, read_tables
 
 _POLICIES = {
-    "UNIQUE": "högst en regel får gälla",
-    "FIRST": "den första regeln som gäller avgör",
-    "ANY": "alla regler som gäller ska ge samma svar",
-    "COLLECT": "svaren från alla regler som gäller samlas",
+    "UNIQUE": "högst en rad får gälla",
+    "FIRST": "den första raden som gäller avgör",
+    "ANY": "alla rader som gäller ska ge samma svar",
+    "COLLECT": "svaren från alla rader som gäller samlas",
 }
+
+_ANSWERED = {
+    "mode": "{gates} beslutas nu {answer} {when}",
+    "legal_basis": "beslutet vid {gates} är nu {answer} {when}",
+    "consult": "samråd vid {gates} sker nu med {answer} {when}",
+}
+"""What is said of an answer beside who decides."""
 
 
 def compare_tables(path: str, before: Lexicon, after: Lexicon) -> Iterator[Change]:
@@ -32,9 +40,9 @@ def compare_tables(path: str, before: Lexicon, after: Lexicon) -> Iterator[Chang
             yield from _Comparing(scribe=scribe, old=sides[0], new=sides[1]).rows()
         else:
             yield _whole(path, key, old.get(key), new.get(key), before, after)
-    scribe = Scribe(area=Area.TABLE, file=path, where=path)
+    scribe = Scribe(area=Area.TABLE, file=path, where="Beslutstabellerna")
     for name, was, now in differing(old_beside, new_beside):
-        sentence = f"Tabellfilens uppgift {quoted(name)} är ändrad."
+        sentence = "Något om filen med beslutstabeller är ändrat, men ingen tabell."
         yield scribe.row(name, sentence, weight=Weight.LAYOUT, before=was or "", after=now or "")
 
 
@@ -72,31 +80,29 @@ class _Comparing:
                 yield self._added(rule)
         for rule in self.old.table.rules:
             if id(rule) not in paired:
-                sentence = f"Regeln togs bort: {self.old.said(rule)}."
+                sentence = f"Raden togs bort: {self.old.said(rule)}."
+                if self.old.table.decides:
+                    sentence = f"{self.old.decided(rule, 'beslutas inte längre')}."
                 yield self.scribe.row(
                     rule.id, sentence, what=What.REMOVED, weight=self.weight, before=self.old.said(rule)
                 )
         yield from self._moved(pairs)
+        yield from self._quiet(pairs)
         yield from self._beside()
 
     def _added(self, rule: Rule) -> Change:
         said = self.new.said(rule)
-        sentence = (
-            said.replace(" beslutas av ", " beslutas nu av ", 1) if self.new.table.decides else f"Ny regel: {said}"
-        )
+        sentence = self.new.decided(rule, "beslutas nu") if self.new.table.decides else f"Ny rad: {said}"
         return self.scribe.row(rule.id, f"{sentence}.", what=What.ADDED, weight=self.weight, after=said)
 
     def _changed(self, was: Rule, now: Rule) -> Iterator[Change]:
         old, new = self.old.said(was), self.new.said(now)
         tests = [name for name in dict.fromkeys([*was.tests, *now.tests]) if not same_test(name, was, now)]
         answers = [name for name in dict.fromkeys([*was.answers, *now.answers]) if not same_answer(name, was, now)]
-        if self.new.table.decides and "decider" in answers:
-            sentence = f"{self.new.gates(now)} beslutas nu av {self.new.decider(now)} {self.new.when(now)}."
-            yield self._row(now, sentence, old, new)
-        elif tests and self.new.table.decides:
-            yield self._row(now, f"{new.replace(' beslutas av ', ' beslutas nu av ', 1)}.", old, new)
+        if self.new.table.decides and (tests or "decider" in answers):
+            yield self._row(now, f"{self.new.decided(now, 'beslutas nu')}.", old, new)
         elif tests:
-            yield self._row(now, f"Regeln gäller nu {self.new.when_all(now)}.", old, new)
+            yield self._row(now, f"Raden gäller nu {self.new.when_all(now)}.", old, new)
         for name in answers:
             if not (name == "decider" and self.new.table.decides):
                 yield self._answered(name, was, now)
@@ -105,19 +111,26 @@ class _Comparing:
     def _answered(self, name: str, was: Rule, now: Rule) -> Change:
         old = self.old.answer(name, was) if name in was.answers else ""
         new = self.new.answer(name, now) if name in now.answers else ""
-        about = f"{self.new.gates(now)} {self.new.when(now)}" if self.new.table.decides else self.new.when_all(now)
+        if self.new.table.decides and name in _ANSWERED:
+            gates = lower_first(self.new.gates(now))
+            said = _ANSWERED[name].format(gates=gates, answer=new or "inget bestämt", when=self.new.when(now))
+            return self._row(now, f"{upper_first(said)}.", old, new)
+        about = self.new.when_all(now)
         output = self.new.output(name)
-        return self._row(now, f"{about[:1].upper()}{about[1:]}: {output} är nu {new or 'borta'}.", old, new)
+        return self._row(now, f"{upper_first(about)}: {output} är nu {new or 'borta'}.", old, new)
 
     def _words(self, was: Rule, now: Rule) -> Iterator[Change]:
         if was.description != now.description:
-            sentence = f"Regeln {quoted(self.new.said(now))} har ny förklaring."
+            turned = "har ny förklaring" if now.description else "har inte längre någon förklaring"
+            sentence = f"Raden »{self.new.said(now)}« {turned}."
             yield self._row(now, sentence, was.description, now.description, weight=Weight.WORDING)
-        quiet = [(was.id, now.id)] + [(old or "", new or "") for _, old, new in differing(was.beside, now.beside)]
-        for before, after in quiet:
-            if before != after:
-                sentence = f"Regeln {quoted(self.new.said(now))} har ändrad beteckning."
-                yield self._row(now, sentence, before, after, weight=Weight.LAYOUT)
+
+    def _quiet(self, pairs: list[tuple[Rule, Rule]]) -> Iterator[Change]:
+        """Yield one row for all that is told of rules and has no meaning: their ids, and those of their cells."""
+        other = [(was, now) for was, now in pairs if was.id != now.id or any(differing(was.beside, now.beside))]
+        if other:
+            sentence = f"Raderna i tabellen {self.scribe.where} är numrerade på ett annat sätt. De betyder detsamma."
+            yield self.scribe.row(self.new.table.key, sentence, weight=Weight.LAYOUT)
 
     def _row(self, rule: Rule, sentence: str, before: str, after: str, *, weight: Weight | None = None) -> Change:
         return self.scribe.row(rule.id, sentence, weight=weight or self.weight, before=before, after=after)
@@ -128,12 +141,16 @@ class _Comparing:
         after = [names[id(rule)] for rule in self.new.table.rules if id(rule) in names]
         here = set(after)
         moved = out_of_order([str(id(rule)) for rule in self.old.table.rules if str(id(rule)) in here], after)
+        places = {str(id(rule)): place for place, rule in enumerate(self.old.table.rules, 1)}
         first = self.new.table.beside.get("decisionTable/@hitPolicy") in {"FIRST", "COLLECT"}
         for place, rule in enumerate(self.new.table.rules, 1):
             if names.get(id(rule)) in moved:
-                sentence = f"Regeln {quoted(self.new.said(rule))} prövas nu som nummer {place}."
+                sentence = f"Raden »{self.new.said(rule)}« prövas nu som nummer {place}."
                 weight = self.weight if first else Weight.LAYOUT
-                yield self.scribe.row(rule.id, sentence, what=What.MOVED, weight=weight, after=f"nummer {place}")
+                before = f"nummer {places[names[id(rule)]]}"
+                yield self.scribe.row(
+                    rule.id, sentence, what=What.MOVED, weight=weight, before=before, after=f"nummer {place}"
+                )
 
     def _beside(self) -> Iterator[Change]:
         old, new = self.old.table, self.new.table
@@ -160,9 +177,9 @@ class _Comparing:
                 if name in was and name in now:
                     yield from self._column(f"{kind} {label}", name, was[name], now[name])
                     continue
-                what, turned = (What.ADDED, "är nytt") if name in now else (What.REMOVED, "togs bort")
-                sentence = f"{kind} {label} {turned} i beslutstabellen."
-                yield self.scribe.row(name, sentence, what=what, weight=self.weight)
+                what, turned = (What.ADDED, "har fått") if name in now else (What.REMOVED, "har inte längre")
+                sentence = f"Tabellen {self.scribe.where} {turned} kolumnen {label}."
+                yield self.scribe.row(name, sentence, what=what, weight=Weight.LAYOUT)
             both = [name for name in was if name in now]
             if both != [name for name in now if name in was]:
                 yield self.scribe.row(

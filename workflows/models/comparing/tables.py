@@ -59,6 +59,11 @@ class Table:
     beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def is_first(self) -> bool:
+        """Whether the first rule that holds decides, so that rules above take from those below."""
+        return self.beside.get("decisionTable/@hitPolicy") == "FIRST"
+
+    @property
     def decides(self) -> bool:
         """Whether its answer is who decides at a gate (docs/models.md): it then has an output `decider`."""
         return any(output.name == "decider" for output in self.outputs)

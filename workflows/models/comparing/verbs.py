@@ -12,6 +12,7 @@ from workflows.models.comparing.diagrams import compare_diagrams
 from workflows.models.comparing.forms import compare_forms
 from workflows.models.comparing.lexicon import Lexicon
 from workflows.models.comparing.model_facts import compare_models
+from workflows.models.comparing.placing import in_phases, phases_in_order
 from workflows.models.comparing.plain_text import compare_text
 from workflows.models.comparing.reading import Unread
 from workflows.models.comparing.scenario_changes import compare_scenarios
@@ -54,7 +55,10 @@ def compare(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Comparis
             marks[path] = marked
         if not rows:
             rewritten.append(path)
-    return Comparison(changes=tuple(_ordered(changes)), marks=marks, rewritten=tuple(rewritten))
+    placed = in_phases(_ordered(changes), old, new)
+    return Comparison(
+        changes=placed, marks=marks, rewritten=tuple(rewritten), phases=phases_in_order(old, new) if placed else ()
+    )
 
 
 def summary(comparison: Comparison) -> tuple[str, ...]:

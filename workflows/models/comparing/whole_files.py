@@ -35,7 +35,7 @@ def only_one(path: str, names: Lexicon, area: Area, what: What) -> Change:
 def renamed(before: str, after: str, names: Lexicon, area: Area) -> Change:
     """Return the row for a file that has another name and the same content."""
     scribe = Scribe(area=area, file=after, where=_title(after, names, area))
-    sentence = f"{_NAMED.get(area, 'Filen')} {_title(after, names, area)} ligger nu i filen {quoted(after)}."
+    sentence = f"{_NAMED.get(area, 'Filen')} {_title(after, names, area)} har ett nytt filnamn."
     return scribe.row(after, sentence, weight=Weight.WORDING, before=before, after=after)
 
 
@@ -47,7 +47,7 @@ def _title(path: str, names: Lexicon, area: Area) -> str:
             return quoted(scenario_title(path, yaml_of(names.files[path])))
         except Unread:
             return path
-    return path
+    return names.diagrams.get(path, path)
 
 
 def _contents(path: str, names: Lexicon, area: Area) -> Iterator[str]:
