@@ -92,6 +92,14 @@ def format_time(at: time) -> str:
     return f"{at.hour}.{at.minute:02}"
 
 
+_ORDER = str.maketrans({"å": "{a", "ä": "{b", "ö": "{c", "é": "e", "ü": "y"})
+
+
+def alphabetical(words: str) -> str:
+    """What to sort words by as a Swedish list has them: å, ä and ö come last, capitals count as small letters."""
+    return words.casefold().translate(_ORDER)
+
+
 def lower_first(words: str) -> str:
     """ "Beställare" as it stands in a sentence; "EU-stöd" and "MBL" keep their capitals."""
     return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2] in {"", " "} else words

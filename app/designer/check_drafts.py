@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest
 from app.designer.blueprint import bp
 from app.designer.files import in_json
 from app.designer.guards import seeing_models
+from app.designer.place_words import places
 from app.shell.context import request_context
 from workflows.models import Finding, check, find_model_draft
 
@@ -34,12 +35,16 @@ def check_overlay(draft_id: str) -> ResponseReturnValue:
         overlay = OverlaySchema().load(request.get_json())["files"]
     except (ValidationError, RecursionError) as wrong:
         raise BadRequest from wrong
-    found = check({**draft.files, **{path: text.encode(errors="surrogatepass") for path, text in overlay.items()}})
-    return jsonify({"findings": [_told(finding) for finding in found]})
+    laid = {path: text.encode(errors="surrogatepass") for path, text in overlay.items()}
+    found = check({**draft.files, **laid})
+    known = {path: laid.get(path, data) for path, data in draft.files.items()}
+    told = zip(found, places(known, found), strict=True)
+    return jsonify({"findings": [_told(finding, place) for finding, place in told]})
 
 
-def _told(finding: Finding) -> Mapping[str, str]:
+def _told(finding: Finding, place: str) -> Mapping[str, str]:
     return {
+        "place": place,
         "rule": finding.rule,
         "severity": finding.severity,
         "file": finding.file,

@@ -14,6 +14,7 @@ from app.designer.asking import forms_page, readable, typed
 from app.designer.blueprint import bp
 from app.designer.draft_pages import DraftPage, show
 from app.designer.guards import seeing_models
+from app.designer.place_words import named
 from forms.checklist import AnswerType, EvidenceKind, Requirement
 from workflows.kernel.errors import Text, _l
 from workflows.models.asking import (
@@ -73,7 +74,7 @@ def checklist(draft_id: str, key: str) -> ResponseReturnValue:
         found=found,
         areas=areas,
         uses=uses_of(page.draft.files, key),
-        advice=advise_file(page.draft.files, checklist_path(key)),
+        advice=named(page.draft.files, advise_file(page.draft.files, checklist_path(key))),
         words=WORDS,
     )
 

@@ -12,7 +12,7 @@ from app.shell.numbers import kronor
 from app.shell.text import names as listed
 from workflows.kernel.errors import Text, _l
 from workflows.models import Model
-from workflows.models.deciders import Column, ColumnKind, Decider, DeciderTable, read_amount
+from workflows.models.deciders import Column, ColumnKind, Decider, DeciderTable, covers, read_amount
 from workflows.models.model import Gate
 
 OFFERED: tuple[Column, ...] = tuple(
@@ -80,7 +80,22 @@ def told(table: DeciderTable, model: Model, gate: Gate) -> list[Told]:
             gates=gates_in_words(model, row),
             shared=row.gates is None or not row.gates.only(gate.key),
         )
-        for row in table.for_gate(gate.key)
+        for row in _deciding(table, gate.key)
+    ]
+
+
+def _deciding(table: DeciderTable, gate: str) -> list[Decider]:
+    """Return the rows of a gate, without the last row for all gates where a row of the gate's own leaves it nothing."""
+    rows = list(table.for_gate(gate))
+    if not table.first:
+        return rows
+    return [
+        row
+        for place, row in enumerate(rows)
+        if row.tests
+        or row.gates is None
+        or row.gates.only(gate)
+        or not any(covers(above, row, gate=gate) for above in rows[:place])
     ]
 
 

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.designer.blueprint import bp
+from app.designer.change_words import change_words
 from app.designer.decider_forms import read_row, shown
 from app.designer.decider_words import choices, columns_of, told, who
 from app.designer.diagram_words import model_of
@@ -142,7 +143,7 @@ def _saved(asked: Asked, content: bytes, what: str, again: Callable[[], Response
             draft_id=asked.page.draft.id,
             changes={asked.path: content},
             seen=seen_revision(),
-            what=what,
+            what=change_words(asked.page.draft.files, {asked.path: content}, what),
             request_id=posted_request_id(),
         )
     except DraftChanged:

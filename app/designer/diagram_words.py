@@ -13,6 +13,7 @@ from app.shell.dates import clock
 from app.shell.filters import say
 from forms.checklist import read_checklist
 from forms.definition import read_form
+from forms.swedish import alphabetical
 from forms.tree import FormRefused
 from workflows.engine import EffectKind, TaskKind
 from workflows.governance.outcomes import OUTCOME_LABELS
@@ -109,7 +110,11 @@ def _forms(files: Mapping[str, bytes]) -> tuple[list[Choice], list[Choice]]:
             checklists.append((key, _title(key, path, files[path])))
         elif name.endswith(".form.json"):
             forms.append((key, _title(key, path, files[path])))
-    return forms, checklists
+    return sorted(forms, key=_by_title), sorted(checklists, key=_by_title)
+
+
+def _by_title(choice: Choice) -> str:
+    return alphabetical(choice[1])
 
 
 def _title(key: str, path: str, data: bytes) -> str:

@@ -13,18 +13,21 @@ from flask_babel import gettext
 from werkzeug.exceptions import BadRequest
 
 from app.designer.blueprint import bp
+from app.designer.change_words import change_words
 from app.designer.draft_pages import page_of
 from app.designer.guards import designing, seeing_models
+from app.designer.place_words import file_words
 from app.shell.context import page_moment, request_context
 from app.shell.dates import clock
 from workflows.kernel.errors import NotFound, StyrError
-from workflows.models import change_model_draft, find_model_draft
+from workflows.models import ModelDraft, change_model_draft, find_model_draft
+from workflows.models.comparing import Lexicon
+from workflows.models.deciders import deciders_file
 
 P = ParamSpec("P")
 
 _REVISION = re.compile(r'"?(\d{1,9})"?')
 KINDS = {"bpmn": "application/xml", "dmn": "application/xml", "json": "application/json", "yaml": "text/yaml"}
-WORDS = {".bpmn": "Ändrade diagrammet {path}", ".dmn": "Ändrade beslutstabellen {path}"}
 
 
 def in_json(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -64,15 +67,16 @@ def save_draft_file(draft_id: str, path: str) -> ResponseReturnValue:
     """Save one file of a draft upon the revision that it was read at (If-Match)."""
     seen = _REVISION.fullmatch(request.headers.get("If-Match", ""))
     ctx = request_context()
+    draft = find_model_draft(ctx, draft_id=draft_id)
     if seen is None:
-        find_model_draft(ctx, draft_id=draft_id)
         raise BadRequest
+    changes = {path: request.get_data()}
     revision = change_model_draft(
         ctx,
         draft_id=draft_id,
-        changes={path: request.get_data()},
+        changes=changes,
         seen=int(seen[1]),
-        what=_what(path),
+        what=change_words(draft.files, changes, _what(draft, path)) if draft.is_open else "",
         request_id=request.headers.get("X-Request-Id") or None,
     )
     return jsonify({"revision": revision, "saved": clock(page_moment())})
@@ -99,6 +103,6 @@ def draft_state(draft_id: str) -> ResponseReturnValue:
     return answer.make_conditional(request)
 
 
-def _what(path: str) -> str:
-    words = WORDS.get("." + path.rpartition(".")[2], "Ändrade {path}")
-    return gettext(words).format(path=path)
+def _what(draft: ModelDraft, path: str) -> str:
+    name = file_words(path, Lexicon(files=draft.files), deciders_file(draft.files))
+    return gettext("Ändrade %(file)s", file=name[:1].lower() + name[1:])

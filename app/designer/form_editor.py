@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest
 
 from app.designer.asking import forms_page, readable
 from app.designer.blueprint import bp
+from app.designer.change_words import change_words
 from app.designer.draft_pages import DraftPage, show
 from app.designer.files import in_json
 from app.designer.guards import designing
@@ -68,7 +69,11 @@ def save_form_file(draft_id: str, key: str) -> ResponseReturnValue:
         draft_id=draft_id,
         changes=changes,
         seen=int(seen[1]),
-        what=gettext("Ändrade formuläret %(form)s", form=form_outline(changes, key).title or key),
+        what=change_words(
+            page.draft.files,
+            changes,
+            gettext("Ändrade formuläret %(form)s", form=form_outline(changes, key).title or key),
+        ),
         request_id=request.headers.get("X-Request-Id") or None,
     )
     return jsonify({"revision": revision, "saved": clock(page_moment())})

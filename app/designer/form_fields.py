@@ -10,9 +10,11 @@ from flask_babel import gettext
 
 from app.designer.asking import form_address, forms_page, readable, refused, save
 from app.designer.blueprint import bp
+from app.designer.change_words import change_words
 from app.designer.draft_pages import DraftPage, show
 from app.designer.field_page import field_page, typed_properties
 from app.designer.guards import designing, seeing_models
+from app.designer.place_words import named
 from workflows.kernel.errors import NotFound
 from workflows.models.asking import (
     TYPES,
@@ -45,7 +47,7 @@ def form(draft_id: str, key: str) -> ResponseReturnValue:
     """Show a form as a list of its fields."""
     page, found = _form(draft_id, key)
     files = page.draft.files
-    advice = advise_file(files, form_path(key))
+    advice = named(files, advise_file(files, form_path(key)))
     return show(page, "form", found=found, uses=uses_of(files, key), advice=advice, types=TYPES)
 
 
@@ -154,7 +156,7 @@ def _relocated(page: DraftPage, changes: Mapping[str, bytes], key: str, row: Row
     what = gettext("Ändrade %(field)s i %(form)s", field=_called(row), form=found.title or key)
     into = request.form.get("into", "same")
     if into == "same":
-        save(page, changes, what)
+        save(page, changes, change_words(page.draft.files, changes, what))
         return ""
     now = next(one for one in found.rows if one.place == row.place)
     try:

@@ -11,6 +11,7 @@ from app.designer.asking import forms_page
 from app.designer.blueprint import bp
 from app.designer.draft_pages import DraftPage, show
 from app.designer.guards import seeing_models
+from forms.swedish import alphabetical
 from workflows.models.asking import (
     FileUnreadable,
     advise_file,
@@ -45,7 +46,7 @@ def forms(draft_id: str) -> ResponseReturnValue:
 def _listed(page: DraftPage, kind: str) -> tuple[Listed, ...]:
     steps = steps_showing(page.draft.files)
     found = (_row(page.draft.files, key, kind, steps.get(key, ())) for key in titles(page, kind))
-    return tuple(sorted(found, key=lambda one: (one.title.lower(), one.key)) if kind == FORM else found)
+    return tuple(sorted(found, key=lambda one: (alphabetical(one.title), one.key)) if kind == FORM else found)
 
 
 def _row(files: Mapping[str, bytes], key: str, kind: str, steps: tuple[str, ...]) -> Listed:

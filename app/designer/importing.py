@@ -128,13 +128,14 @@ def _report(kept: KeptImport, typed: Mapping[str, str], errors: Mapping[str, str
     with ctx.read() as session:
         known = {one.model: one for one in reversed(versions_of(session, tenant=ctx.tenant))}
     files = kept.files or _drafted(kept)
+    groups = tuple(_grouped(kept.rows, _addresses(kept.draft, files)))
     return render_template(
         "designer/import_report.html",
         kept=kept,
         own=kept.source == OWN,
-        groups=tuple(_grouped(kept.rows, _addresses(kept.draft, files))),
+        groups=groups,
         may_design=holds(*DESIGN.organisation),
-        counts=_counts(kept.rows),
+        counts=_counts(group.row for group in groups),
         verdict=verdict_of(files) if files else None,
         models=tuple(known.values()),
         typed=typed,
@@ -174,7 +175,8 @@ def _grouped(rows: Iterable[ImportRow], addresses: Mapping[str, str]) -> Iterato
 
 
 def _counts(rows: Iterable[ImportRow]) -> str:
-    """Say in a sentence how much there is to do."""
+    """Say in a sentence how much there is to do, as the table below counts it."""
+    rows = tuple(rows)
     count = {severity: sum(row.severity is severity for row in rows) for severity in RowSeverity}
     if not any(count.values()):
         return gettext("Allt togs över som det var.")

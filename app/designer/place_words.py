@@ -61,6 +61,12 @@ def places(files: Mapping[str, bytes], findings: tuple[Finding, ...]) -> list[st
     return [_place(finding, names, drawn, authority) for finding in findings]
 
 
+def named(files: Mapping[str, bytes], findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+    """Return each finding of one file as what it is about and its sentence."""
+    names = Lexicon(files=files)
+    return [(_element(one.file, one.element, names, {}), one.message) for one in findings]
+
+
 def _place(finding: Finding, names: Lexicon, drawn: Mapping[str, str], authority: str | None) -> str:
     file, element, of = finding.file, finding.element, finding.attribute
     attribute = gettext(ATTRIBUTES[of]) if of in ATTRIBUTES else ""

@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from app.designer.asking import checklist_address, readable, refused, save
 from app.designer.blueprint import bp
+from app.designer.change_words import change_words
 from app.designer.checklists import REQUIREMENTS, WORDS, question_words, the_checklist, typed_question
 from app.designer.draft_pages import DraftPage, show
 from app.designer.guards import designing
@@ -77,7 +78,8 @@ def question(draft_id: str, key: str, id: str) -> ResponseReturnValue:
     mine = typed_question(now)
     try:
         changes = change_question(page.draft.files, key, mine)
-        save(page, changes, gettext("Ändrade frågan %(id)s i %(checklist)s", id=id, checklist=found.title))
+        what = gettext("Ändrade frågan %(id)s i %(checklist)s", id=id, checklist=found.title)
+        save(page, changes, change_words(page.draft.files, changes, what))
     except EntryRefused as error:
         return _question_page(page, found, mine, error)
     except ChangedMeanwhile as error:

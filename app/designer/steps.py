@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.designer.blueprint import bp
+from app.designer.change_words import change_words
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, seeing_models
 from app.designer.history import seen_revision
@@ -146,11 +147,15 @@ def find_row(page: DraftPage, node: str) -> tuple[Section, Row]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A change to be saved: how it is made of the files, what the history says of it, and the row to go back to."""
+    """A change to be saved: how it is made of the files, what the history says of it, and the row to go back to.
+
+    `in_words`: the history says what the change means instead, where it can be said.
+    """
 
     changes: Callable[[Mapping[str, bytes]], Changes]
     what: str
     anchor: str = ""
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +184,7 @@ def save(
             draft_id=draft_id,
             changes=dict(changes),
             seen=seen_revision(),
-            what=made.what,
+            what=change_words(page.draft.files, changes, made.what) if made.in_words else made.what,
             request_id=request_id or posted_request_id(),
         )
     except AlreadyDone:

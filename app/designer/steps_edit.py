@@ -38,7 +38,8 @@ def step_page(draft_id: str, node: str) -> ResponseReturnValue:
         is_step = row.kind is RowKind.STEP
         return change_step(files, node, _words(typed)) if is_step else rename_step(files, node, str(typed["name"]))
 
-    made = Made(changes=changed, what=gettext("Ändrade steget %(name)s", name=typed["name"] or row.name), anchor=node)
+    what = gettext("Ändrade steget %(name)s", name=typed["name"] or row.name)
+    made = Made(changes=changed, what=what, anchor=node, in_words=True)
     return save(page, made, lambda page, wrong: _show(page, section, row, typed, wrong.errors))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask_babel import gettext, ngettext
 
 from app.shell.filters import say
+from forms.swedish import alphabetical
 from workflows.engine import TaskKind
 from workflows.kernel.errors import Text, _l
 from workflows.models import Bundle
@@ -117,7 +118,11 @@ def form_options(bundle: Bundle) -> tuple[tuple[str, str], ...]:
     """Return what a step can show, checklists first, with their titles."""
     checklists = [(key, one.title.sv) for key, one in bundle.checklists.items()]
     forms = [(key, one.title.sv or key) for key, one in bundle.forms.items()]
-    return (*sorted(checklists, key=lambda one: one[1]), *sorted(forms, key=lambda one: one[1]))
+    return (*sorted(checklists, key=_by_title), *sorted(forms, key=_by_title))
+
+
+def _by_title(option: tuple[str, str]) -> str:
+    return alphabetical(option[1])
 
 
 def role_options(bundle: Bundle) -> tuple[tuple[str, str], ...]:

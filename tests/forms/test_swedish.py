@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from forms.swedish import (
+    alphabetical,
     format_date,
     format_number,
     format_time,
@@ -97,3 +98,8 @@ def test_a_number_may_be_followed_by_its_unit_and_no_other_word() -> None:
 
 def test_a_year_is_written_without_a_space() -> None:
     assert format_number(2027, grouped=False) == "2027"
+
+
+def test_lists_are_ordered_as_swedish_ones_are() -> None:
+    words = ["Öppna ärendet", "ansökan", "Zon", "Ändring", "Återrapport", "Budget"]
+    assert sorted(words, key=alphabetical) == ["ansökan", "Budget", "Zon", "Återrapport", "Ändring", "Öppna ärendet"]

@@ -44,7 +44,7 @@ async function check() {
       ...findings
         .filter((one) => one.file === around.path)
         .map((one) =>
-          h('li', {}, h('div', {}, h('p', {}, one.message), one.element && h('p', { class: 's-soft' }, one.element))),
+          h('li', {}, h('div', {}, h('p', {}, one.message), one.place && h('p', { class: 's-soft' }, one.place))),
         ),
     );
   } catch {

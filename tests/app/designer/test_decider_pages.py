@@ -49,7 +49,8 @@ def test_the_second_gate_gets_another_decider_below_an_amount(
     assert decided(changed, "bp2", total_cost=500_000, has_steering_group=True) == ("steering_group", "meeting")
     page = designer.get(answer.location).text
     assert "Kostnad: under 500" in page
-    assert "BP2: Beställare beslutar" in designer.get(f"/models/drafts/{draft}/history").text
+    history = designer.get(f"/models/drafts/{draft}/history").text.replace("\u00a0", " ")
+    assert "BP2 beslutas nu av beställaren vid kostnad under 500 000 kr." in history
 
 
 def test_a_row_that_hides_those_below_it_is_told_where_it_stands(
@@ -62,6 +63,12 @@ def test_a_row_that_hides_those_below_it_is_told_where_it_stands(
     check_page = designer.get(f"/models/drafts/{draft}/check").text
     assert said in check_page and f'href="/models/drafts/{draft}/deciders/bp2#row-rule_1"' in check_page
     assert said not in designer.get(f"/models/drafts/{draft}/deciders/bp3").text
+
+
+def test_the_first_gate_shows_its_decider_once(designer: FlaskClient, draft: str) -> None:
+    page = designer.get(f"/models/drafts/{draft}/deciders/bp1").text
+    assert page.count("<strong>Beställare</strong>") == 1
+    assert designer.get(f"/models/drafts/{draft}/deciders/bp2").text.count("<strong>Beställare</strong>") == 1
 
 
 def test_a_double_click_adds_one_row(designer: FlaskClient, draft: str, studio: Studio) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from forms.swedish import alphabetical
 from tests.app.designer.conftest import LogIn
 from tests.models.drafting.conftest import Studio
 from workflows.engine.diagram import NodeKind
@@ -111,3 +112,9 @@ def test_outcomes_that_nobody_can_choose_are_refused(
 ) -> None:
     assert designer.post(f"/models/drafts/{draft}/gates/bp2/outcomes", json=sent).status_code == 400
     assert find_model_draft(studio.ctx, draft_id=draft).revision == 1
+
+
+def test_the_panel_lists_forms_by_their_titles(designer: FlaskClient, draft: str) -> None:
+    titles = [title for _, title in told(designer, f"/models/drafts/{draft}/diagram")["forms"]]
+    assert len(titles) > 20
+    assert titles == sorted(titles, key=alphabetical)

@@ -52,6 +52,15 @@ def test_the_report_is_shown_before_anything_is_made(designer: FlaskClient, stud
     assert drafts(studio) == 0
 
 
+@pytest.mark.parametrize("tool", ["camunda7", "drawn", "flowable", "spiffarena"])
+def test_the_sentence_counts_what_the_table_shows(designer: FlaskClient, tool: str) -> None:
+    _, page = report(designer, files_of(tool))
+    lead = re.search(r'<p class="s-lead">(.*?)</p>', page, re.DOTALL)
+    assert lead is not None
+    counted = sum(map(int, re.findall(r"(\d+) (?:sak|sägs|är bra)", lead[1])))
+    assert counted == page.count('<th scope="row">')
+
+
 def test_rows_that_say_the_same_stand_together(designer: FlaskClient) -> None:
     _, page = report(designer, files_of("drawn"))
     assert page.count("Ett steg utan sort.") == 1

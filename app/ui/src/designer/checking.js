@@ -52,9 +52,7 @@ export class Checking {
   row(finding) {
     const [sign, word] = SIGNS[finding.severity] ?? SIGNS.error;
     const here = finding.file === this.path && this.modeler.get('elementRegistry').get(finding.element);
-    const where = here
-      ? here.businessObject.name || finding.element
-      : [finding.file, finding.element].filter(Boolean).join(': ');
+    const where = (here && here.businessObject.name) || finding.place;
     const target = here
       ? h(
           'a',
