@@ -7,10 +7,12 @@ from time import perf_counter
 
 import pytest
 
+from tests.models.editing.changing import PROCUREMENT
 from tests.models.telling import HARNOSAND, ROOT, SECOND, files_of
 from workflows.models import Finding, check
 from workflows.models.deciders import Column, add_decider, move_decider
 from workflows.models.deciders.table import ColumnKind
+from workflows.models.editing.phases import add_phase
 from workflows.models.linting import _check
 
 COST = Column(key="facts.total_cost", label="Kostnad i kronor", kind=ColumnKind.AMOUNT)
@@ -112,3 +114,11 @@ def test_the_check_of_a_whole_model_with_hidden_rows_stays_quick() -> None:
         _check(files)
         seconds.append(perf_counter() - began)
     assert min(seconds) < 0.6
+
+
+def test_a_gate_may_have_its_own_row_above_the_general_one_with_the_same_condition() -> None:
+    """So a new phase writes them, and whoever changes one gate's decider and no other's."""
+    files = files_of(HARNOSAND)
+    changes, _ = add_phase(files, "planning", PROCUREMENT)
+    after = {path: data for path, data in {**files, **changes}.items() if data is not None}
+    assert [one.message for one in check(after) if one.rule == "row-shadowed"] == []

@@ -1,6 +1,7 @@
 """Rows on authority that never decide a gate, since rows above them take all that they are for.
 
-A last row for all gates that one gate has its own row before is no mistake: the particular stands before the general.
+A row for more gates than one, of which a gate has its own twin above, is no mistake: the particular stands before the
+general. Nor is the last row for all gates where one gate never comes to it.
 """
 
 from __future__ import annotations
@@ -75,13 +76,19 @@ def _of_gate(table: DeciderTable, gate: str, held: Set[str] | None) -> Iterator[
         above.append(row)
         if by is None and (held is None or row.id in held):
             continue
-        if not _is_general(row, gate):
+        if not _is_general(row, gate) and not (by is not None and _is_particular(by, row, gate)):
             yield _Shadow(row=row, by=by)
 
 
 def _is_general(row: Decider, gate: str) -> bool:
     """Tell whether a row is what holds at all gates where nothing else does."""
     return not row.tests and row.gates is not None and not row.gates.only(gate)
+
+
+def _is_particular(by: Decider, row: Decider, gate: str) -> bool:
+    """Tell whether `by` says for one gate what `row`, under the same conditions, says for it and others."""
+    alone = by.gates is not None and by.gates.only(gate)
+    return alone and by.tests == row.tests and not (row.gates is not None and row.gates.only(gate))
 
 
 def _finding(parts: Parts, file: str, table: DeciderTable, shadow: _Shadow, gates: list[str]) -> Finding:
