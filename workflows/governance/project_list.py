@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -18,7 +18,7 @@ from workflows.governance.loaded import require_actor
 from workflows.governance.project import ProjectStatus
 from workflows.governance.project_track import Part, Place, parts_of
 from workflows.governance.reading import readable, takes_part
-from workflows.governance.tables import ProjectRow
+from workflows.governance.tables import DecisionRow, ProjectRow
 from workflows.kernel.clock import STOCKHOLM, local_date
 from workflows.kernel.context import Context
 from workflows.kernel.database import Moment
@@ -209,11 +209,22 @@ def _late_decision(ctx: Context, instance: Any) -> ColumnElement[bool]:
 
 
 def _lines(session: Session, ctx: Context, rows: Sequence[Any]) -> tuple[ProjectLine, ...]:
-    holders = _holders(session, ctx, rows)
-    return tuple(_line(session, ctx, row, holders) for row in rows)
+    holders, decided = _holders(session, ctx, rows), _decided(session, ctx, rows)
+    return tuple(_line(session, ctx, row, holders, decided.get(row.id, frozenset())) for row in rows)
 
 
-def _line(session: Session, ctx: Context, row: Any, holders: Mapping[str, str]) -> ProjectLine:
+def _decided(session: Session, ctx: Context, rows: Sequence[Any]) -> Mapping[str, Collection[str | None]]:
+    """Return the gates that were decided in each project, all in one statement."""
+    own = (DecisionRow.tenant == ctx.tenant, DecisionRow.project.in_([row.id for row in rows]))
+    found: dict[str, set[str | None]] = {}
+    for project, gate in session.execute(select(DecisionRow.project, DecisionRow.gate).where(*own).distinct()):
+        found.setdefault(project, set()).add(gate)
+    return found
+
+
+def _line(
+    session: Session, ctx: Context, row: Any, holders: Mapping[str, str], decided: Collection[str | None]
+) -> ProjectLine:
     model = load_bundle(session, tenant=ctx.tenant, digest=row.bundle).model
     status = ProjectStatus(row.status)
     late = bool(row.late) and status is not ProjectStatus.ON_HOLD
@@ -230,7 +241,7 @@ def _line(session: Session, ctx: Context, row: Any, holders: Mapping[str, str]) 
         light=row.light,
         total_cost=row.total_cost,
         model=model.name,
-        parts=parts_of(model, place),
+        parts=parts_of(model, place, decided),
         created_on=local_date(row.created_at),
         resume_on=row.resume_on,
         next_due=row.due if row.due != NO_DUE else None,

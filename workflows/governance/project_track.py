@@ -66,8 +66,17 @@ _STOPPED = frozenset({ProjectStatus.ON_HOLD, ProjectStatus.TERMINATING})
 _OVER = frozenset({ProjectStatus.REJECTED, ProjectStatus.TERMINATED, ProjectStatus.NOT_PROJECT})
 
 
-def parts_of(model: Model, place: Place) -> tuple[Part, ...]:
-    """Return the model's boxes and gates in order, as far as the project has come; no dates."""
+def parts_of(model: Model, place: Place, decided: Collection[str | None] | None = None) -> tuple[Part, ...]:
+    """Return the model's boxes and gates in order, as far as the project has come; no dates.
+
+    With the gates that were `decided` in it, those are left out that the project has gone past without a decision, and
+    their boxes: they came with a newer version of the model, and nothing of them ever happened.
+    """
+    left_out = frozenset() if decided is None else _passed_by(model, place, decided)
+    return tuple(part for part in _parts(model, place) if part.key not in left_out)
+
+
+def _parts(model: Model, place: Place) -> tuple[Part, ...]:
     sequence = tuple(_sequence(model))
     here = _position(model, sequence, place)
     return tuple(
@@ -90,18 +99,11 @@ def dated_parts(
     due_at: datetime | None,
     late: bool,
 ) -> tuple[Part, ...]:
-    """Return the parts with dates and outcomes. `decisions` newest first; `due_at` is when the gate now open is due.
-
-    A gate that the project has gone past without a decision came with a newer version of the model, after the project
-    had been there; it and its box are left out, since nothing of them ever happened.
-    """
+    """Return the parts with dates and outcomes. `decisions` newest first; `due_at` is when the gate now open is due."""
     place = Place(status=project.status, phase=project.phase, gate=project.gate, late=late)
     begun: date | None = local_date(project.created_at)
     dated: list[Part] = []
-    passed_by = _passed_by(model, place, {decision.gate for decision in decisions})
-    for part in parts_of(model, place):
-        if part.key in passed_by:
-            continue
+    for part in parts_of(model, place, {decision.gate for decision in decisions}):
         if part.kind is PartKind.PHASE:
             gate = model.next_gate(int(part.key))
             dated.append(_phase(part, begun, _requested_on(gate, packs), project))
