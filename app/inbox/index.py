@@ -21,7 +21,8 @@ from workflows.governance.projects import Standing, followed_instances, standing
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import Text
-from workflows.kernel.ids import Principal
+from workflows.kernel.ids import PersonId, Principal
+from workflows.models import RequestedDraft, requested_drafts, requests_select
 from workflows.people import acting, names_of
 
 COUNTED = "inbox_waiting"
@@ -59,6 +60,8 @@ class When(StrEnum):
 class Inbox:
     """A page of the inbox; `mine` and `group` count what is open, `standings` are by project.
 
+    `requests` are drafts of models that the reader may publish; they count among `mine`.
+
     `followed` is what the reader's projects wait for instead where the inbox is empty; `waits_for` names for whom, by
     task, where that is not the reader; `returned` who sent a task back, by task; `outcomes` what was decided, by task.
     """
@@ -66,6 +69,7 @@ class Inbox:
     tab: Tab
     groups: Mapping[When, tuple[InboxRow, ...]]
     followed: tuple[InboxRow, ...]
+    requests: tuple[RequestedDraft, ...]
     mine: int
     group: int
     after: After | None
@@ -89,7 +93,8 @@ def load_inbox(ctx: Context, *, tab: Tab, after: After | None = None, search: st
         mine = tuple(acting(session, tenant=ctx.tenant, person=person, on=local_date(now)).principals)
         group = tuple(principal for principal in mine if principal.endswith(GROUP_ROLES))
         rows, onward = _rows(session, ctx, tab, mine if tab is Tab.MINE else group, mine, after, search)
-        alone = tab is Tab.MINE and not rows and not search
+        requests = _requests(session, ctx, person, mine)
+        alone = tab is Tab.MINE and not rows and not requests and not search
         followed = tuple(_rows(session, ctx, Tab.FOLLOWED, (), mine, None, "")[0][:FEW]) if alone else ()
         shown = (*rows, *followed)
         drafted = [row for row in rows if row.drafted_at and tab is Tab.MINE]
@@ -97,10 +102,11 @@ def load_inbox(ctx: Context, *, tab: Tab, after: After | None = None, search: st
             tab=tab,
             groups=_grouped(rows, now) if tab is not Tab.DONE else {When.DONE: tuple(rows)},
             followed=followed,
-            mine=count_open(session, tenant=ctx.tenant, principals=mine),
+            requests=requests if tab is Tab.MINE and not search and after is None else (),
+            mine=count_open(session, tenant=ctx.tenant, principals=mine) + len(requests),
             group=count_open(session, tenant=ctx.tenant, principals=group) if group else 0,
             after=onward,
-            names=names_of(session, tenant=ctx.tenant, people={row.sender for row in shown if row.sender}),
+            names=names_of(session, tenant=ctx.tenant, people=_named(shown, requests)),
             standings=standings(session, tenant=ctx.tenant, projects={row.subject for row in shown}),
             draft=max(drafted, key=lambda row: row.drafted_at or now, default=None),
             reader=person,
@@ -113,6 +119,17 @@ def load_inbox(ctx: Context, *, tab: Tab, after: After | None = None, search: st
             ),
             outcomes=_decided(session, ctx, rows) if tab is Tab.DONE else {},
         )
+
+
+def _named(rows: Sequence[InboxRow], requests: Sequence[RequestedDraft]) -> set[str]:
+    """Return the people whose names stand on the page."""
+    return {row.sender for row in rows if row.sender} | {one.asked_by for one in requests}
+
+
+def _requests(
+    session: Session, ctx: Context, person: PersonId, mine: Sequence[Principal]
+) -> tuple[RequestedDraft, ...]:
+    return requested_drafts(session, tenant=ctx.tenant, person=person, principals=mine, day=local_date(ctx.now()))
 
 
 def _decided(session: Session, ctx: Context, rows: Sequence[InboxRow]) -> dict[str, Text]:
@@ -129,14 +146,15 @@ def _waits_for(session: Session, ctx: Context, rows: Sequence[InboxRow]) -> dict
 
 
 def count_waiting(ctx: Context) -> int:
-    """Return how many tasks wait for the actor, for the main menu; a page that has counted them is not asked again."""
+    """Return how much waits for the actor, for the main menu; a page that has counted it is not asked again."""
     if ctx.actor is None:
         return 0
     if COUNTED in g:
         return int(g.get(COUNTED))
     with ctx.read() as session:
         mine = tuple(acting(session, tenant=ctx.tenant, person=ctx.actor, on=local_date(ctx.now())).principals)
-        return count_open(session, tenant=ctx.tenant, principals=mine)
+        besides = requests_select(tenant=ctx.tenant, person=ctx.actor, principals=mine, day=local_date(ctx.now()))
+        return count_open(session, tenant=ctx.tenant, principals=mine, besides=besides)
 
 
 def _rows(

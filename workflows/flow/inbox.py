@@ -80,9 +80,15 @@ def inbox(
     )
 
 
-def count_open(session: Session, *, tenant: str, principals: Sequence[Principal]) -> int:
-    """Return how many tasks wait for any of `principals`, counted to COUNT_CAP at most."""
-    return min(session.scalar(_COUNT, {"tenant": tenant, "principals": list(principals)}) or 0, COUNT_CAP)
+def count_open(
+    session: Session, *, tenant: str, principals: Sequence[Principal], besides: Select[int] | None = None
+) -> int:
+    """Return how many tasks wait for any of `principals`, counted to COUNT_CAP at most.
+
+    `besides` counts what waits for them that is no task; it is asked in the same statement.
+    """
+    count = _COUNT if besides is None else select(_COUNT.scalar_subquery() + besides.scalar_subquery())
+    return min(session.scalar(count, {"tenant": tenant, "principals": list(principals)}) or 0, COUNT_CAP)
 
 
 def done_by(session: Session, *, tenant: str, person: str, limit: int = PAGE) -> tuple[InboxRow, ...]:

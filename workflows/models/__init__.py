@@ -39,6 +39,7 @@ from workflows.models.drafting import (
     undo_model_draft,
 )
 from workflows.models.drafting.publishing import is_own_work, publication_hindrance
+from workflows.models.drafting.requested import RequestedDraft, requested_drafts, requests_select
 from workflows.models.finding import Finding, Severity
 from workflows.models.importing import OWN, Imported, ImportRefused, ImportRow, RowSeverity, import_model, read_upload
 from workflows.models.kept_imports import (
@@ -95,6 +96,7 @@ __all__ = [
     "NothingToUndo",
     "Played",
     "Published",
+    "RequestedDraft",
     "RowSeverity",
     "Scenario",
     "ScenarioRun",
@@ -145,6 +147,8 @@ __all__ = [
     "read_scenarios",
     "read_upload",
     "refused_files",
+    "requested_drafts",
+    "requests_select",
     "retire_version",
     "return_model_draft",
     "run_scenarios",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +62,12 @@ def manned_select(tenant: str, day: date) -> Select[str]:
     return (
         select(MembershipRow.principal).where(MembershipRow.tenant == tenant, valid_on(MembershipRow, day)).distinct()
     )
+
+
+def acting_select(tenant: str, principals: Collection[Principal], day: date) -> Select[str]:
+    """Return the SELECT of every active person who acts as one of `principals` on a day, to nest in another's query."""
+    acts = and_(MembershipRow.tenant == tenant, MembershipRow.principal.in_(sorted(principals)))
+    return select(MembershipRow.person).where(acts, valid_on(MembershipRow, day)).distinct()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

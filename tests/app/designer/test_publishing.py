@@ -142,3 +142,19 @@ def test_a_draft_that_cannot_be_read_still_has_its_pages(designer: FlaskClient, 
     for tab in ("history", "publish"):
         page = designer.get(f"/models/drafts/{draft}/{tab}")
         assert page.status_code == 200 and "fel hindrar publicering" in page.text
+
+
+def test_a_request_waits_in_the_inbox_of_whoever_may_publish_it_until_it_is_published(
+    studio: Studio, draft: str, reworded: Reworded, designer: FlaskClient, log_in: LogIn
+) -> None:
+    change(studio, draft, reworded)
+    post(designer, draft, "ask", note="Nytt")
+    office, link = log_in("ulla"), f'href="/models/drafts/{draft}/publish"'
+    page = office.get("/tasks").text
+    assert link in page and "Granska och publicera" in page and "från Dag, begärt" in page
+    assert "1 ärende väntar på dig." in page and "Att göra (1)" in page
+    assert '<span class="s-count">1<' in office.get("/models").text
+    assert link not in designer.get("/tasks").text and link not in log_in("frida").get("/tasks").text
+    assert post(office, draft, "publish")[0] == 303
+    gone = office.get("/tasks").text
+    assert link not in gone and "Inget väntar på dig." in gone
