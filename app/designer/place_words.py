@@ -101,7 +101,7 @@ def _element(file: str, element: str, names: Lexicon, drawn: Mapping[str, str]) 
         return _of_model(element, names)
     if file.endswith((".bpmn", ".dmn")):
         return drawn.get(element, "")
-    return element
+    return gettext("vad som väntas till sist") if element == "expect" else element
 
 
 def _of_model(element: str, names: Lexicon) -> str:

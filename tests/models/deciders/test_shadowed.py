@@ -58,6 +58,15 @@ def test_a_row_of_its_own_for_a_gate_before_the_last_row_for_all_is_no_mistake()
     assert found(with_row(TABLE, before="rule_small")) == []
 
 
+def test_a_row_that_names_the_decider_of_the_rows_below_is_no_mistake() -> None:
+    assert found(with_row(TABLE, before="rule_group", who=GROUP)) == []
+
+
+def test_a_new_phase_hides_no_row() -> None:
+    files = {**files_of(HARNOSAND), **add_phase(files_of(HARNOSAND), "planning", PROCUREMENT)[0]}
+    assert [one.rule for one in check(files) if one.file == "authority.dmn"] == []
+
+
 def test_a_narrower_amount_below_a_wider_one_is_told() -> None:
     narrow = with_row(TABLE, before="rule_group", cost="< 500000")
     assert found(narrow) == []

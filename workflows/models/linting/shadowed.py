@@ -1,7 +1,8 @@
 """Rows on authority that never decide a gate, since rows above them take all that they are for.
 
 A row for more gates than one, of which a gate has its own twin above, is no mistake: the particular stands before the
-general. Nor is the last row for all gates where one gate never comes to it.
+general. Nor is the last row for all gates where one gate never comes to it. Nor is a row that would have named
+the same decider.
 """
 
 from __future__ import annotations
@@ -76,7 +77,8 @@ def _of_gate(table: DeciderTable, gate: str, held: Set[str] | None) -> Iterator[
         above.append(row)
         if by is None and (held is None or row.id in held):
             continue
-        if not _is_general(row, gate) and not (by is not None and _is_particular(by, row, gate)):
+        harmless = by is not None and (_is_particular(by, row, gate) or _is_same(by, row, gate))
+        if not _is_general(row, gate) and not harmless:
             yield _Shadow(row=row, by=by)
 
 
@@ -89,6 +91,12 @@ def _is_particular(by: Decider, row: Decider, gate: str) -> bool:
     """Tell whether `by` says for one gate what `row`, under the same conditions, says for it and others."""
     alone = by.gates is not None and by.gates.only(gate)
     return alone and by.tests == row.tests and not (row.gates is not None and row.gates.only(gate))
+
+
+def _is_same(by: Decider, row: Decider, gate: str) -> bool:
+    """Tell whether a row for other gates too would have given this gate the decider that it has anyway."""
+    shared = row.gates is not None and not row.gates.only(gate)
+    return shared and (row.decider, row.mode) == (by.decider, by.mode)
 
 
 def _finding(parts: Parts, file: str, table: DeciderTable, shadow: _Shadow, gates: list[str]) -> Finding:
