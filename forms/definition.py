@@ -23,6 +23,7 @@ from forms.fields import field_of, help_of, hide_of, label_of, layout_of, proper
 from forms.source import Source, load
 from forms.tree import (
     Column,
+    Documents,
     Field,
     FieldType,
     Form,
@@ -48,7 +49,6 @@ REFUSED = {
     "iframe": "visa en länk i en text i stället",
     "image": "beskriv bilden i en text i stället",
     "button": "sidan har sina egna knappar",
-    "documentPreview": "låt steget handla om formuläret med filerna i stället, så står de ovanför",
 }
 """What could carry foreign content or do what the page does itself, with what to use instead."""
 MUSTACHE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -103,6 +103,8 @@ class _Reader:
                 return _text(source, "content" if kind == "html" else "text")
             case "table":
                 return _table(source)
+            case "documentPreview":
+                return _documents(source)
             case "separator" | "spacer":
                 return Gap(spacer=kind == "spacer", hide=hide_of(source), layout=layout_of(source))
         if kind not in set(FieldType):
@@ -188,6 +190,23 @@ def _table(source: Source) -> Table:
     if not columns:
         source.refuse("kolumner saknas")
     return Table(label=label_of(source), source=data, columns=columns, hide=hide_of(source), layout=layout_of(source))
+
+
+def _documents(source: Source) -> Documents:
+    """Refuses addresses: what is shown is the project's own stored files, by their references alone."""
+    for part in ("endpoint", "endpointKey"):
+        if source.raw.get(part):
+            source.refuse(f"”{part}” används inte i Styr: filerna hämtas ur projektet. Töm fältet")
+    data = source.optional_feel("dataSource") or source.refuse(
+        "”dataSource” saknas. Skriv ett uttryck som ger filer, till exempel =earlier.project_plan.attachments"
+    )
+    return Documents(
+        label=label_of(source) or source.label("title"),
+        source=data,
+        height=source.count("maxHeight", largest=5_000),
+        hide=hide_of(source),
+        layout=layout_of(source),
+    )
 
 
 def _outside(nodes: tuple[Node, ...], known: frozenset[str]) -> Iterator[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PICTURES = frozenset({"image/png", "image/jpeg"})
+LONGEST_ENDING = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionView:
@@ -26,6 +29,27 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A stored file as a page shows it. `id` is what its address is made of, "" for an example that leads nowhere."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+
+    @property
+    def kind(self) -> str:
+        """The sort of file by its ending: "PDF", "PNG"."""
+        _, dot, ending = self.name.rpartition(".")
+        return ending.upper() if dot and len(ending) <= LONGEST_ENDING and ending.isalnum() else ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a page can show it as it is."""
+        return self.media_type in PICTURES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
     """One row of a list; `remove` is the value of its remove button, "" when it stays."""
 
@@ -40,6 +64,7 @@ class FieldView:
     """One component of a page. `kind` picks the macro; what the kind does not use is empty.
 
     `inline` = two or three short choices that stand beside one another. `opens` = another field depends on this one.
+    `documents` are files to read, `unseen` how many more were meant that are not there or not for this reader.
     The children of a `beside` stand in one row, each `span` sixteenths of it where one is given.
     """
 
@@ -76,6 +101,8 @@ class FieldView:
     add: str = ""
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
+    documents: tuple[DocumentView, ...] = ()
+    unseen: int = 0
     span: int | None = None
 
     @property

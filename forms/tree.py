@@ -214,6 +214,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """Files shown, never answered; `source` gives references to stored files. `height` bounds pictures, in pixels."""
+
+    label: Label
+    source: Expression
+    height: int | None = None
+    hide: Expression | None = None
+    layout: Layout = Layout()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """A line (`separator`) or empty room (`spacer`) between fields."""
 
@@ -222,7 +233,7 @@ class Gap:
     layout: Layout = Layout()
 
 
-Node: TypeAlias = "Field | Group | Rows | Text | Table | Gap"
+Node: TypeAlias = "Field | Group | Rows | Text | Table | Documents | Gap"
 Keyed: TypeAlias = "Field | Group | Rows"
 
 
@@ -234,6 +245,11 @@ class Form:
     title: Label
     nodes: tuple[Node, ...]
     outside: frozenset[str] = frozenset()
+
+    @property
+    def shows_documents(self) -> bool:
+        """Whether some part of it shows stored files, so that a page must know which of them may be seen."""
+        return any(isinstance(node, Documents) for node in descend(self.nodes))
 
     @property
     def names(self) -> frozenset[str]:
@@ -276,7 +292,7 @@ def expressions(node: Node) -> Iterator[Expression]:
             yield from (part for part in own if part is not None and not isinstance(part, bool))
         case Text():
             yield from (part for part in (*node.parts, *node.english) if not isinstance(part, str))
-        case Table():
+        case Table() | Documents():
             yield node.source
         case _:
             pass

@@ -12,12 +12,13 @@ from typing import Any
 
 from forms.entered import begun, understood
 from forms.feel import Environment, names
-from forms.field_view import FieldView, RowView
+from forms.field_view import DocumentView, FieldView, RowView
 from forms.posted import MAX_ROWS
+from forms.references import references_in
 from forms.settle import Scope, root_scope, settle
 from forms.signing import is_signature
 from forms.swedish import local_day
-from forms.tree import Field, Form, Gap, Group, Node, Rows, Table, Text, expressions
+from forms.tree import Documents, Field, Form, Gap, Group, Node, Rows, Table, Text, expressions
 from forms.widgets import inline, input_value, kept_files, kind_of, option_views, readable, widget
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~&-])")
@@ -32,16 +33,21 @@ def fields_for(
     context: Mapping[str, Any] | None = None,
     given: Mapping[str, Any] | None = None,
     files: Mapping[str, str] | None = None,
+    documents: Mapping[str, DocumentView] | None = None,
+    examples: tuple[DocumentView, ...] = (),
     language: str = "sv",
 ) -> tuple[FieldView, ...]:
     """The page of a form. `files` gives the names of file references.
 
+    `documents` are the stored files that the reader may see, by reference; with `examples` these stand in their place.
     `answers` = stored answers, a draft or what was entered; what they leave out has its default.
     """
     entered = begun(form.nodes, answers or {})
     page = _Page(
         errors=errors or {},
         files=files or {},
+        documents=documents or {},
+        examples=examples,
         language=language,
         opening=_opening(form),
         today=local_day(env.now),
@@ -64,6 +70,8 @@ class _Page:
 
     errors: Mapping[str, str]
     files: Mapping[str, str]
+    documents: Mapping[str, DocumentView]
+    examples: tuple[DocumentView, ...]
     language: str
     opening: frozenset[str]
     today: date
@@ -89,6 +97,8 @@ class _Page:
                 return FieldView(kind=kind, markdown=self.markdown(node, scope), formal=node.formal, hidden=hidden)
             case Table():
                 return self.table(node, scope, hidden=hidden)
+            case Documents():
+                return self.listed(node, scope, hidden=hidden)
             case Gap():
                 return FieldView(kind="spacer" if node.spacer else "separator", hidden=hidden)
 
@@ -159,6 +169,18 @@ class _Page:
             hidden=hidden,
             columns=tuple(column.label.in_language(self.language) or column.key for column in node.columns),
             cells=tuple(tuple(readable(row.get(column.key), self.today) for column in node.columns) for row in rows),
+        )
+
+    def listed(self, node: Documents, scope: Scope, *, hidden: bool) -> FieldView:
+        wanted = () if hidden else references_in(scope.value(node.source))
+        found = self.examples or tuple(self.documents[one] for one in wanted if one in self.documents)
+        return FieldView(
+            kind="documents",
+            label=node.label.in_language(self.language),
+            hidden=hidden,
+            documents=found,
+            unseen=0 if self.examples else len(wanted) - len(found),
+            lines=node.height or 0,
         )
 
     def markdown(self, node: Text, scope: Scope) -> str:

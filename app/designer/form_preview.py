@@ -20,7 +20,7 @@ from forms.checklist import Checklist, read_checklist
 from forms.checklist_answers import validate_checklist
 from forms.checklist_view import ChecklistView, checklist_view
 from forms.definition import FormRefused, read_form
-from forms.field_view import FieldView
+from forms.field_view import DocumentView, FieldView
 from forms.posted import apply_row_action, row_action, unknown
 from forms.tree import Form
 from forms.validation import validate
@@ -35,6 +35,13 @@ FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 
 PEOPLE = ({"value": "sample-1", "label": "Anna Berg"}, {"value": "sample-2", "label": "Bo Rask"})
 BODIES = ({"value": "body:sample", "label": "Styrgruppen"},)
+
+
+EXAMPLES = (
+    DocumentView(id="", name="Projektdirektiv.pdf", media_type="application/pdf", size=184_000),
+    DocumentView(id="", name="Ritning.png", media_type="image/png", size=96_000),
+)
+"""Documents that stand where a project's own will."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +132,7 @@ def _shown(form: Form, context: Mapping[str, Any], facts: Mapping[str, str], sch
         answers, errors = result.entered, result.errors if checked else {}
         if row_action(posted):
             answers = apply_row_action(form, posted)
-    fields = fields_for(form, answers, env=env, errors=errors, context=context)
+    fields = fields_for(form, answers, env=env, errors=errors, context=context, examples=EXAMPLES)
     return Preview(fields=fields, errors=errors, facts=facts, schema=schema, checked=checked)
 
 

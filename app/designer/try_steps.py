@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest
 
 from app.designer.blueprint import bp
 from app.designer.draft_pages import show
+from app.designer.form_preview import EXAMPLES
 from app.designer.guards import designing
 from app.designer.try_gates import decide_on_trial
 from app.designer.try_page import Trying, trying
@@ -128,6 +129,7 @@ def _page(
         errors=told,
         context=questions.context,
         given=questions.given,
+        examples=EXAMPLES,
     )
     return StepPage(fields=fields, checklist=None, errors=in_their_rows(questions.form, told), sampled=sampled)
 

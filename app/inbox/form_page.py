@@ -10,7 +10,7 @@ from typing import Any
 from app.inbox.about import Shown, shown_about
 from forms.checklist import Item
 from forms.checklist_view import ChecklistView, checklist_view
-from forms.field_view import FieldView
+from forms.field_view import DocumentView, FieldView
 from forms.summary import ChecklistSection, SummarySection, checklist_summary, summary_for
 from forms.telling import in_their_rows
 from forms.view import fields_for
@@ -173,6 +173,10 @@ def _fields(page: TaskPage, answers: Mapping[str, Any], errors: Mapping[str, str
         context=questions.context,
         given=questions.given,
         files=page.files,
+        documents={
+            key: DocumentView(id=one.id, name=one.name, media_type=one.media_type, size=one.size)
+            for key, one in page.documents.items()
+        },
     )
 
 

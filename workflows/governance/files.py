@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.flow import Entry, Running, record_entry
-from workflows.governance.loaded import Opened, open_project, require_actor, see_task
+from workflows.governance.loaded import Held, Opened, may_open, open_project, require_actor, see_task
 from workflows.governance.roles import OVERSIGHT, may_read
 from workflows.governance.tables import FileRow
 from workflows.governance.tidying import named_or_removed
@@ -119,6 +119,28 @@ def files_of(session: Session, *, tenant: str, project_id: str) -> tuple[Project
     """Return a project's files, newest first."""
     query = select(FileRow).where(FileRow.tenant == tenant, FileRow.project == project_id).order_by(FileRow.id.desc())
     return tuple(file_of(row) for row in session.scalars(query))
+
+
+def seen_files(session: Session, ctx: Context, *, held: Held) -> Mapping[str, ProjectFile]:
+    """Return the files of a task's project that the actor may see, by id, as `read_file` would give each of them.
+
+    Who may not open the project sees those of the steps that are theirs.
+    """
+    found = files_of(session, tenant=ctx.tenant, project_id=held.project.id)
+    if may_open(session, held.acting, held.project, tenant=ctx.tenant):
+        return {file.id: file for file in found}
+    seen = {held.task.id: True}
+    for task in {file.task for file in found if file.task} - seen.keys():
+        seen[task] = _sees_task(session, ctx, task)
+    return {file.id: file for file in found if file.task and seen[file.task]}
+
+
+def _sees_task(session: Session, ctx: Context, task_id: str) -> bool:
+    try:
+        see_task(session, ctx, task_id=task_id)
+    except NotFound:
+        return False
+    return True
 
 
 def file_names(session: Session, *, tenant: str, project_id: str) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from workflows.governance.about import About, about, forms_about
 from workflows.governance.answers import Questions, context_of, questions_of
 from workflows.governance.came_back import CameBack, came_back
 from workflows.governance.facts import environment, facts_of
-from workflows.governance.files import file_names
+from workflows.governance.files import ProjectFile, file_names, seen_files
 from workflows.governance.loaded import Held, see_task
 from workflows.governance.readiness import Readiness, readiness
 from workflows.governance.roles import principals_of_task
@@ -41,6 +41,7 @@ class TaskPage:
     waits_for: tuple[str, ...]
     names: Mapping[str, str]
     files: Mapping[str, str]
+    documents: Mapping[str, ProjectFile] = field(default_factory=dict)
     came_back: CameBack | None = None
     about: tuple[About, ...] = ()
     about_context: Mapping[str, Any] = field(default_factory=dict)
@@ -81,6 +82,7 @@ def task_page(ctx: Context, *, task_id: str) -> TaskPage:
             readiness=ready,
             earlier=earlier,
             files=file_names(session, tenant=ctx.tenant, project_id=held.project.id),
+            documents=seen_files(session, ctx, held=held) if questions and _shows_documents(questions) else {},
             came_back=back,
             about=shown,
             about_context=_about_context(session, ctx.tenant, held, questions) if questions and shown else {},
@@ -133,6 +135,10 @@ def _readiness(session: Session, ctx: Context, held: Held, facts: Mapping[str, A
         facts=facts,
         env=environment(ctx.now()),
     )
+
+
+def _shows_documents(questions: Questions) -> bool:
+    return questions.form is not None and questions.form.shows_documents
 
 
 def _waits_for(session: Session, ctx: Context, held: Held) -> tuple[str, ...]:

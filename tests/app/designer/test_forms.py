@@ -155,6 +155,21 @@ def test_conditional_parts_of_a_preview_react_to_what_is_tried(designer: FlaskCl
     assert "rows-1-who" in names(more) and "Anna Berg" in more
 
 
+def test_a_preview_shows_example_documents_that_lead_nowhere(designer: FlaskClient, home: str) -> None:
+    schema = json.dumps(definition(component("documentPreview", label="Underlag", dataSource="=earlier.plan.files")))
+    answer = designer.post(f"{home}/preview?frame=1", data={"_schema": schema})
+    tree: Any = html.fromstring(answer.text)
+    (shown,) = tree.find_class("s-documents")
+    assert "Projektdirektiv.pdf" in shown.text_content() and "184" in shown.text_content()
+    assert list(shown.iter("a", "img")) == []
+
+
+def test_an_address_in_a_preview_of_documents_is_refused(designer: FlaskClient, home: str) -> None:
+    shown = component("documentPreview", label="Underlag", dataSource="=a", endpointKey="url")
+    answer = designer.post(f"{home}/preview?frame=1", data={"_schema": json.dumps(definition(shown))})
+    assert answer.status_code == 422 and "filerna hämtas ur projektet" in answer.text
+
+
 def test_a_preview_of_what_styr_does_not_print_says_which_field(designer: FlaskClient, home: str) -> None:
     schema = json.dumps(definition(component("iframe", "a", "Karta")))
     answer = designer.post(f"{home}/preview?frame=1", data={"_schema": schema})

@@ -271,6 +271,7 @@ def test_every_type_that_is_printed_can_be_added() -> None:
     need: dict[str, dict[str, str]] = {
         "expression": {"expression": "1 + 1"},
         "table": {"data": "facts.rows", "columns": "a | A"},
+        "documentPreview": {"files": "facts.rows"},
         "text": {"text": "Hej"},
         "html": {"content": "<p>Hej</p>"},
     }

@@ -59,6 +59,7 @@ TYPES: Mapping[str, Text] = {
     "text": _l("Text att läsa"),
     "html": _l("Text att läsa, i HTML"),
     "table": _l("Tabell att läsa"),
+    "documentPreview": _l("Dokument att läsa"),
     "group": _l("Avsnitt"),
     "dynamiclist": _l("Lista med rader"),
     "separator": _l("Linje"),
@@ -72,11 +73,12 @@ INPUTS = frozenset(
 ANSWERS = INPUTS | {"expression"}
 CHOICES = frozenset({"radio", "select", "checklist", "taglist"})
 CONTAINERS = frozenset({"group", "dynamiclist"})
-LABELLED = ANSWERS | CONTAINERS | {"table"}
+LABELLED = ANSWERS | CONTAINERS | {"table", "documentPreview"}
 EVERY = frozenset(TYPES)
 WRITTEN = frozenset({"textfield", "textarea"})
 NUMBER, DATE, LIST, TABLE = (frozenset({name}) for name in ("number", "datetime", "dynamiclist", "table"))
 TEXT, HTML, FILES, COMPUTED = (frozenset({name}) for name in ("text", "html", "filepicker", "expression"))
+DOCUMENTS = frozenset({"documentPreview"})
 LINE, AREA = frozenset({"textfield"}), frozenset({"textarea"})
 
 
@@ -205,6 +207,16 @@ PROPERTIES: tuple[Property, ...] = (
         section=_A,
         help=_l("Ett uttryck som ger en lista, till exempel earlier.risk_assessment.risks"),
     ),
+    _one(
+        "files",
+        Kind.EQUATION,
+        _l("Dokumenten"),
+        DOCUMENTS,
+        at="dataSource",
+        section=_A,
+        help=_l("Ett uttryck som ger filer, till exempel earlier.project_directive.attachments"),
+    ),
+    _one("height", Kind.NUMBER, _l("Bildernas höjd, högst (pixlar)"), DOCUMENTS, at="maxHeight", section=_L),
     _one(
         "columns",
         Kind.COLUMNS,

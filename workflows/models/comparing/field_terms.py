@@ -26,6 +26,7 @@ TYPES: Mapping[str, str] = {
     "dynamiclist": "lista med rader",
     "text": "text att läsa",
     "table": "tabell att läsa",
+    "documentPreview": "dokument att läsa",
     "separator": "linje",
     "spacer": "mellanrum",
 }
@@ -41,6 +42,7 @@ LIMITS: Mapping[str, str] = {
     "defaultRepetitions": "Antal rader från början i",
     "decimalDigits": "Antal decimaler i",
     "increment": "Steget mellan värden i",
+    "maxHeight": "Högsta höjd på bilder i",
 }
 
 WORDINGS: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from forms.checklist import Checklist, FormRefused, read_checklist
 from forms.definition import read_form
-from forms.tree import Field, FieldType, Form, Group, Node, Rows, Table
+from forms.tree import Documents, Field, FieldType, Form, Group, Node, Rows, Table
 from workflows.models.finding import Finding, Severity
 from workflows.models.linting.parts import Parts
 
@@ -100,6 +100,9 @@ def _node(node: Node) -> Iterator[Told]:
         case Table():
             if not node.label:
                 yield "missing-label", "", "Tabellen saknar rubrik. Då hittar den som lyssnar inte till den."
+        case Documents():
+            if not node.label:
+                yield "missing-label", "", "Dokumenten saknar rubrik. Då hittar den som lyssnar inte till dem."
         case _:
             pass
 
