@@ -21,9 +21,11 @@ from workflows.governance.moving import (
     MoveStatus,
     ProjectMove,
     find_move,
+    gone_steps,
     move_projects,
     moves_of,
     preview_move,
+    replace_steps,
     retry_move,
     undo_move,
     undo_moves,
@@ -32,6 +34,9 @@ from workflows.governance.version_use import running_by_version
 from workflows.kernel.errors import NotFound
 from workflows.models import versions_of
 from workflows.people import PROJECT_OFFICE, Refused
+
+STEP = "step-"
+"""Before the id of a step that is gone, in the name of the field that chooses another."""
 
 GROUPS = (
     MoveStatus.CHANGED,
@@ -93,6 +98,18 @@ def carry_out(model: str, move_id: str) -> ResponseReturnValue:
     except Refused as refused:
         errors = {refused.field: gettext(refused.message)}
         return make_response(_show(model, move_id, errors), refused.status)
+    return redirect(url_for(".move", model=model, move_id=move_id), 303)
+
+
+@bp.post("/models/<model>/moves/<move_id>/steps")
+@moving
+def replace_steps_page(model: str, move_id: str) -> ResponseReturnValue:
+    """Choose in which steps work goes on whose own step is gone, and try it."""
+    said = {name.removeprefix(STEP): value for name, value in request.form.items() if name.startswith(STEP)}
+    try:
+        replace_steps(request_context(), move=move_id, steps=said, request_id=posted_request_id())
+    except Refused as refused:
+        return make_response(_show(model, move_id, {refused.field: gettext(refused.message)}), refused.status)
     return redirect(url_for(".move", model=model, move_id=move_id), 303)
 
 
@@ -178,6 +195,7 @@ def _show(model: str, move_id: str, errors: dict[str, str] | None = None) -> Res
             groups=_groups(projects),
             movable=MOVABLE,
             chosen=set(request.form.getlist("projects")) if errors else None,
+            gone=() if found.busy else gone_steps(request_context(), move=move_id),
             errors=errors or {},
             reason=request.form.get("reason", ""),
             reads_projects=holds(PROJECT_OFFICE),

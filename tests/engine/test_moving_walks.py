@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.mutating import CHANGES, changed, rename_labels
+from tests.engine.mutating import CHANGES, add_step, changed, remove_step, rename_labels
 from tests.engine.oracle_files import Model
 from tests.engine.patterns import PATTERNS
 from tests.engine.test_walks import shipped
@@ -93,9 +93,13 @@ class Mover(Walk):
         self.handed.append(engine.Handed(node=task.node, place=task.place, item=item, fields=answers, asked=asked))
         return after
 
-    def move(self, step: engine.Step, target: engine.Executable) -> engine.Moved | engine.Immovable:
+    def move(
+        self, step: engine.Step, target: engine.Executable, renamed: Mapping[str, str] | None = None
+    ) -> engine.Moved | engine.Immovable:
         """Go over to another version, if that is let through."""
-        moved = engine.move(self.executable, target, step.state, handed=lambda: self.handed, **self.given)
+        moved = engine.move(
+            self.executable, target, step.state, handed=lambda: self.handed, renamed=renamed, **self.given
+        )
         if isinstance(moved, engine.Moved):
             self.executable = target
             self.values = Mover(target, self.model, self.seed, self.length).values
@@ -151,6 +155,34 @@ def test_a_project_that_is_moved_keeps_what_is_open_and_can_still_reach_an_end(n
     assert moved > WALKS
     assert ended == moved
     assert refused
+
+
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_work_that_goes_on_in_any_step_that_can_be_chosen_keeps_its_id_and_can_still_reach_an_end(name: str) -> None:
+    files = MODELS[name]
+    origin, model = compiled(files), Model(files)
+    usual = {finding.rule for finding in engine.lint(files, process=main(files))}
+    went = 0
+    for seed in range(WALKS * 5):
+        dice = random.Random(seed)
+        walk = Mover(origin, model, seed, FAR)
+        before = walk.begin(dice.randrange(60))
+        near = {task.node for task in before.open_tasks}
+        other = changed(files, dice, remove_step, dice.choice([add_step, remove_step]), near=near)
+        unsound = {one.rule for one in engine.lint(other, process=main(files))} - {"unknown-field"} - usual
+        if before.ended or unsound:
+            continue
+        target = compiled(other)
+        choices = {step: nodes for step, nodes in engine.replaceable(origin, target).items() if nodes}
+        chosen = {step: dice.choice(nodes).id for step, nodes in choices.items()}
+        after = walk.move(before, target, chosen)
+        if isinstance(after, engine.Immovable):
+            assert all(reason.endswith(".") for reason in after.reasons)
+            continue
+        assert ids(after.step) == ids(before)
+        went += not near.isdisjoint(chosen)
+        assert any(walk.finish(after.step) for _ in range(3)) or not anew(target, model, seed)
+    assert went
 
 
 @pytest.mark.parametrize("name", sorted({**PATTERNS, **MODELS}))

@@ -23,6 +23,9 @@ MODEL = "harnosand"
 NEW = "lessons"
 """The step that only the second version has; it comes first in the closure."""
 
+OTHER = "union_talks"
+"""The step that is gone, drawn anew as another."""
+
 _FORM = b"""{"schemaVersion": 19, "type": "default", "id": "lessons", "components": [
 {"type": "textarea", "id": "lessons_text", "key": "lessons_text", "label": "Vad har projektet l\xc3\xa4rt sig?",
  "validate": {"required": true}}]}"""
@@ -47,6 +50,24 @@ def second_version() -> Mapping[str, bytes]:
         b'"meeting"', b'"single"', 1
     )
     return files
+
+
+def drawn_anew() -> Mapping[str, bytes]:
+    """Return the shipped model with one step drawn anew under another id and name."""
+    files = dict(shipped("harnosand"))
+    tree = etree.fromstring(files["project.bpmn"])
+    for element in tree.iter():
+        for name, value in element.attrib.items():
+            if value == GONE and not (element.tag == f"{{{STYR}}}task" and name == "form"):
+                element.set(name, OTHER)
+        if element.text and element.text.strip() == GONE:
+            element.text = OTHER
+    step = tree.find(f".//{{{BPMN}}}userTask[@id='{OTHER}']")
+    assert step is not None
+    step.set("name", "Förhandla med facken")
+    files["project.bpmn"] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8")
+    files = {path: data for path, data in files.items() if not path.startswith("scenarios/")}
+    return {**files, "scenarios/first.yaml": shipped("harnosand")["scenarios/rejected_at_bp1.yaml"]}
 
 
 def publish_second(ctx: Context) -> int:

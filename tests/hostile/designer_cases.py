@@ -43,6 +43,7 @@ DESIGNER = {
     ("designer.begin_move", "POST"): move(MOVES, 422, from_version="1", to_version="1"),
     ("designer.move", "GET"): move(f"{MOVES}/{{model_move}}"),
     ("designer.carry_out", "POST"): move(f"{MOVES}/{{model_move}}", 422),
+    ("designer.replace_steps_page", "POST"): move(f"{MOVES}/{{model_move}}/steps", 303),
     ("designer.retry_move_page", "POST"): move(f"{MOVES}/{{model_move}}/retry", 303),
     ("designer.undo_move_page", "GET"): move(f"{MOVES}/{{model_move}}/undo"),
     ("designer.undo_move_page", "POST"): move(f"{MOVES}/{{model_move}}/undo", 422),

@@ -20,7 +20,7 @@ from workflows.engine.executable import Executable, compile, element_names
 from workflows.engine.linting import Around, explored, lint, names_in_scope
 from workflows.engine.linting.passing import Course
 from workflows.engine.linting.soundness import Explored
-from workflows.engine.moving import Coming, Handed, Immovable, Moved, move
+from workflows.engine.moving import Coming, Handed, Immovable, Moved, move, replaceable
 from workflows.engine.outline import DrawnFlow, DrawnStep
 from workflows.engine.readers import Reader, where_read
 from workflows.engine.safe_xml import Unreadable, read_xml
@@ -84,6 +84,7 @@ __all__ = [
     "names_in_scope",
     "postpone",
     "read_xml",
+    "replaceable",
     "send",
     "start",
     "tick",

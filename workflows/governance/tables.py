@@ -240,7 +240,10 @@ class BankTextRow(Tenanted, Table):
 
 
 class ModelMoveRow(Tenanted, Table):
-    """A move that somebody prepared: from one version to another, with the reason once it was carried out."""
+    """A move that somebody prepared: from one version to another, with the reason once it was carried out.
+
+    `replaced` says in which steps of the target work goes on whose own step it does not have.
+    """
 
     __tablename__ = "styr_model_move"
     __table_args__ = (
@@ -257,6 +260,7 @@ class ModelMoveRow(Tenanted, Table):
     created_by: Mapped[str | None] = mapped_column(ID)
     acted_by: Mapped[str | None] = mapped_column(ID)
     request_id: Mapped[str | None] = mapped_column(String(64))
+    replaced: Mapped[Any | None] = mapped_column(Json)
 
 
 class ModelMoveProjectRow(Tenanted, Table):

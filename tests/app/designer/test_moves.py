@@ -8,12 +8,13 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from tests.governance.moving import GONE, at, publish_second
+from tests.governance.moving import GONE, OTHER, at, drawn_anew, publish_second
 from tests.stories.large_project import usual
 from tests.stories.town import Town, build_town, request_id
 from workflows.governance.moving import work_move
 from workflows.governance.project_page import project_page
 from workflows.kernel.context import Context
+from workflows.models import publish
 
 MOVES = "/models/harnosand/moves"
 
@@ -197,3 +198,22 @@ def test_what_could_not_be_moved_is_tried_once_more_from_the_page(office: FlaskC
     page = office.get(address).text
     assert "1 av 1 projekt kan flyttas." in page
     assert "/retry" not in page
+
+
+def test_a_step_is_chosen_for_work_that_waits_on_one_that_is_gone(office: FlaskClient, town: Town) -> None:
+    project = at(town, "Samverkan", GONE)
+    publish(town.ctx, drawn_anew())
+    address = previewed(office, town)
+    page = office.get(address).text
+    assert "Steg som tas bort" in page
+    assert "Förhandla med facken</option>" in page
+    answer = office.post(f"{address}/steps", data={f"step-{GONE}": "sponsor_answer", "request_id": request_id()})
+    assert answer.status_code == 422
+    assert 'href="#steps"' in answer.text
+    answer = office.post(f"{address}/steps", data={f"step-{GONE}": OTHER, "request_id": request_id()})
+    assert answer.status_code == 303
+    work_move(town.ctx, move=address.rsplit("/", 1)[1])
+    page = office.get(address).text
+    assert "Arbetet i ”Genomför facklig samverkan” fortsätter i ”Förhandla med facken”." in page
+    assert f'<option value="{OTHER}" selected>' in page
+    assert version_of(town, project) == 1

@@ -24,13 +24,14 @@ from workflows.engine.executable import Executable
 from workflows.engine.moving.coming import Coming, coming_of
 from workflows.engine.moving.filling import Filling, Handed, Unknown, wants_more
 from workflows.engine.moving.placing import BEGUN, Placing
+from workflows.engine.moving.replacing import alive, replaceable
 from workflows.engine.runs import Evaluator
 from workflows.engine.specs import outermost, within
 from workflows.engine.step import Step
 from workflows.engine.tokens import Token
 from workflows.engine.verbs import view
 
-__all__ = ["Coming", "Handed", "Immovable", "Moved", "move"]
+__all__ = ["Coming", "Handed", "Immovable", "Moved", "move", "replaceable"]
 
 _NO_ANSWER = "Vägvalet ”{name}” frågar efter {what}, som projektet inte har svar på. Det tar sin standardväg."
 _NO_MOMENT = "Tidsgränsen ”{name}” räknas från {what}, som projektet inte har svar på. Den går aldrig ut."
@@ -73,11 +74,13 @@ def move(
     """Return the instance in `target`, or why it must stay in `origin`. Nothing in it is done, begun anew or lost.
 
     `handed` is asked, oldest first, when the target reads more of earlier answers than the origin kept. `renamed` maps
-    elements of the origin to those of the target where their ids differ; sub-processes that were only renamed are
-    found without. Raises WrongExecutable when the state is not the origin's.
+    elements of the origin to those of the target in which what stands there goes on (for steps: `replaceable`);
+    sub-processes that were only renamed are found without. Raises WrongExecutable when the state is not the origin's.
     """
     document = unpack(state, origin.digest)
-    placing = Placing(origin=origin.diagram, target=target.diagram, renamed=dict(renamed or {}))
+    standing = frozenset(alive(document["t"]))
+    said = {old: new for old, new in (renamed or {}).items() if old in standing}
+    placing = Placing(origin=origin.diagram, target=target.diagram, renamed=said)
     placed = placing.run(document, target.process)
     if placing.reasons:
         return Immovable(reasons=tuple(placing.reasons))

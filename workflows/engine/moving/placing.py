@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,7 @@ _OTHER_KIND = "Projektet är i ”{name}”, som inte längre är samma sorts st
 _REPEATED_OTHERWISE = "Projektet är i ”{name}”, som upprepas på ett annat sätt i versionen."
 _CALLS_OTHERWISE = "Projektet är i ”{name}”, som innehåller något annat i versionen."
 _NOT_MET = "En gren som är klar efter ”{name}” leder inte längre till mötesplatsen där den väntar."
+_TWICE = "Projektet väntar redan på ”{name}”, så inget annat kan fortsätta där."
 _STUCK = "Projektet skulle fastna: grenen med ”{name}” är ny bredvid grenar som redan är i gång."
 _STUCK_SOMEHOW = "Projektet skulle fastna där parallella grenar möts."
 
@@ -49,6 +51,7 @@ class Placing:
     def run(self, run: Row, scope: str) -> Row:
         """Return a run with its rows where they are in the target; meaningless when there are reasons."""
         placed = self._rows(run["t"], scope)
+        self._twice(placed)
         if not self.reasons:
             self._joins(placed, scope)
         return {**run, "t": placed}
@@ -145,6 +148,14 @@ class Placing:
             return None
         self.renamed[node.id] = home
         return home
+
+    def _twice(self, rows: Sequence[Row]) -> None:
+        """Refuse where two pieces of work would go on in one step."""
+        steps = Counter(node_of(row) for row in rows)
+        for name, count in steps.items():
+            node = self.target.nodes[name]
+            if count > 1 and node.kind is NodeKind.USER and name in self.renamed.values():
+                self.reasons.append(_TWICE.format(name=node.label))
 
     def _joins(self, rows: Sequence[Row], scope: str) -> None:
         """Refuse where a join holds what no longer leads to it, or would wait for what never comes."""

@@ -5,8 +5,16 @@ Reading order: `trial` (what would become of one project) ← `hindrances`, `eff
 people order); `queries` (for pages).
 """
 
-from workflows.governance.moving.errors import MovedOn, MoveReasonMissing, NobodyRuns, NothingToMove, SameVersion
+from workflows.governance.moving.errors import (
+    MovedOn,
+    MoveReasonMissing,
+    NobodyRuns,
+    NoStandIn,
+    NothingToMove,
+    SameVersion,
+)
 from workflows.governance.moving.queries import ModelMove, ProjectMove, find_move, moves_of
+from workflows.governance.moving.replacing import GoneStep, gone_steps, replace_steps
 from workflows.governance.moving.runs import (
     JOB,
     MOVE_PROJECTS,
@@ -24,18 +32,22 @@ __all__ = [
     "MOVABLE",
     "MOVE_PROJECTS",
     "RETRIABLE",
+    "GoneStep",
     "ModelMove",
     "MoveReasonMissing",
     "MoveStatus",
     "MovedOn",
+    "NoStandIn",
     "NobodyRuns",
     "NothingToMove",
     "ProjectMove",
     "SameVersion",
     "find_move",
+    "gone_steps",
     "move_projects",
     "moves_of",
     "preview_move",
+    "replace_steps",
     "retry_move",
     "undo_move",
     "undo_moves",

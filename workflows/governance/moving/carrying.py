@@ -47,12 +47,14 @@ def carry_move(session: Session, ctx: Context, trial: Trial, *, move: str, reaso
     """Let a project follow the version it was tried on; return the number of the event. Raises VersionConflict."""
     assert trial.moved is not None
     _, gate = where(trial.target.model, trial.moved.step)
-    body = {
+    body: dict[str, Any] = {
         "move": move,
         "reason": reason,
         "effects": list(trial.notes),
         "before": {"phase": trial.project.phase, "gate": trial.project.gate},
     }
+    if trial.replaced:
+        body["replaced"] = [list(names) for names in trial.replaced]
     return _write(
         session,
         ctx,

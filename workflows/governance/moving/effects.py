@@ -51,7 +51,9 @@ def effects_of(
 
 def _redrawn(before: TaskDefinition, after: TaskDefinition, origin: Bundle, target: Bundle) -> Iterator[str]:
     """Yield what is drawn otherwise of an open step."""
-    if before.name != after.name:
+    if before.node != after.node:
+        yield f"Arbetet i ”{before.name}” fortsätter i ”{after.name}”."
+    elif before.name != after.name:
         yield f"Steget ”{before.name}” heter nu ”{after.name}”."
     if before.role != after.role:
         was, becomes = role_name(origin.model, before.role), role_name(target.model, after.role)

@@ -22,6 +22,14 @@ class NothingToMove(Refused):
     message = _l("Välj minst ett projekt som kan flyttas")
 
 
+class NoStandIn(Refused):
+    """A step that cannot take over the work of the one that is gone."""
+
+    code = "no_stand_in"
+    field = "steps"
+    message = _l("Välj ett av stegen i listan")
+
+
 class NobodyRuns(Refused):
     """A move from a version that no running project follows."""
 

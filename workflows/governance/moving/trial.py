@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -35,7 +35,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """A project tried on another version. `notes` are sentences: what changes for it, or why it must stay."""
+    """A project tried on another version. `notes` are sentences: what changes for it, or why it must stay.
+
+    `replaced` are the names of the steps that its work leaves and goes on in, where a person chose them.
+    """
 
     project: Project
     running: Running
@@ -44,10 +47,22 @@ class Trial:
     verdict: Verdict
     notes: tuple[str, ...]
     moved: Moved | None
+    replaced: tuple[tuple[str, str], ...] = ()
 
 
-def try_move(session: Session, ctx: Context, *, project_id: str, target: str, at: datetime) -> Trial:
-    """Try a project on the version with digest `target`, on a copy of its state. Raises NotFound."""
+def try_move(
+    session: Session,
+    ctx: Context,
+    *,
+    project_id: str,
+    target: str,
+    at: datetime,
+    replaced: Mapping[str, str] | None = None,
+) -> Trial:
+    """Try a project on the version with digest `target`, on a copy of its state; `replaced` are steps chosen by hand.
+
+    Raises NotFound.
+    """
     project = load_project(session, tenant=ctx.tenant, project_id=project_id)
     running = load_running(session, tenant=ctx.tenant, instance_id=project.instance)
     origin = load_bundle(session, tenant=ctx.tenant, digest=running.bundle)
@@ -61,6 +76,7 @@ def try_move(session: Session, ctx: Context, *, project_id: str, target: str, at
         facts=facts,
         env=env,
         handed=lambda: tuple(handed_in(session, ctx, running)),
+        renamed=replaced,
     )
     hindrances = tuple(hindrances_of(session, ctx.tenant, project, origin, other, found))
     if isinstance(found, Immovable) or hindrances:
@@ -71,8 +87,21 @@ def try_move(session: Session, ctx: Context, *, project_id: str, target: str, at
         notes, moved = tuple(dict.fromkeys(effects)), found
         verdict = Verdict.EFFECTS if notes else Verdict.PLAIN
     return Trial(
-        project=project, running=running, origin=origin, target=other, verdict=verdict, notes=notes, moved=moved
+        project=project,
+        running=running,
+        origin=origin,
+        target=other,
+        verdict=verdict,
+        notes=notes,
+        moved=moved,
+        replaced=() if moved is None else tuple(_names(origin, other, replaced or {}, moved)),
     )
+
+
+def _names(origin: Bundle, target: Bundle, replaced: Mapping[str, str], moved: Moved) -> Iterator[tuple[str, str]]:
+    for before, after in replaced.items():
+        if moved.renamed.get(before) == after:
+            yield origin.executable.tasks[before].name, target.executable.tasks[after].name
 
 
 def handed_in(session: Session, ctx: Context, running: Running) -> Iterator[Handed]:

@@ -68,7 +68,7 @@ def _previewed(
 ) -> tuple[MoveStatus, tuple[str, ...]]:
     """Return what a project's trial says. `again`: in a move that was ordered it goes over if nobody notices."""
     try:
-        trial = try_move(session, ctx, project_id=project_id, target=row.target, at=at)
+        trial = try_move(session, ctx, project_id=project_id, target=row.target, at=at, replaced=row.replaced)
     except Exception as error:  # noqa: BLE001  # one project's fault is told on its row and logged; the others go on
         return MoveStatus.FAILED, (in_words(error, move=row.id, project=project_id),)
     if trial.project.closed_at is not None or trial.running.bundle != row.origin:
@@ -106,8 +106,8 @@ def _carry_one(ctx: Context, move: str, project_id: str) -> None:
         row = session.get_one(ModelMoveProjectRow, (ctx.tenant, move, project_id))
         trial = None
         if row.status == MoveStatus.MOVING:
-            target = load_move(session, ctx, move).target
-            trial = try_move(session, ctx, project_id=project_id, target=target, at=now)
+            run = load_move(session, ctx, move)
+            trial = try_move(session, ctx, project_id=project_id, target=run.target, at=now, replaced=run.replaced)
     with ctx.write() as session:
         run = load_move(session, ctx, move)
         row = session.get_one(ModelMoveProjectRow, (ctx.tenant, move, project_id))
