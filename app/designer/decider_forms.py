@@ -11,6 +11,7 @@ from app.designer.decider_words import SEPARATOR, columns_of
 from app.shell.numbers import number
 from forms import feel
 from forms.swedish import parse_number
+from forms.values import clean
 from workflows.governance.outcomes import LegalBasis
 from workflows.models.deciders import (
     AmountTest,
@@ -119,7 +120,7 @@ def _read_cell(name: str, column: Column, sent: Mapping[str, str], problems: dic
 
 
 def _read_feel(name: str, source: str, problems: dict[str, str]) -> str:
-    source = " ".join(source.split())
+    source = clean(source, lines=False)
     try:
         feel.parse_unary(source)
     except feel.FeelError as error:

@@ -25,7 +25,10 @@ def save_outcomes(draft_id: str, gate: str) -> ResponseReturnValue:
     """Set a gate's outcomes (JSON: a list) in `model.json` as it is now."""
     ctx = request_context()
     draft = find_model_draft(ctx, draft_id=draft_id)
-    chosen = request.get_json()
+    try:
+        chosen = request.get_json()
+    except RecursionError as deep:
+        raise BadRequest from deep
     if not isinstance(chosen, list) or not set(map(str, chosen)) <= set(Outcome):
         raise BadRequest
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from workflows.engine.errors import Finding
@@ -49,3 +51,12 @@ def read_xml(content: bytes, file: str, *, most: int = MAX_BYTES) -> etree._Elem
 
 def _unreadable(rule: str, message: str, file: str) -> Unreadable:
     return Unreadable(Finding(rule=rule, element="", message=message, file=file))
+
+
+def writable(text: str) -> str:
+    """Return text without what XML cannot hold: a file with one such mark could not be read again."""
+    return _NOT_IN_XML.sub("", text)
+
+
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Control characters, halves of characters, and the two numbers that stand for no character."""

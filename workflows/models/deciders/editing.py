@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from forms import feel
+from forms.values import clean
+from workflows.engine.safe_xml import writable
 from workflows.kernel.errors import _l
 from workflows.models.deciders.cells import ANY
 from workflows.models.deciders.table import (
@@ -163,11 +165,12 @@ def _fill(
         if name in values:
             _write(cell, values[name], unary=False)
     if note is not None:
-        _annotate(rule, " ".join(note.split())[:LONGEST_NOTE])
+        _annotate(rule, writable(clean(note, lines=False))[:LONGEST_NOTE])
 
 
 def _write(cell: etree._Element, source: str, *, unary: bool) -> None:
     """Put FEEL into a cell. Raises FeelError."""
+    source = writable(source)
     feel.parse_unary(source) if unary else feel.parse(source)
     text = cell.find(f"{DMN}text")
     if text is None:

@@ -9,6 +9,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from workflows import engine
+from workflows.engine.safe_xml import writable
 
 _TAG_END = re.compile(rb"""(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
@@ -183,10 +184,10 @@ def _qualified(name: str) -> str:
 
 
 def attribute(name: str, value: str) -> str:
-    """Return ` name="value"`, escaped."""
-    return f" {name}={quoteattr(value)}"
+    """Return ` name="value"`, escaped, without what XML cannot hold."""
+    return f" {name}={quoteattr(writable(value))}"
 
 
 def content(text: str) -> str:
-    """Return text as it stands inside an element."""
-    return escape(text)
+    """Return text as it stands inside an element, without what XML cannot hold."""
+    return escape(writable(text))
