@@ -11,7 +11,20 @@ from app.designer.draft_pages import draft_page, show
 from app.designer.finding_links import finding_url, steps_url
 from app.designer.guards import seeing_models
 from app.designer.place_words import places
-from workflows.models import MAX_FINDINGS, ModelDraft, Severity, check, run_scenarios, verdict
+from app.designer.scenario_names import Names
+from app.designer.scenario_offer import offer_for, run_of
+from app.designer.scenario_results import finding_in_scenario, names_of_draft
+from app.shell.filters import href
+from workflows.models import (
+    MAX_FINDINGS,
+    Finding,
+    ModelDraft,
+    ScenarioRun,
+    Severity,
+    check,
+    verdict,
+)
+from workflows.models.scenario import FOLDER
 
 ICONS = {".bpmn": "pulse", ".dmn": "gate", ".checklist.json": "list"}
 
@@ -26,6 +39,7 @@ class Told:
     address: str
     table: str
     hinders: bool
+    of_scenarios: bool = False
 
 
 @bp.get("/models/drafts/<draft_id>/check")
@@ -34,7 +48,7 @@ def check_page(draft_id: str) -> ResponseReturnValue:
     """Show everything the check found of a draft, with links to where it is mended."""
     page = draft_page(draft_id, "check")
     found = told(page.draft)
-    run = None if any(one.hinders for one in found) else run_scenarios(page.draft.files)
+    run = _run(page.draft, found)
     return show(
         page,
         "check",
@@ -43,20 +57,47 @@ def check_page(draft_id: str) -> ResponseReturnValue:
         tried=verdict(page.draft.files),
         full=len(found) >= MAX_FINDINGS,
         failed=0 if run is None else len(run.failed) + len(run.refused),
+        offer=offer_for(page, run),
     )
+
+
+def _run(draft: ModelDraft, found: list[Told]) -> ScenarioRun | None:
+    """Return the run of the scenarios, unless something else than they hinders publication."""
+    if any(one.hinders and not one.of_scenarios for one in found):
+        return None
+    return run_of(draft)
 
 
 def told(draft: ModelDraft) -> list[Told]:
     """Return the findings on a draft, in the order in which they are told."""
     findings = check(draft.files)
+    names = names_of_draft(draft) if any(one.file.startswith(FOLDER) for one in findings) else None
     return [
-        Told(
-            message=finding.message,
-            icon=next((icon for end, icon in ICONS.items() if finding.file.endswith(end)), "doc"),
-            place=place,
-            address=finding_url(draft.id, finding),
-            table=steps_url(draft.id, finding),
-            hinders=finding.severity is Severity.ERROR,
-        )
+        _of_scenario(draft, finding, names) if finding.file.startswith(FOLDER) else _told(draft, finding, place)
         for finding, place in zip(findings, places(draft.files, findings), strict=True)
     ]
+
+
+def _of_scenario(draft: ModelDraft, finding: Finding, names: Names | None) -> Told:
+    """Return what the check says of a scenario, in the names of the model."""
+    own = finding_in_scenario(draft.files, finding, names)
+    return Told(
+        message=own.sentence,
+        icon="list",
+        place=own.title,
+        address=href(own.endpoint, draft_id=draft.id, name=own.name, _anchor=own.anchor or None),
+        table="",
+        hinders=finding.severity is Severity.ERROR,
+        of_scenarios=True,
+    )
+
+
+def _told(draft: ModelDraft, finding: Finding, place: str) -> Told:
+    return Told(
+        message=finding.message,
+        icon=next((icon for end, icon in ICONS.items() if finding.file.endswith(end)), "doc"),
+        place=place,
+        address=finding_url(draft.id, finding),
+        table=steps_url(draft.id, finding),
+        hinders=finding.severity is Severity.ERROR,
+    )

@@ -13,6 +13,7 @@ from app.designer.compare_words import lead
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, publishing, seeing_models
 from app.designer.history import seen_revision
+from app.designer.scenario_offer import offer_for, run_of
 from app.shell.context import posted_request_id, request_context
 from app.shell.guard import holds
 from workflows.kernel.errors import AlreadyDone
@@ -135,6 +136,7 @@ def _show(page: DraftPage, errors: dict[str, str] | None = None) -> str:
         news = None if is_over else newer_version(session, tenant=ctx.tenant, draft=draft)
         versions = versions_of(session, tenant=ctx.tenant, model=draft.model)
         changes = None if is_over else changes_of_draft(session, tenant=ctx.tenant, draft=draft)
+    hindrance = None if is_over else publication_hindrance(draft)
     own = is_own_work(draft, request_context().actor)
     return show(
         page,
@@ -144,7 +146,8 @@ def _show(page: DraftPage, errors: dict[str, str] | None = None) -> str:
         news=news,
         changes=summary(changes) if changes else (),
         changed=lead(changes) if changes else "",
-        hindrance=None if is_over else publication_hindrance(draft),
+        hindrance=hindrance,
+        offer=offer_for(page, run_of(draft)) if hindrance else None,
         published=next((one for one in versions if one.digest == draft.published), None),
         own=own,
         needs_reason=own or not holds(*DESIGN.organisation),

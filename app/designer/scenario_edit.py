@@ -12,6 +12,7 @@ from flask_babel import gettext
 from app.designer.blueprint import bp
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, seeing_models
+from app.designer.scenario_results import finding_in_scenario, names_of_draft
 from app.designer.scenario_rows import VERBS, Sheet, errors_from, sheet_of
 from app.designer.scenario_typed import (
     RowsRefused,
@@ -135,6 +136,7 @@ def _lines_of_steps(text: str) -> list[int]:
 def _show(page: DraftPage, name: str, sheet: Sheet, errors: Mapping[str, str], *, focus: int | None = None) -> str:
     path = FOLDER + name + ".yaml"
     found = [finding for finding in check(page.draft.files) if finding.file == path]
+    names = names_of_draft(page.draft) if found else None
     return show(
         page,
         "scenario",
@@ -143,7 +145,7 @@ def _show(page: DraftPage, name: str, sheet: Sheet, errors: Mapping[str, str], *
         errors=errors,
         focus=focus,
         verbs=[(str(verb), gettext(words)) for verb, words in VERBS.items()],
-        findings=[f"{finding.element}: {finding.message}".removeprefix(": ") for finding in found],
+        findings=[finding_in_scenario(page.draft.files, finding, names).sentence for finding in found],
         known=_known(page),
         processes=_processes(page),
     )

@@ -11,42 +11,18 @@ from typing import Any
 from flask_babel import gettext
 
 from app.designer.coverage_words import words_of
-from app.designer.steps_words import OUTCOMES, in_words, role_name
-from app.designer.try_facts import CHOICES, LABELS
+from app.designer.scenario_values import MODES, asked_in, period_words, plain, quoted
+from app.designer.steps_words import OUTCOMES, role_name
+from app.designer.try_facts import LABELS
 from app.shell.dates import short_day
 from app.shell.filters import say
 from app.shell.text import names as listed
-from forms.tree import Field, Form, keyed
 from workflows.engine import OpenTask
 from workflows.kernel.clock import local_date
-from workflows.kernel.errors import Text, _l
 from workflows.models import Bundle
-from workflows.models.model import Ending
 from workflows.models.trying import innermost
 
-MODES: Mapping[str, Text] = {"single": _l("ensam"), "meeting": _l("på möte"), "board": _l("av nämnden")}
-ENDINGS: Mapping[Ending, Text] = {
-    Ending.CLOSED: _l("Projektet är avslutat"),
-    Ending.REJECTED: _l("Projektet är avslaget"),
-    Ending.TERMINATED: _l("Projektet är avbrutet"),
-    Ending.NOT_PROJECT: _l("Det blev inget projekt"),
-}
-KINDS: Mapping[str, Text] = {
-    "record": _l("något som fylls i"),
-    "document": _l("ett dokument"),
-    "checklist": _l("en checklista"),
-    "review": _l("en granskning"),
-    "sign": _l("en underskrift"),
-    "decision": _l("ett beslut"),
-}
-SAID: Mapping[str, Text] = {
-    "yes": _l("Ja"),
-    "no": _l("Nej"),
-    "na": _l("Gäller inte"),
-    "not_applicable": _l("Gäller inte"),
-}
 _KEY = re.compile(r"([A-Za-z]+)_?(\d+)")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,18 +145,11 @@ class Names:
     def wait(self, subject: str) -> str:
         """Return a period, or the day to wait for."""
         if subject.startswith("P"):
-            return self.period(subject)
+            return period_words(subject)
         try:
             return gettext("till %(day)s", day=self.day(subject))
         except ValueError:
             return gettext("till en dag som inte finns")
-
-    def period(self, period: str | None) -> str:
-        """Return a period; days are working days."""
-        words = in_words(period)
-        if not words or words == period:
-            return gettext("en tid i timmar och minuter") if words else gettext("ingen tid")
-        return words.replace("dag", "arbetsdag", 1) if "D" in str(period) else words
 
     def fact(self, name: str) -> str:
         """Return what a fact is called."""
@@ -194,17 +163,6 @@ class Names:
                 return quoted(node.name)
         return gettext("ett register") if name in self.bundle.model.registers else ""
 
-    def fact_value(self, name: str, value: Any) -> str:
-        """Return the value of a fact."""
-        for choice, label in CHOICES.get(name, ()):
-            if value == choice:
-                return gettext(label).lower()
-        if name in CHOICES:
-            return gettext("ett värde som inte finns")
-        if isinstance(value, list | tuple):
-            return listed([self.item(str(one)) for one in value]) if value else gettext("inga")
-        return plain(value)
-
     def answers(self, variable: str, fields: Mapping[str, Any]) -> str:
         """Return some answers of a step: what was asked, what was said."""
         forms = [task.form for task in self.bundle.executable.tasks.values() if task.variable == variable]
@@ -214,7 +172,7 @@ class Names:
         known = self.bundle.checklists.get(form or "")
         if known is not None and name in known.by_id:
             return f"{quoted(known.by_id[name].question.sv)} {gettext('är')} {plain(value).lower()}"
-        asked = next(iter(_asked(self.bundle.forms.get(form or ""), name)), None)
+        asked = next(iter(asked_in(self.bundle.forms.get(form or ""), name)), None)
         if asked is None:
             return gettext("ett svar som formuläret inte har är ifyllt")
         label, options = quoted(asked.label.sv), asked.options.values
@@ -239,27 +197,3 @@ class Names:
             yield gettext("tillbaka till %(phase)s", phase=self.phase(str(target)))
         if "round" in fields:
             yield gettext("omgång %(number)s", number=fields["round"])
-
-
-def _asked(form: Form | None, name: str) -> Iterator[Field]:
-    return (node for node in keyed(form.nodes) if isinstance(node, Field) and node.key == name) if form else iter(())
-
-
-def quoted(name: str) -> str:
-    """Return a name as it stands in a sentence."""
-    return f"”{name}”"
-
-
-def plain(value: Any) -> str:
-    """Return a value as people say it."""
-    if value is None:
-        return gettext("inget svar")
-    if isinstance(value, bool):
-        return gettext("ja") if value else gettext("nej")
-    if isinstance(value, int | float):
-        return f"{value:g}".replace(".", ",") if isinstance(value, float) else f"{value:,}".replace(",", "\u00a0")
-    if isinstance(value, str) and value in SAID:
-        return gettext(SAID[value])
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return value
-    return gettext("flera värden") if not isinstance(value, str) else quoted(value)

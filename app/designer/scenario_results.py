@@ -12,6 +12,7 @@ from app.designer.scenario_names import Names
 from app.designer.scenario_told import ToldFailure, told
 from app.shell.context import request_context
 from workflows.kernel.clock import local_date
+from workflows.kernel.errors import _l
 from workflows.models import (
     BundleRefused,
     Finding,
@@ -25,6 +26,9 @@ from workflows.models import (
 )
 from workflows.models.scenario import FOLDER, USUAL, read_scenario, scenario_paths
 from workflows.models.strict_yaml import YamlRefused, read_yaml
+
+NAME_RULE, NOT_THERE = "scenario-name", " finns inte i modellen."
+"""The check's rule about names that scenarios use, and how its sentences end after a kind and a key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,3 +141,43 @@ def title_in(files: Mapping[str, bytes], path: str) -> str:
         raw = {}
     title = raw.get("title") if isinstance(raw, Mapping) else None
     return title if isinstance(title, str) and title else gettext("Ett scenario utan läsbar rubrik")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundInScenario:
+    """What the check says of a scenario: in which one, in a sentence, and the page and field where it is mended."""
+
+    name: str
+    title: str
+    sentence: str
+    endpoint: str = "designer.scenario"
+    anchor: str = ""
+
+
+def finding_in_scenario(files: Mapping[str, bytes], finding: Finding, names: Names | None) -> FoundInScenario:
+    """Return a finding of the check in the names of the model."""
+    name, title = name_of(finding.file), title_in(files, finding.file)
+    number = finding.element.removeprefix("steg ").partition(" ")[0]
+    if finding.rule != NAME_RULE or names is None:
+        sentence = unreadable(files, finding).sentence
+        return FoundInScenario(name=name, title=title, sentence=sentence, endpoint="designer.scenario_text")
+    what = _named(names, finding.message.removesuffix(NOT_THERE))
+    if finding.file == FOLDER + USUAL:
+        sentence = gettext("De vanliga svaren nämner %(what)s.", what=what)
+        return FoundInScenario(name=name, title=title, sentence=sentence, endpoint="designer.scenario_text")
+    if finding.element.startswith("steg ") and number.isdecimal():
+        sentence = gettext("Rad %(number)s nämner %(what)s.", number=number, what=what)
+        return FoundInScenario(name=name, title=title, sentence=sentence, anchor=f"row-{int(number) - 1}")
+    sentence = gettext("Scenariot nämner %(what)s.", what=what)
+    return FoundInScenario(name=name, title=title, sentence=sentence, anchor=finding.element)
+
+
+def _named(names: Names, said: str) -> str:
+    """Return what a scenario names and the model does not have; `said` is its kind and its key."""
+    kind, _, key = said.rpartition(" ")
+    others = {"Processen": _l("en process"), "Fakta": _l("ett faktum"), "Rollen": _l("en roll")}
+    if kind in others:
+        return gettext("%(what)s som inte finns i modellen", what=gettext(others[kind]))
+    if kind == "Rollen eller personen":
+        return gettext("en roll eller person som inte finns i modellen")
+    return names.gate(key) if kind == "Beslutspunkten" else names.element(key)

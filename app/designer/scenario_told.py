@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext
 
@@ -11,6 +12,7 @@ from app.designer.scenario_expectation_words import EXPECTATION_WORDS
 from app.designer.scenario_names import Names
 from app.designer.scenario_verb_words import VERB_WORDS
 from app.shell.text import names as listed
+from workflows.kernel.errors import Text, _l
 from workflows.models import Played
 from workflows.models.differing import Difference
 from workflows.models.playing import Failure
@@ -79,6 +81,25 @@ def row_words(names: Names, move: Move) -> str:
     return words
 
 
+CHECKS: Mapping[str, Text] = {
+    "open": _l("vad som är öppet"),
+    "open_has": _l("att vissa steg är öppna"),
+    "closed": _l("att vissa steg inte är öppna"),
+    "due": _l("vilka tider som löper"),
+    "gates": _l("hur besluten blev"),
+    "variables": _l("vad som är svarat"),
+    "effects": _l("vad raden före ledde till"),
+    "passed": _l("vilka slut som är nådda"),
+    "end": _l("hur projektet slutade"),
+    "ended": _l("om något är kvar att göra"),
+}
+
+
+def check_words(names: Names, expect: Mapping[str, Any]) -> str:
+    """Return what is checked, as it goes on in a sentence."""
+    return listed([gettext(CHECKS[key]) for key in CHECKS if key in expect]) or gettext("vad som gäller")
+
+
 def _decides(names: Names, move: Move) -> str:
     how = names.decided({name: move.answers[name] for name in ("outcome", "target") if name in move.answers})
     return gettext("besluta %(how)s om %(gate)s", how=how, gate=names.gate(move.subject))
@@ -92,7 +113,7 @@ _ROWS: Mapping[Verb, Callable[[Names, Move], str]] = {
     Verb.SEND: lambda names, move: gettext("skicka meddelandet %(name)s", name=names.message(move.subject)),
     Verb.FACTS: lambda names, move: gettext("ändra %(facts)s", facts=listed([names.fact(one) for one in move.subject])),
     Verb.CANCEL: lambda names, move: gettext("avsluta projektet där det står"),
-    Verb.EXPECT: lambda names, move: gettext("kontrollera vad som gäller"),
+    Verb.EXPECT: lambda names, move: gettext("kontrollera %(what)s", what=check_words(names, move.subject)),
 }
 
 

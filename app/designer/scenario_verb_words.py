@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from flask_babel import gettext, ngettext
 
-from app.designer.scenario_names import Names, quoted
+from app.designer.scenario_names import Names
+from app.designer.scenario_values import quoted
 from app.shell.text import names as listed
 from workflows.engine import NoWayOut, OpenTask
 from workflows.models.differing import Difference, Differs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,6 +13,7 @@ from app.designer.coverage_words import CoverageView, coverage_view
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, seeing_models
 from app.designer.history import seen_revision
+from app.designer.scenario_offer import offer_for
 from app.designer.scenario_results import differing, lines_of, name_of, unreadable
 from app.shell.context import posted_request_id, request_context
 from workflows.models import (
@@ -36,8 +39,7 @@ LONGEST_TITLE = 200
 def scenarios(draft_id: str) -> ResponseReturnValue:
     """List the scenarios, with what came of them where they have been run as they are now."""
     page = draft_page(draft_id, TAB)
-    run = known_run(page.draft.files)
-    return show(page, "scenarios", lines=list(lines_of(page, run)), run=run, typed={}, errors={})
+    return _show(page, {}, {})
 
 
 @bp.get("/models/drafts/<draft_id>/scenarios/result")
@@ -54,6 +56,7 @@ def scenarios_result(draft_id: str) -> ResponseReturnValue:
         page,
         "scenarios_result",
         run=run,
+        offer=offer_for(page, run),
         lines=list(lines_of(page, run)),
         differing=list(differing(page, _wanted(run, chosen))),
         unreadable=[unreadable(page.draft.files, one) for one in run.refused],
@@ -71,13 +74,17 @@ def new_scenario(draft_id: str) -> ResponseReturnValue:
     title = " ".join(request.form.get("title", "").split())[:LONGEST_TITLE]
     if not title:
         errors = {"title": gettext("Skriv i en mening vad scenariot ska visa")}
-        run = known_run(page.draft.files)
-        lines = list(lines_of(page, run))
-        return make_response(show(page, "scenarios", lines=lines, run=run, typed={"title": title}, errors=errors), 422)
+        return make_response(_show(page, {"title": title}, errors), 422)
     text = write_scenario({"title": title, "steps": []})
     path = scenario_path(title, page.draft.files)
     what = gettext("Lade till scenariot %(title)s", title=title)
     return save_scenario(draft_id, path, text.encode(), what)
+
+
+def _show(page: DraftPage, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
+    run = known_run(page.draft.files)
+    lines = list(lines_of(page, run))
+    return show(page, "scenarios", lines=lines, run=run, offer=offer_for(page, run), typed=typed, errors=errors)
 
 
 def save_scenario(draft_id: str, path: str, data: bytes, what: str, *, then: str = "") -> ResponseReturnValue:

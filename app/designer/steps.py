@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import make_response, redirect, request, url_for
@@ -14,6 +14,7 @@ from app.designer.change_words import change_words
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, seeing_models
 from app.designer.history import seen_revision
+from app.designer.scenario_added import Added, added_note
 from app.designer.steps_words import OUTCOMES, in_words, role_name
 from app.shell.context import posted_request_id, request_context
 from workflows.kernel.errors import AlreadyDone, NotFound, StyrError
@@ -30,10 +31,11 @@ TAB = "steps"
 @seeing_models
 def steps(draft_id: str) -> ResponseReturnValue:
     """Show every step, gate and phase of a draft in flow order, with what the check says of each."""
-    return show_table(draft_page(draft_id, TAB))
+    page = draft_page(draft_id, TAB)
+    return show_table(page, added=added_note(page, request.args.get("added", "")))
 
 
-def show_table(page: DraftPage, problem: str = "") -> str:
+def show_table(page: DraftPage, problem: str = "", added: Added | None = None) -> str:
     """Return the table, or why a draft cannot be read as one."""
     table = table_or_none(page)
     if table is None:
@@ -45,6 +47,7 @@ def show_table(page: DraftPage, problem: str = "") -> str:
         table=table,
         found=_by_row(page, table),
         problem=problem,
+        added=added,
         role=lambda key: role_name(table.bundle, key),
         period=in_words,
         outcome=lambda key: str(OUTCOMES.get(key, key)),
@@ -150,12 +153,14 @@ class Made:
     """A change to be saved: how it is made of the files, what the history says of it, and the row to go back to.
 
     `in_words`: the history says what the change means instead, where it can be said.
+    `added` holds the key of what the change adds, once it is made.
     """
 
     changes: Callable[[Mapping[str, bytes]], Changes]
     what: str
     anchor: str = ""
     in_words: bool = False
+    added: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,4 +201,6 @@ def save(
         field = refused.field if isinstance(refused, Refused) else ""
         wrong = Wrong(words=words, field=field, status=refused.status)
         return make_response(again(draft_page(draft_id, TAB), wrong), refused.status)
-    return redirect(url_for(".steps", draft_id=draft_id, _anchor=made.anchor or None), 303)
+    new = next(iter(made.added), None)
+    anchor = "added" if new else made.anchor
+    return redirect(url_for(".steps", draft_id=draft_id, added=new, _anchor=anchor or None), 303)

@@ -32,10 +32,14 @@ def new_phase(draft_id: str) -> ResponseReturnValue:
         return _show_new(page, {**typed, "decider": "group"})
     words = PhaseWords(**{name: typed[name] for name in FIELDS}, group=typed["decider"] != "sponsor")
 
-    def made_of(files: Mapping[str, bytes]) -> Changes:
-        return add_phase(files, typed["after"], words)[0]
+    added: list[str] = []
 
-    made = Made(changes=made_of, what=gettext("La till fasen %(name)s", name=words.name), anchor=typed["after"])
+    def made_of(files: Mapping[str, bytes]) -> Changes:
+        changes, key = add_phase(files, typed["after"], words)
+        added.append(key)
+        return changes
+
+    made = Made(changes=made_of, what=gettext("La till fasen %(name)s", name=words.name), added=added)
     return save(page, made, lambda page, wrong: _show_new(page, typed, wrong.errors))
 
 

@@ -13,7 +13,7 @@ from flask_babel import gettext
 from app.designer.blueprint import bp
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing
-from app.designer.scenario_names import ENDINGS
+from app.designer.scenario_values import ENDINGS
 from app.designer.try_facts import fact_fields
 from app.designer.try_marks import drawing_of, marks_of, notes_of
 from app.designer.try_words import (

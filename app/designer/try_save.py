@@ -12,7 +12,7 @@ from flask_babel import gettext
 from app.designer.blueprint import bp
 from app.designer.draft_pages import show
 from app.designer.guards import designing
-from app.designer.scenario_names import ENDINGS
+from app.designer.scenario_values import ENDINGS
 from app.designer.try_page import Trying, trying
 from app.designer.try_words import gate_name, node_name, outcome_words
 from app.shell.context import posted_request_id, request_context

@@ -22,6 +22,7 @@ from app.designer import publish as publish
 from app.designer import questions as questions
 from app.designer import scenario_edit as scenario_edit
 from app.designer import scenario_files as scenario_files
+from app.designer import scenario_mend as scenario_mend
 from app.designer import scenarios as scenarios
 from app.designer import steps as steps
 from app.designer import steps_edit as steps_edit

@@ -26,6 +26,8 @@ TRYING = {
     ("designer.try_cut", "POST"): design(f"{TRY}/cut", 404, number="1"),
     ("designer.scenarios", "GET"): see(SCENARIOS),
     ("designer.scenarios_result", "GET"): see(f"{SCENARIOS}/result"),
+    ("designer.mend", "GET"): design(f"{DRAFT}/mend-scenarios"),
+    ("designer.mend_now", "POST"): design(f"{DRAFT}/mend-scenarios", 303),
     ("designer.new_scenario", "POST"): design(f"{SCENARIOS}/new", 303, title="Nytt"),
     ("designer.scenario", "GET"): see(f"{SCENARIOS}/deferred"),
     ("designer.edit_scenario", "POST"): design(f"{SCENARIOS}/deferred", 422),

@@ -102,7 +102,7 @@ def read_scenarios(files: Mapping[str, bytes]) -> tuple[Scenario, ...]:
     if findings:
         raise ScenariosRefused(tuple(findings))
     usual = read.pop(FOLDER + USUAL, None) or {}
-    return tuple(_scenario(path, raw, usual) for path, raw in read.items())
+    return tuple(scenario_from(path, raw, usual) for path, raw in read.items())
 
 
 _READ: Parsed[tuple[Any, tuple[tuple[str, str], ...]]] = Parsed(4_000_000)
@@ -159,7 +159,8 @@ DEFAULT_START = "2026-01-12"
 """A Monday."""
 
 
-def _scenario(path: str, raw: Mapping[str, Any], usual: Mapping[str, Answers]) -> Scenario:
+def scenario_from(path: str, raw: Mapping[str, Any], usual: Mapping[str, Answers]) -> Scenario:
+    """Return the scenario that a file's content says, which was checked against the schema."""
     own: Mapping[str, Answers] = raw.get("usual", {})
     return Scenario(
         file=path,

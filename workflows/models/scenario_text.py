@@ -55,6 +55,23 @@ def rewrite_scenario(text: str, wanted: Raw, origins: Sequence[int | None]) -> s
     return new if _says(new, wanted) else write_scenario(wanted)
 
 
+def rewrite_usual(text: str, wanted: Raw) -> str:
+    """Return usual answers as a file; what `text` says the same stays as it is written, new ones come last."""
+    old = read_yaml(text.encode()) if text.strip() else {}
+    sections = _sections(text) if old else []
+    if sections is None or not isinstance(old, Mapping):
+        return "".join(_key(name, value) for name, value in wanted.items())
+    parts: list[str] = []
+    for section in sections:
+        if section.name:
+            kept = section.name in wanted
+            same = kept and old[section.name] == wanted[section.name]
+            body = section.body if same else _key(section.name, wanted[section.name]) if kept else ""
+            parts.append(section.before + body)
+    new = [_key(name, value) for name, value in wanted.items() if name not in (old or {})]
+    return "".join([*parts, *new, *(section.before for section in sections if not section.name)])
+
+
 def _says(text: str, wanted: Raw) -> bool:
     """Tell whether a text is read as what was wanted."""
     try:

@@ -61,7 +61,7 @@ def test_what_differed_is_said_in_words_with_the_step(designer: FlaskClient, stu
     add(studio, draft, "failing", FAILING)
     result = text(designer, draft, "/result")
     assert "1 av 19 scenarier håller inte" in result
-    assert "Rad 3, kontrollera vad som gäller" in result and "Då väntade projektet på ”Skriv projektplanen”" in result
+    assert "Rad 3, kontrollera vad som är öppet" in result and "Då väntade projektet på ”Skriv projektplanen”" in result
     assert "Steget är inte öppet." in result
 
 

@@ -122,7 +122,7 @@ def test_names_that_the_model_does_not_have_are_told_on_the_page(
 ) -> None:
     add(studio, draft, "own", "title: Fel namn\nsteps:\n- do: nowhere\n")
     page = designer.get(f"/models/drafts/{draft}/scenarios/own").text
-    assert "Steget nowhere finns inte i modellen" in page
+    assert "Rad 1 nämner ett steg som inte finns i modellen." in page
 
 
 def test_two_people_do_not_overwrite_each_other(designer: FlaskClient, studio: Studio, draft: str, own: str) -> None:

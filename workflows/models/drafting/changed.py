@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.models.comparing import Comparison, compare
-from workflows.models.drafting.model_draft import ModelDraft
+from workflows.models.drafting.model_draft import ModelDraft, unpack_file
 from workflows.models.publish import load_bundle
+from workflows.models.tables import ModelDraftFileRow
 
 
 def changes_of_draft(session: Session, *, tenant: str, draft: ModelDraft) -> Comparison | None:
@@ -20,5 +22,9 @@ def changes_of_draft(session: Session, *, tenant: str, draft: ModelDraft) -> Com
 
 
 def files_begun_on(session: Session, *, tenant: str, draft: ModelDraft) -> Mapping[str, bytes]:
-    """Return the files of the version that a draft began on; none for the draft of a new model."""
-    return load_bundle(session, tenant=tenant, digest=draft.base).files if draft.base is not None else {}
+    """Return the files of the version that a draft began on; of the draft of a new model, those it began with."""
+    if draft.base is not None:
+        return load_bundle(session, tenant=tenant, digest=draft.base).files
+    file = ModelDraftFileRow
+    first = select(file.path, file.content).where(file.tenant == tenant, file.draft == draft.id, file.revision == 1)
+    return {path: unpack_file(content) for path, content in session.execute(first) if content is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -37,19 +37,21 @@ def change_model_draft(
     seen: int,
     what: str,
     request_id: str | None = None,
+    whole: bool = False,
 ) -> int:
     """Write files of a draft (None removes one) and return its revision after that.
 
     `seen` is the revision that was read; `what` says in words what is done. Files that are as they were are not
     written. A draft may be saved in any state of disrepair: the check tells what is wrong with it.
 
-    Raises NotFound, DraftClosed, DraftChanged when one of these paths was changed after `seen`, BundleFileRefused.
+    Raises NotFound, DraftClosed, BundleFileRefused, and DraftChanged when one of these paths was changed after `seen`;
+    with `whole`, when any was: the changes were worked out from all of the draft.
     """
     with ctx.write() as session:
         draft = _open_draft(session, ctx, draft_id)
         if request_id is not None and (known := _known(session, ctx.tenant, draft_id, request_id)) is not None:
             return known
-        _refuse_overtaken(session, ctx, draft, changes, seen)
+        _refuse_overtaken(session, ctx, draft, draft.revisions if whole else changes, seen)
         real = {path: new for path, new in changes.items() if draft.files.get(path) != new}
         if not real:
             return draft.revision
@@ -94,10 +96,8 @@ def _known(session: Session, tenant: str, draft_id: str, request_id: str) -> int
     return session.scalar(select(func.max(file.revision)).where(*same))
 
 
-def _refuse_overtaken(
-    session: Session, ctx: Context, draft: ModelDraft, changes: Mapping[str, bytes | None], seen: int
-) -> None:
-    overtaken = [path for path in changes if draft.revisions.get(path, 0) > seen]
+def _refuse_overtaken(session: Session, ctx: Context, draft: ModelDraft, paths: Iterable[str], seen: int) -> None:
+    overtaken = [path for path in paths if draft.revisions.get(path, 0) > seen]
     if seen > draft.revision or not overtaken:
         if seen > draft.revision:
             raise NotFound

@@ -1,0 +1,10 @@
+"""Brings scenarios back in step with a model that was changed: rows for steps that are new, none for those gone.
+
+Pure: files in, changed files and what was changed out. Nothing is guessed that playing the scenario does not bear out.
+"""
+
+from workflows.models.mending.gaps import Gaps
+from workflows.models.mending.mend import Mended, Mending, gaps_in, mend_scenarios
+from workflows.models.mending.sheet import Changed, RowChange
+
+__all__ = ["Changed", "Gaps", "Mended", "Mending", "RowChange", "gaps_in", "mend_scenarios"]
