@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workflows.engine.codec import Row
 from workflows.engine.diagram import NodeKind
@@ -32,6 +33,21 @@ def coming_of(
     """Return what comes to whoever goes on, and what only going back from a gate leads to."""
     old, new = (ahead(one, run, one.process, forward=True) for one, run in ((origin, before), (target, after)))
     old_all, new_all = (ahead(one, run, one.process) for one, run in ((origin, before), (target, after)))
+    return _compared(origin, target, old, new, old_all, new_all, frozenset(renamed.items()))
+
+
+@lru_cache(maxsize=1024)
+def _compared(
+    origin: Executable,
+    target: Executable,
+    old: frozenset[str],
+    new: frozenset[str],
+    old_all: frozenset[str],
+    new_all: frozenset[str],
+    pairs: frozenset[tuple[str, str]],
+) -> tuple[Coming, Coming]:
+    """Compare what can be come to, forward and in all; projects that stand at the same places share the answer."""
+    renamed = dict(pairs)
     known = {renamed.get(node, node) for node in origin.diagram.nodes}
     was = {renamed.get(node, node) for node in old}
     gone = {node for node in old_all if renamed.get(node, node) not in target.diagram.nodes}

@@ -17,7 +17,7 @@ from workflows.engine.codec import Row
 from workflows.engine.diagram import Node, NodeKind
 from workflows.engine.executable import Executable
 from workflows.engine.expressions import sites
-from workflows.engine.moving.ways import node_of, roots_of, ways_of
+from workflows.engine.moving.ways import known_at, node_of, reached, roots_of, ways_of
 
 Reads = Mapping[str, Mapping[str, frozenset[str]]]
 """By place and variable, the fields that expressions there read."""
@@ -124,15 +124,14 @@ class Filling:
 
     def _note_unknown(self, run: Row, process: str, lacking: Mapping[str, frozenset[str]]) -> None:
         """Note what reads a variable that would be there in a project begun on the target, and is not in this one."""
-        ways = ways_of(self.target, process)
         reads = _reads(self.target, process)
         roots = frozenset(roots_of(self.target, run["t"], process))
-        reached = ways.reach(roots)
-        wanted = {place: read for place, read in reads.items() if place in reached}
+        ahead = reached(self.target, process, roots)
+        wanted = {place: read for place, read in reads.items() if place in ahead}
         if not wanted:
             return
         usual = _usual(self.target, process)
-        now = ways.known(roots, frozenset(run["v"].keys() - lacking.keys()))
+        now = known_at(self.target, process, roots, frozenset(run["v"].keys() - lacking.keys()))
         for place, variables in wanted.items():
             for variable, fields in variables.items():
                 if variable not in usual.get(place, frozenset()) or variable in now[place]:

@@ -86,6 +86,20 @@ def ways_of(executable: Executable, process: str) -> Ways:
     )
 
 
+@lru_cache(maxsize=1024)
+def reached(executable: Executable, process: str, roots: frozenset[str]) -> frozenset[str]:
+    """Return what can be reached in a process; projects that stand at the same places share the answer."""
+    return frozenset(ways_of(executable, process).reach(roots))
+
+
+@lru_cache(maxsize=1024)
+def known_at(
+    executable: Executable, process: str, roots: frozenset[str], now: frozenset[str]
+) -> Mapping[str, frozenset[str]]:
+    """Return what `Ways.known` says, shared by the projects that stand at the same places and know the same."""
+    return ways_of(executable, process).known(roots, now)
+
+
 def _reach(onward: Mapping[str, tuple[str, ...]], roots: Iterable[str], around: str | None = None) -> set[str]:
     """Return what can be reached from `roots`, themselves included, without passing `around`."""
     seen: set[str] = set()

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms.tree import keyed
+from workflows.kernel.parsed import Parsed
 from workflows.models import Bundle
+
+_ASKED: Parsed[frozenset[str]] = Parsed(2000)
+"""Keys by version and form: every answer that was ever handed in asks for those of its own."""
 
 
 def asked_in(bundle: Bundle, form: str | None) -> frozenset[str]:
     """Return the keys of what a form or a checklist asks for."""
-    return frozenset(_questions(bundle, form))
+    return _ASKED.get((bundle.digest, form), 1, lambda: frozenset(_questions(bundle, form)))
 
 
 def is_same_form(origin: Bundle, target: Bundle, before: str | None, after: str | None) -> bool:
