@@ -68,11 +68,12 @@ def panel_words(page: DraftPage, path: str) -> dict[str, Any]:
 
 
 def addresses(draft: ModelDraft, path: str) -> dict[str, str]:
-    """Return where the islands of a draft read, save, check and ask."""
-    return {
+    """Return where the islands of a draft read, save, check and ask; diagrams also where they are merged."""
+    merge = {"merge": url_for(".merge_draft_file", draft_id=draft.id, path=path)} if path.endswith(".bpmn") else {}
+    return merge | {
         "file": url_for(".draft_file", draft_id=draft.id, path=path),
         "check": url_for(".check_overlay", draft_id=draft.id),
-        "state": url_for(".draft_state", draft_id=draft.id),
+        "state": url_for(".draft_state", draft_id=draft.id, path=path),
         "names": url_for(".names", draft_id=draft.id),
         "outcomes": url_for(".save_outcomes", draft_id=draft.id, gate="-gate-"),
         "deciders": url_for(".deciders", draft_id=draft.id, gate="-gate-", part=1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import ParamSpec
 
@@ -17,10 +18,10 @@ from app.designer.change_words import change_words
 from app.designer.draft_pages import page_of
 from app.designer.guards import designing, seeing_models
 from app.designer.place_words import file_words
-from app.shell.context import page_moment, request_context
-from app.shell.dates import clock
+from app.shell.context import page_moment, request_context, today
+from app.shell.dates import clock, moment
 from workflows.kernel.errors import NotFound, StyrError
-from workflows.models import ModelDraft, change_model_draft, find_model_draft
+from workflows.models import ModelDraft, change_model_draft, find_model_draft, model_draft_history
 from workflows.models.comparing import Lexicon
 from workflows.models.deciders import deciders_file
 
@@ -38,11 +39,15 @@ def in_json(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
         try:
             return view(*args, **kwargs)
         except StyrError as error:
-            facts = {name: str(value) for name, value in error.facts.items()}
+            facts = {name: _said(value) for name, value in error.facts.items()}
             message = gettext(error.message).format(**error.facts)
             return make_response(jsonify(facts | {"code": error.code, "message": message}), error.status)
 
     return answered
+
+
+def _said(fact: object) -> str:
+    return moment(fact, today()) if isinstance(fact, datetime) else str(fact)
 
 
 @bp.get("/models/drafts/<draft_id>/files/<path:path>")
@@ -86,21 +91,32 @@ def save_draft_file(draft_id: str, path: str) -> ResponseReturnValue:
 @seeing_models
 @in_json
 def draft_state(draft_id: str) -> ResponseReturnValue:
-    """Say how a draft stands, so that a page can tell that somebody else has changed it."""
+    """Say how a draft stands, so that a page can tell that somebody else has changed it, or one file of it (`path`)."""
     draft = find_model_draft(request_context(), draft_id=draft_id)
     page = page_of(draft, "")
+    changed_by, changed_at = _last_change(draft, request.args.get("path", ""))
     answer = jsonify(
         {
             "revision": draft.revision,
             "status": draft.status,
-            "changed_by": page.name_of(draft.changed_by),
-            "changed_at": clock(draft.changed_at),
+            "changed_by": page.name_of(changed_by),
+            "changed_at": moment(changed_at, today()),
             "revisions": dict(draft.revisions),
             "verdict": {"tone": page.verdict.tone, "words": page.verdict.words},
         }
     )
     answer.set_etag(f"{draft.revision}-{draft.status}")
     return answer.make_conditional(request)
+
+
+def _last_change(draft: ModelDraft, path: str) -> tuple[str | None, datetime]:
+    """Return who changed a file last and when; of no file, the draft."""
+    if draft.revisions.get(path, 0) > 1:
+        history = model_draft_history(request_context(), draft_id=draft.id)
+        for change in history:
+            if path in change.paths:
+                return change.by, change.at
+    return draft.changed_by, draft.changed_at
 
 
 def _what(draft: ModelDraft, path: str) -> str:

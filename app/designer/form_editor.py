@@ -102,7 +102,7 @@ def _around(page: DraftPage, key: str) -> dict[str, Any]:
         "urls": {
             "file": url_for("designer.draft_file", draft_id=draft.id, path=path),
             "save": url_for("designer.save_form_file", draft_id=draft.id, key=key),
-            "state": url_for("designer.draft_state", draft_id=draft.id),
+            "state": url_for("designer.draft_state", draft_id=draft.id, path=path),
             "preview": url_for("designer.form_preview", draft_id=draft.id, key=key, frame=1),
         },
     }

@@ -15,6 +15,7 @@ from app.designer import forms as forms
 from app.designer import gate_outcomes as gate_outcomes
 from app.designer import history as history
 from app.designer import importing as importing
+from app.designer import merging as merging
 from app.designer import models as models
 from app.designer import moving as moving
 from app.designer import new_draft as new_draft

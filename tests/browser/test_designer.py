@@ -135,26 +135,6 @@ def visits_hear_nothing(visit: Visits) -> None:
     visit.ignored.append("net::ERR_")
 
 
-def test_two_on_one_draft_see_each_other_and_nothing_is_overwritten(visit: Visits, town: Town) -> None:
-    draft = begun(town)
-    visit.expected.add(409)
-    first, second = opened(visit("ture"), draft), opened(visit("ture"), draft)
-    rename(first, "Turs ord")
-    expect(first.locator(STATUS)).to_have_text(SAVED)
-    rename(second, "Andra ord")
-    expect(second.locator("#designer-notices")).to_contain_text("Ture Malm ändrade")
-    expect(second.locator(STATUS)).to_have_text("Inte sparat")
-    with second.expect_download() as download:
-        second.get_by_role("button", name="Ladda ned min version och visa den andras").click()
-    assert 'name="Andra ord"' in download.value.path().read_text()
-    select(second, "idea_sheet")
-    expect(second.get_by_label("Namn", exact=True)).to_have_value("Turs ord")
-    assert 'name="Turs ord"' in saved(town, draft)
-    rename(second, "Nya ord")
-    expect(second.locator(STATUS)).to_have_text(SAVED)
-    assert 'name="Nya ord"' in saved(town, draft)
-
-
 def test_what_is_wrong_is_listed_and_leads_to_the_element(visit: Visits, town: Town) -> None:
     page = opened(visit("ture"), begun(town))
     select(page, "idea_sheet")

@@ -67,6 +67,7 @@ DESIGNER = {
     ("designer.discard", "POST"): design(f"{DRAFT}/discard", 303),
     ("designer.draft_file", "GET"): see(f"{DRAFT}/files/model.json"),
     ("designer.save_draft_file", "POST"): design(f"{DRAFT}/files/model.json", 400),
+    ("designer.merge_draft_file", "POST"): design(f"{DRAFT}/merge/project.bpmn", 415),
     ("designer.draft_state", "GET"): see(f"{DRAFT}/state"),
     ("designer.check_overlay", "POST"): see(f"{DRAFT}/check", 415),
     ("designer.export_version", "GET"): see("/models/{model}/versions/1/export"),

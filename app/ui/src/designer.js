@@ -36,13 +36,22 @@ const READABLE = 0.75; // below this the names of steps are too small to read
 
 /** Show all of a small diagram; of a large one its beginning, with the overview open. */
 async function load(xml) {
-  await modeler.importXML(xml);
   const canvas = modeler.get('canvas');
+  const before = modeler.getDefinitions() && { view: canvas.viewbox(), selected: modeler.get('selection').get() };
+  await modeler.importXML(xml);
+  if (before) return stay(before);
   if (canvas.zoom('fit-viewport', 'auto') >= READABLE) return;
   canvas.zoom(READABLE);
   const { inner, width, height } = canvas.viewbox();
   canvas.viewbox({ x: inner.x - 160, y: inner.y - 60, width, height });
   if (width * READABLE > WIDE) modeler.get('minimap').open();
+}
+
+/** What was read anew is shown where the reader was. */
+function stay({ view: { x, y, width, height }, selected }) {
+  modeler.get('canvas').viewbox({ x, y, width, height });
+  const again = selected.map(({ id }) => modeler.get('elementRegistry').get(id)).filter(Boolean);
+  modeler.get('selection').select(again);
 }
 
 function go(id) {

@@ -13,6 +13,7 @@ from workflows.models.drafting.errors import (
     NothingToUndo,
     NotYourOwn,
 )
+from workflows.models.drafting.merging import BroughtTogether, merge_into_model_draft
 from workflows.models.drafting.model_draft import (
     DESIGN,
     SEE_MODELS,
@@ -34,6 +35,7 @@ from workflows.models.drafting.publishing import (
 __all__ = [
     "DESIGN",
     "SEE_MODELS",
+    "BroughtTogether",
     "BundleFileRefused",
     "CaughtUp",
     "DraftBehind",
@@ -54,6 +56,7 @@ __all__ = [
     "discard_model_draft",
     "files_begun_on",
     "find_model_draft",
+    "merge_into_model_draft",
     "model_draft_history",
     "newer_version",
     "open_model_drafts",

@@ -48,8 +48,11 @@ def change_model_draft(
     with `whole`, when any was: the changes were worked out from all of the draft.
     """
     with ctx.write() as session:
-        draft = _open_draft(session, ctx, draft_id)
-        if request_id is not None and (known := _known(session, ctx.tenant, draft_id, request_id)) is not None:
+        draft = open_draft(session, ctx, draft_id)
+        if (
+            request_id is not None
+            and (known := revision_made_by(session, ctx.tenant, draft_id, request_id)) is not None
+        ):
             return known
         _refuse_overtaken(session, ctx, draft, draft.revisions if whole else changes, seen)
         real = {path: new for path, new in changes.items() if draft.files.get(path) != new}
@@ -67,8 +70,11 @@ def undo_model_draft(ctx: Context, *, draft_id: str, seen: int, request_id: str 
     Raises NotFound, DraftClosed, NothingToUndo, and DraftChanged when the draft is not as it was seen.
     """
     with ctx.write() as session:
-        draft = _open_draft(session, ctx, draft_id)
-        if request_id is not None and (known := _known(session, ctx.tenant, draft_id, request_id)) is not None:
+        draft = open_draft(session, ctx, draft_id)
+        if (
+            request_id is not None
+            and (known := revision_made_by(session, ctx.tenant, draft_id, request_id)) is not None
+        ):
             return known
         if draft.revision != seen:
             raise DraftChanged(by=_name(session, ctx, draft.changed_by), at=draft.changed_at)
@@ -81,7 +87,8 @@ def undo_model_draft(ctx: Context, *, draft_id: str, seen: int, request_id: str 
         return _write(session, ctx, draft, before, what=what, at=ctx.now(), request_id=request_id, undoes=last.revision)
 
 
-def _open_draft(session: Session, ctx: Context, draft_id: str) -> ModelDraft:
+def open_draft(session: Session, ctx: Context, draft_id: str) -> ModelDraft:
+    """Return a draft that the actor may change. Raises NotFound, Forbidden, DraftClosed."""
     authorize(session, ctx, DESIGN, scope=ORGANISATION, sees=SEE_MODELS)
     draft = load_model_draft(session, tenant=ctx.tenant, draft_id=draft_id)
     if draft.status is not ModelDraftStatus.OPEN:
@@ -89,7 +96,7 @@ def _open_draft(session: Session, ctx: Context, draft_id: str) -> ModelDraft:
     return draft
 
 
-def _known(session: Session, tenant: str, draft_id: str, request_id: str) -> int | None:
+def revision_made_by(session: Session, tenant: str, draft_id: str, request_id: str) -> int | None:
     """Return the revision that the same request made before."""
     file = ModelDraftFileRow
     same = (file.tenant == tenant, file.draft == draft_id, file.request_id == request_id)

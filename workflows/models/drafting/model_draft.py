@@ -171,6 +171,14 @@ def files_before(session: Session, *, tenant: str, draft_id: str, revision: int)
     return found
 
 
+def file_at(session: Session, *, tenant: str, draft_id: str, path: str, revision: int) -> bytes | None:
+    """Return what a path held at a revision; None where there was no file then."""
+    file = ModelDraftFileRow
+    mine = (file.tenant == tenant, file.draft == draft_id, file.path == path, file.revision <= revision)
+    row = session.scalar(select(file).where(*mine).order_by(file.revision.desc()).limit(1))
+    return None if row is None or row.content is None else unpack_file(row.content)
+
+
 def pack_file(content: bytes | None) -> bytes | None:
     """Return a file as it is stored."""
     return None if content is None else zstandard.compress(content, 3)

@@ -1,4 +1,5 @@
 // What the two editors of a draft's XML share: read the file, save it, tell of others, put back what was not saved.
+import { Meeting } from './meeting.js';
 import { Notices, download } from './notices.js';
 import { Kept, Saving } from './saving.js';
 import { watch } from './watching.js';
@@ -25,8 +26,9 @@ export class DraftFile {
       text,
       say,
       saved,
-      overtaken: (told) => this.overtaken(told),
+      overtaken: (told) => this.meeting.begin(told),
     });
+    this.meeting = new Meeting(this);
   }
 
   /** Read the file and show it; offer what an earlier visit could not save. */
@@ -52,13 +54,14 @@ export class DraftFile {
     return { text: await answer.text(), revision: Number(/\d+/.exec(answer.headers.get('ETag') ?? '0')[0]) };
   }
 
-  async offer(kept) {
+  async offer(kept, problem = '') {
     const name = `egen-${this.around.path}`;
     const drop = ['Kasta dem', () => this.kept.forget()];
     if (kept.revision < (this.around.revisions[this.around.path] ?? 0)) {
       this.notices.show(
-        `Det finns ändringar från ${clock(kept.at)} som inte sparades, men filen har ändrats sedan dess.`,
+        problem || `Det finns ändringar från ${clock(kept.at)} som inte sparades, men filen har ändrats sedan dess.`,
         [
+          ...(this.around.urls.merge ? [['Ta in dem i det som står nu', () => this.meeting.merge(kept)]] : []),
           [
             'Ladda ned dem',
             () => {
@@ -84,35 +87,10 @@ export class DraftFile {
   }
 
   changedElsewhere(state) {
-    const sentence = `${state.changed_by} ändrade ${this.what} ${state.changed_at}.`;
-    if (this.saving.unsaved) this.notices.show(`${sentence} Dina senaste ändringar är inte sparade.`, this.answers());
-    else this.notices.show(sentence, [['Visa ändringen', () => this.takeOver()]]);
-  }
-
-  overtaken(told) {
-    this.notices.show(
-      `${told.message ?? `Någon annan har ändrat ${this.what}.`} Det du har gjort finns kvar här.`,
-      this.answers(),
-    );
-  }
-
-  answers() {
-    return [
-      [
-        'Ladda ned min version och visa den andras',
-        async () => {
-          download(await this.text(), `egen-${this.around.path}`);
-          await this.takeOver();
-        },
-      ],
-      [
-        'Ladda ned min version',
-        async () => {
-          download(await this.text(), `egen-${this.around.path}`);
-          this.overtaken({});
-        },
-      ],
-    ];
+    if (this.saving.stopped) return; // two have met already, and the way out takes in what came since
+    const other = { by: state.changed_by, at: state.changed_at };
+    if (this.saving.unsaved) this.meeting.begin(other);
+    else this.notices.show(this.meeting.happened(other), [['Visa ändringen', () => this.takeOver()]]);
   }
 
   async takeOver() {

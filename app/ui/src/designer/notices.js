@@ -23,9 +23,14 @@ export class Notices {
         label,
       ),
     );
-    this.place.replaceChildren(
+    this.put(
       h('div', { class: 's-note' }, h('p', {}, sentence), buttons.length ? h('p', { class: 's-row' }, buttons) : null),
     );
+  }
+
+  /** Show something else than a sentence with buttons. */
+  put(element) {
+    this.place.replaceChildren(element);
     this.place.hidden = false;
   }
 

@@ -4,7 +4,7 @@
 const PAUSE = 1500;
 const RETRIES = [4000, 15000, 60000];
 
-const newId = () =>
+export const newId = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, '0')).join('');
 
 export class Saving {
@@ -29,6 +29,12 @@ export class Saving {
     if (this.stopped) return this.keep();
     if (!this.failures) this.say('Inte sparat än');
     return this.later(this.failures ? RETRIES[Math.min(this.failures - 1, RETRIES.length - 1)] : PAUSE);
+  }
+
+  /** Wait with saving until somebody has chosen what to do. */
+  stop() {
+    this.stopped = true;
+    clearTimeout(this.timer);
   }
 
   later(pause) {
