@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.models.comparing.changing import PLAN, compared, only, sentences, with_json
+from tests.models.comparing.changing import DIRECTIVE, PLAN, compared, only, sentences, with_json
 from workflows.models.comparing import Weight, What
 
 Field = dict[str, Any]
@@ -107,3 +107,34 @@ def test_a_new_key_is_told_and_is_no_new_field() -> None:
     row = only(_summary(lambda field: field.update(key="short")))
     assert row.sentence == "Fältet Sammanfattning har ett nytt namn i villkor och beräkningar."
     assert (row.before, row.after) == ("summary", "short")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda field: field.update(valuesExpression="=people"), "Alternativen i fältet {} hämtas nu från annat håll."),
+        (
+            lambda field: field.update(validate={"validationType": "email"}),
+            "Svaret i fältet {} ska nu vara en e-postadress.",
+        ),
+        (
+            lambda field: field.update(validate={"pattern": "[0-9]+"}),
+            "Svaret i fältet {} ska nu skrivas på ett annat sätt.",
+        ),
+        (lambda field: field.update(accept=".pdf"), "Fältet {} tar nu emot andra slags filer."),
+        (lambda field: field.update(multiple=True), "Fältet {} tar nu emot flera filer."),
+        (lambda field: _properties(field)({"personal-data": "true"}), "Fältet {} är nu märkt som personuppgift."),
+        (lambda field: _properties(field)({"only_on_paper": "true"}), "Fältet {} står nu bara i dokumentet."),
+    ],
+)
+def test_a_setting_of_a_field_is_said_as_what_it_does(change: Callable[[Any], object], sentence: str) -> None:
+    def changed(form: Any) -> None:
+        change(form["components"][0]["components"][5])
+
+    row = only(with_json(DIRECTIVE, changed))
+    assert row.sentence == sentence.format("Portfölj eller program")
+
+
+def _properties(field: Any) -> Callable[[Any], object]:
+    said: Callable[[Any], object] = field.setdefault("properties", {}).update
+    return said

@@ -145,8 +145,49 @@ _TELLERS: Mapping[str, Callable[[Told], tuple[str, Weight]]] = {
         f"{one.name} {_fresh(one) if one.after == 'true' else 'behåller nu sitt förra svar'}.",
         Weight.DUTY,
     ),
+    "valuesExpression": lambda one: (
+        f"Alternativen i {_in_sentence(one.name)} hämtas nu från annat håll.",
+        Weight.DUTY,
+    ),
+    "valuesKey": lambda one: (f"Alternativen i {_in_sentence(one.name)} hämtas nu från annat håll.", Weight.DUTY),
+    "dataSource": lambda one: (f"{one.name} visar nu något annat.", Weight.DUTY),
+    "columns": lambda one: (f"{one.name} har andra kolumner.", Weight.DUTY),
+    "validate.pattern": lambda one: (
+        f"Svaret i {_in_sentence(one.name)} "
+        f"{'ska nu skrivas på ett annat sätt' if one.after else 'får nu skrivas hur som helst'}.",
+        Weight.DUTY,
+    ),
+    "validate.validationType": lambda one: (
+        f"Svaret i {_in_sentence(one.name)} ska nu vara {_SORTS.get(shown(one.after), 'vilken text som helst')}.",
+        Weight.DUTY,
+    ),
+    "multiple": lambda one: (
+        f"{one.name} tar nu emot {'flera filer' if one.after is True else 'en enda fil'}.",
+        Weight.DUTY,
+    ),
+    "accept": lambda one: (f"{one.name} tar nu emot andra slags filer.", Weight.DUTY),
+    "computeOn": lambda one: (f"{one.name} räknas nu ut vid ett annat tillfälle.", Weight.LAYOUT),
+    "properties.personal-data": lambda one: (
+        f"{one.name} är {'nu' if one.after else 'inte längre'} märkt som personuppgift.",
+        Weight.DUTY,
+    ),
+    "properties.only_on_paper": lambda one: (
+        f"{one.name} {'står nu bara i dokumentet' if one.after == 'true' else 'visas nu även på sidan'}.",
+        Weight.DUTY,
+    ),
+    "properties.signature": lambda one: (
+        f"{one.name} är {'nu' if one.after == 'true' else 'inte längre'} en underskrift.",
+        Weight.DUTY,
+    ),
+    "properties.returns_if": lambda one: (
+        f"{one.name} säger {'nu' if one.after else 'inte längre'} varför ett steg kommer tillbaka.",
+        Weight.DUTY,
+    ),
     "order": lambda one: (f"Alternativen i {_in_sentence(one.name)} står i en annan ordning.", Weight.LAYOUT),
 }
+
+
+_SORTS: Mapping[str, str] = {"email": "en e-postadress", "phone": "ett telefonnummer"}
 
 
 def _option(one: Told) -> tuple[str, Weight]:

@@ -131,7 +131,8 @@ class FlowChanges:
         """ "Efter BP3 leder »Komplettera« nu till fasen Planering."."""
         source = self.new.call(flow.source)
         if not where:
-            return f"Efter {source} går vägen {quoted(flow.name) if flow.name else ''} en annan väg till samma ställe."
+            way = f"vägen {quoted(flow.name)}" if flow.name else "det"
+            return f"Efter {source} går {way} en annan väg till samma ställe."
         return (
             f"Efter {source} leder {quoted(flow.name)} nu till {where}."
             if flow.name

@@ -156,6 +156,8 @@ class _Listed:
         name = upper_first(self._call(part, self.new))
         tell = TELLERS.get((self.kind, path))
         sentence, weight = f"{name} har ändrad uppgift {quoted(path)}.", Weight.DUTY
+        if path == "key":
+            sentence = f"{name} har en ny nyckel."
         if tell:
             sentence, weight = tell(name, old, new, self.new)
         elif path.endswith(".en"):

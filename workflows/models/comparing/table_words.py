@@ -121,7 +121,7 @@ class Speaker:
 
     def when_all(self, rule: Rule) -> str:
         """The conditions of a rule, the gate among them."""
-        gates = f"vid {self.gates(rule)[:1].lower() + self.gates(rule)[1:]}" if GATE in rule.tests else ""
+        gates = f"vid {lower_first(self.gates(rule))}" if GATE in rule.tests else ""
         return joined(filter(None, [gates, self.when(rule)]))
 
     def columns(self) -> Iterator[Input]:
