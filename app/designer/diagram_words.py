@@ -74,6 +74,7 @@ def addresses(draft: ModelDraft, path: str) -> dict[str, str]:
         "file": url_for(".draft_file", draft_id=draft.id, path=path),
         "check": url_for(".check_overlay", draft_id=draft.id),
         "state": url_for(".draft_state", draft_id=draft.id, path=path),
+        "newPhase": url_for(".new_phase", draft_id=draft.id, back="diagram"),
         "names": url_for(".names", draft_id=draft.id),
         "outcomes": url_for(".save_outcomes", draft_id=draft.id, gate="-gate-"),
         "deciders": url_for(".deciders", draft_id=draft.id, gate="-gate-", part=1),

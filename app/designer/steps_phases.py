@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import request
+from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -27,7 +27,7 @@ FIELDS = ("name", "question", "gate_label", "gate_short", "statement", "first_qu
 def new_phase(draft_id: str) -> ResponseReturnValue:
     """Ask for a new phase with its gate, or add it after another."""
     page = draft_page(draft_id, TAB)
-    typed = {name: request.values.get(name, "").strip() for name in (*FIELDS, "after", "decider")}
+    typed = {name: request.values.get(name, "").strip() for name in (*FIELDS, "after", "decider", "back")}
     if request.method != "POST":
         return _show_new(page, {**typed, "decider": "group"})
     words = PhaseWords(**{name: typed[name] for name in FIELDS}, group=typed["decider"] != "sponsor")
@@ -40,7 +40,10 @@ def new_phase(draft_id: str) -> ResponseReturnValue:
         return changes
 
     made = Made(changes=made_of, what=gettext("La till fasen %(name)s", name=words.name), added=added)
-    return save(page, made, lambda page, wrong: _show_new(page, typed, wrong.errors))
+    answer = save(page, made, lambda page, wrong: _show_new(page, typed, wrong.errors))
+    if typed["back"] == "diagram" and make_response(answer).status_code == 303:
+        return redirect(url_for(".diagram", draft_id=draft_id, element=next(iter(added), None)), 303)
+    return answer
 
 
 @bp.route("/models/drafts/<draft_id>/phases/<key>", methods=["GET", "POST"])

@@ -107,6 +107,23 @@ modeler.get('eventBus').on('commandStack.changed', () => {
   checking.later();
 });
 
+/** A decision point ends a phase, and comes with its checklist, deciders and ways out: a page asks for them. */
+modeler.get('eventBus').on('styr.gate', ({ element }) => {
+  const phases = new Set(around.phases.map(([key]) => key));
+  let within = element;
+  while (within && !phases.has(within.id)) within = within.parent;
+  const address = new URL(around.urls.newPhase, location.href);
+  if (within) address.searchParams.set('after', within.id);
+  file.notices.show(
+    'En beslutspunkt avslutar en fas och har en checklista, någon som beslutar och flera utfall. Skriv vad den heter på en sida, så ritas allt på en gång.',
+    [
+      ['Lägg till fas med beslutspunkt', async () => (await file.saving.now()) && location.assign(address)],
+      ['Avbryt', () => {}],
+    ],
+  );
+  at('designer-notices').querySelector('button').focus();
+});
+
 const tools = {
   undo: () => modeler.get('commandStack').undo(),
   redo: () => modeler.get('commandStack').redo(),

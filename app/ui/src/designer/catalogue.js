@@ -6,7 +6,10 @@ const WAYS = 'Vägar';
 const EVENTS = 'Händelser';
 const NOTES = 'Förklaringar';
 
-/** `starts`: may begin something, and is not offered after a step. `edge`: belongs on the edge of a step. */
+/**
+ * `starts`: may begin something, and is not offered after a step. `edge`: belongs on the edge of a step. `asks`: more than a
+ * shape, so it is asked for on a page first.
+ */
 export const CATALOGUE = [
   {
     id: 'step',
@@ -22,8 +25,7 @@ export const CATALOGUE = [
     label: 'Beslutspunkt',
     icon: 'bpmn-icon-call-activity',
     target: { type: 'bpmn:CallActivity' },
-    styr: { type: 'styr:Gate', outcomes: 'approve rework terminate' },
-    calls: 'gate',
+    asks: 'gate',
   },
   {
     id: 'call',
@@ -156,7 +158,6 @@ export const entryOf = (id) => CATALOGUE.find((one) => one.id === id);
 export function shapeOf(entry, elementFactory, bpmnFactory) {
   const { type, eventDefinitionType, isExpanded, ...attributes } = entry.target;
   const businessObject = bpmnFactory.create(type, attributes);
-  if (entry.calls) businessObject.calledElement = entry.calls;
   if (entry.styr) extend(businessObject, entry.styr, bpmnFactory);
   return elementFactory.createShape({ type, businessObject, eventDefinitionType, isExpanded });
 }

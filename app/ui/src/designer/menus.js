@@ -3,13 +3,27 @@ import ContextPadProvider from 'bpmn-js/lib/features/context-pad/ContextPadProvi
 import ReplaceMenuProvider from 'bpmn-js/lib/features/popup-menu/ReplaceMenuProvider';
 import { is } from 'bpmn-js/lib/util/ModelUtil';
 import { CATALOGUE, entryOf, runs, shapeOf } from './catalogue.js';
+import { Inserting } from './inserting.js';
 
 const fromKeyboard = (event) => typeof KeyboardEvent !== 'undefined' && event instanceof KeyboardEvent;
 
 class Placing {
   /** Makes elements of the catalogue: hung on the pointer, after a step, or (by keyboard) in the middle of what is seen. */
-  constructor(elementFactory, bpmnFactory, create, autoPlace, modeling, selection, canvas, elementRegistry) {
+  constructor(
+    elementFactory,
+    bpmnFactory,
+    create,
+    autoPlace,
+    modeling,
+    selection,
+    canvas,
+    elementRegistry,
+    inserting,
+    eventBus,
+  ) {
     Object.assign(this, {
+      inserting,
+      eventBus,
       elementFactory,
       bpmnFactory,
       create,
@@ -28,9 +42,20 @@ class Placing {
     return [Object.assign(shape, { x: 0, y: 0 }), start];
   };
 
-  drag = (entry, event, context) => this.create.start(event, this.shape(entry), context);
+  drag = (entry, event, context) =>
+    this.asksFirst(entry, context?.source) || this.create.start(event, this.shape(entry), context);
 
-  here = (entry, event) => (fromKeyboard(event) ? this.inTheMiddle(entry) : this.drag(entry, event));
+  here = (entry, event) =>
+    fromKeyboard(event)
+      ? this.asksFirst(entry, this.selection.get()[0]) || this.inTheMiddle(entry)
+      : this.drag(entry, event);
+
+  /** A decision point is more than a shape: it is asked for on a page of its own, and comes whole. */
+  asksFirst(entry, element) {
+    if (!entry.asks) return false;
+    this.eventBus.fire(`styr.${entry.asks}`, { element: element ?? this.selection.get()[0] });
+    return true;
+  }
 
   inTheMiddle(entry) {
     const { x, y, width, height } = this.canvas.viewbox();
@@ -54,7 +79,12 @@ class Placing {
   }
 
   after(entry, element) {
-    if (!entry.edge) return this.autoPlace.append(element, [this.shape(entry)].flat()[0]);
+    if (this.asksFirst(entry, element)) return undefined;
+    if (!entry.edge) {
+      const shape = [this.shape(entry)].flat()[0];
+      const way = this.inserting.wayOn(element, shape);
+      return way ? this.inserting.into(way, shape) : this.autoPlace.append(element, shape);
+    }
     const corner = { x: element.x + element.width - 20, y: element.y + element.height };
     return this.selection.select(this.modeling.createElements(this.shape(entry), corner, element, { attach: true })[0]);
   }
@@ -68,6 +98,8 @@ Placing.$inject = [
   'selection',
   'canvas',
   'elementRegistry',
+  'inserting',
+  'eventBus',
 ];
 
 const menuEntry = ({ label, icon, group }, action) => ({
@@ -113,7 +145,10 @@ class AppendMenu {
 
   action(entry, element) {
     return {
-      click: () => this.placing.after(entry, element),
+      click: () => {
+        if (entry.asks) this.popupMenu.close();
+        this.placing.after(entry, element);
+      },
       dragstart: (event) => this.placing.drag(entry, event, { source: element }),
     };
   }
@@ -230,6 +265,7 @@ ReplaceMenu.$inject = ReplaceMenuProvider.$inject;
 
 /** To be listed after the modules whose providers it takes the place of. */
 export default {
+  inserting: ['type', Inserting],
   placing: ['type', Placing],
   paletteProvider: ['type', PaletteProvider],
   contextPadProvider: ['type', Pad],
