@@ -43,7 +43,7 @@ def scenario(draft_id: str, name: str) -> ResponseReturnValue:
         raw = read_yaml(text.encode())
     except (ScenariosRefused, YamlRefused):
         return redirect(url_for(".scenario_text", draft_id=draft_id, name=name))
-    return _show(page, name, sheet_of(raw), {})
+    return _show(page, name, sheet_of(raw, _known(page)), {})
 
 
 @bp.post("/models/drafts/<draft_id>/scenarios/<name>")

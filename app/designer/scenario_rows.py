@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,24 +63,39 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def sheet_of(raw: Mapping[str, Any]) -> Sheet:
-    """Return what a file says, as fields."""
+def sheet_of(raw: Mapping[str, Any], known: Iterable[tuple[str, str]] = ()) -> Sheet:
+    """Return what a file says, as fields; steps and gates by what people call them, where that is one thing's name.
+
+    `known` are those of the model, with their names.
+    """
+    names = {key: name for name, key in keys_by_name(known).items()}
+    shown = {key: name for key, name in known if key in names and "," not in name}
     return Sheet(
         title=raw.get("title", ""),
         start=raw.get("start", ""),
         process=raw.get("process", ""),
         head={name: lines_of(raw.get(name) or {}) for name in HEAD},
-        rows=tuple(_row(number, step) for number, step in enumerate(raw.get("steps") or ())),
+        rows=tuple(_row(number, step, shown) for number, step in enumerate(raw.get("steps") or ())),
     )
 
 
-def _row(number: int, step: Mapping[str, Any]) -> Row:
+def keys_by_name(known: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Return the key behind each name; a name that several have stands for none of them."""
+    keys: dict[str, set[str]] = {}
+    for key, name in known:
+        keys.setdefault(name.casefold(), set()).add(key)
+    return {name: next(iter(found)) for name, found in keys.items() if name and len(found) == 1}
+
+
+def _row(number: int, step: Mapping[str, Any], names: Mapping[str, str]) -> Row:
     verb = next((verb for verb in Verb if verb in step), Verb.DO)
     subject = step.get(verb)
     if verb in MAPPED:
         shown, answers = "", subject or {}
     else:
-        shown = ", ".join(map(str, subject)) if isinstance(subject, list) else str(subject or "")
+        parts = subject if isinstance(subject, list) else [subject or ""]
+        named = verb in (Verb.DO, Verb.UNTIL, Verb.DECIDE)
+        shown = ", ".join(names.get(str(part), str(part)) if named else str(part) for part in parts)
         answers = step.get("with") or {}
     row = Row(verb=verb, subject="" if verb is Verb.CANCEL else shown, answers=lines_of(answers), origin=number)
     said = {name: step[name] for name in (*TEXTS, *FLAGS) if name in step}

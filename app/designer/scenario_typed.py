@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from app.designer.scenario_rows import FLAGS, HEAD, MAPPED, TEXTS, Row, Sheet
+from app.designer.scenario_rows import FLAGS, HEAD, MAPPED, TEXTS, Row, Sheet, keys_by_name
 from workflows.models.scenario import Verb
 from workflows.models.strict_yaml import YamlRefused, read_lines
 
@@ -89,7 +89,7 @@ def raw_of(sheet: Sheet, known: Iterable[tuple[str, str]] = ()) -> dict[str, Any
     `known` are the steps and gates that a row may name, each with what people call it, which may be typed as well.
     """
     errors: dict[str, str] = {}
-    keys = _keys_by_name(known)
+    keys = keys_by_name(known)
     head = {name: _read(sheet.head[name], name, errors) for name in HEAD}
     steps = [_step(row, f"row-{number}", keys, errors) for number, row in enumerate(sheet.rows)]
     if not sheet.title:
@@ -98,14 +98,6 @@ def raw_of(sheet: Sheet, known: Iterable[tuple[str, str]] = ()) -> dict[str, Any
         raise RowsRefused(errors)
     whole = {"title": sheet.title, "process": sheet.process, "start": sheet.start, **head, "steps": steps}
     return {name: value for name, value in whole.items() if value or name == "steps"}
-
-
-def _keys_by_name(known: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """Return the key behind each name; a name that several have stands for none of them."""
-    keys: dict[str, set[str]] = {}
-    for key, name in known:
-        keys.setdefault(name.casefold(), set()).add(key)
-    return {name: next(iter(found)) for name, found in keys.items() if len(found) == 1}
 
 
 def _step(row: Row, where: str, keys: Mapping[str, str], errors: dict[str, str]) -> dict[str, Any]:
