@@ -98,7 +98,7 @@ def test_scenarios_are_mended_after_a_new_phase_by_keyboard_and_without_script(
     follow(page, 'a[href$="/mend-scenarios"]', f"**{base}/mend-scenarios")
     expect(page.get_by_text("Sedan håller alla.")).to_be_visible()
     follow(page, 'form[action$="/mend-scenarios"] button', f"**{base}/scenarios/result")
-    expect(page.get_by_role("heading", name="Alla 18 scenarier håller")).to_be_visible()
+    expect(page.get_by_role("heading", name="Alla 23 scenarier håller")).to_be_visible()
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])

@@ -65,7 +65,7 @@ def test_a_draft_is_tried_with_a_rework_and_a_jump_in_time_and_saved(
     expect(page.get_by_label("Vad det visar")).to_have_value(title)
     page.get_by_role("link", name="Tillbaka till scenarierna").click()
     page.get_by_role("link", name="Kör alla scenarier").click()
-    expect(page.get_by_role("heading", name="Alla 19 scenarier håller")).to_be_visible()
+    expect(page.get_by_role("heading", name="Alla 24 scenarier håller")).to_be_visible()
 
 
 def test_the_open_step_is_marked_and_named_on_the_diagram(visit: Visits, draft: str) -> None:
@@ -78,7 +78,7 @@ def test_the_open_step_is_marked_and_named_on_the_diagram(visit: Visits, draft: 
 
 def test_coverage_is_marked_with_a_word_and_a_shape(visit: Visits, draft: str) -> None:
     page = visit("ture")
-    page.goto(f"/models/drafts/{draft}/scenarios/result")
+    page.goto(f"/models/drafts/{draft}/scenarios/result?scenario=person_contract")
     page.locator("[data-ready=yes]").wait_for()
     expect(page.locator('.is-unvisited[data-element-id="bp3_terminated"]')).to_have_count(1)
     expect(page.locator(".styr-note", has_text="aldrig").first).to_be_attached()

@@ -45,7 +45,7 @@ def test_what_a_called_process_holds_is_counted_once() -> None:
 
 
 def test_the_unvisited_flow_says_between_what_it_goes() -> None:
-    covered = run_scenarios(files_of(HARNOSAND)).covered
+    covered = cover(bundle_of(HARNOSAND).executable, told("until: bp1"))
     (declined,) = (flow for flow in covered.unvisited_flows if flow.id == "member_declines")
     assert declined.source is not None and declined.target is not None
     assert (declined.name, declined.target.name) == ("Avböjer", "Inget kontrakt")
@@ -56,6 +56,7 @@ def test_the_shipped_scenarios_are_green_and_cover_nearly_everything(folder: Pat
     run = run_scenarios(files_of(folder))
     assert run.green and not run.failed
     assert run.covered.visited_nodes >= 0.9 * run.covered.nodes
+    assert run.covered.complete or folder != HARNOSAND
     assert run.seconds < 5
 
 

@@ -128,7 +128,7 @@ def test_a_version_shows_what_it_holds(designer: FlaskClient) -> None:
         "Alla beslutspunkter utom BP1 beslutas av styrgruppen när »Styrgrupp finns« är ja.",
         "Skriv projektplanen",
         "5 checklistor",
-        "18 scenarier",
+        "23 scenarier",
         "Beslutet skjuts upp och samma underlag",
         'data-bpmn-url="/models/harnosand/versions/1/files/project.bpmn"',
         "/files/model.json?download=1",

@@ -50,9 +50,9 @@ def post(client: FlaskClient, studio: Studio, draft: str, more: str, **data: Any
 def test_the_list_says_what_has_not_been_run_and_what_holds(designer: FlaskClient, studio: Studio, draft: str) -> None:
     add(studio, draft, "own", "title: Bara börjar\nsteps: []\nexpect: {open: [idea_sheet]}\n")
     before = text(designer, draft)
-    assert "19 scenarier. De är inte körda sedan utkastet ändrades." in before and "Inte kört" in before
+    assert "24 scenarier. De är inte körda sedan utkastet ändrades." in before and "Inte kört" in before
     result = text(designer, draft, "/result")
-    assert "Alla 19 scenarier håller" in result
+    assert "Alla 24 scenarier håller" in result
     after = text(designer, draft)
     assert "Alla håller." in after and "Inte kört" not in after
 
@@ -60,7 +60,7 @@ def test_the_list_says_what_has_not_been_run_and_what_holds(designer: FlaskClien
 def test_what_differed_is_said_in_words_with_the_step(designer: FlaskClient, studio: Studio, draft: str) -> None:
     add(studio, draft, "failing", FAILING)
     result = text(designer, draft, "/result")
-    assert "1 av 19 scenarier håller inte" in result
+    assert "1 av 24 scenarier håller inte" in result
     assert "Rad 3, kontrollera vad som är öppet" in result and "Då väntade projektet på ”Skriv projektplanen”" in result
     assert "Steget är inte öppet." in result
 
@@ -71,15 +71,16 @@ def test_a_file_that_cannot_be_read_is_told_and_does_not_hide_the_others(
     add(studio, draft, "broken", "title: [")
     assert "Går inte att läsa" in text(designer, draft)
     result = text(designer, draft, "/result")
-    assert "1 av 19 scenarier håller inte" in result and "Filer som inte går att läsa" in result
+    assert "1 av 24 scenarier håller inte" in result and "Filer som inte går att läsa" in result
     assert "Visa som text" not in text(designer, draft, "/broken")
 
 
 def test_coverage_is_told_in_words_for_all_and_for_one(designer: FlaskClient, draft: str) -> None:
     whole = text(designer, draft, "/result")
-    assert "av 186 steg" in whole and "Avböjer: från Medlemmens svar? till Inget kontrakt" in whole
+    assert "186 av 186 steg och 225 av 225 vägar besöks" in whole and "Hela modellen besöks" in whole
     one = text(designer, draft, "/result?scenario=not_a_project")
     assert "Scenariot håller." in one and "Det här besöker scenariot inte" in one
+    assert "Avböjer: från Medlemmens svar? till Inget kontrakt" in one
     document: Any = html.fromstring(designer.get(f"/models/drafts/{draft}/scenarios/result?process=gate").text)
     assert document.xpath("//*[@data-bpmn-url]")[0].get("data-bpmn-url").endswith("/files/gate.bpmn")
 
@@ -87,7 +88,7 @@ def test_coverage_is_told_in_words_for_all_and_for_one(designer: FlaskClient, dr
 def test_a_model_that_cannot_run_says_so(designer: FlaskClient, studio: Studio, draft: str) -> None:
     change_model_draft(studio.as_("dag"), draft_id=draft, changes={"model.json": b"{"}, seen=1, what="Tappade")
     assert "Scenarierna går inte att köra just nu" in text(designer, draft, "/result")
-    assert "18 scenarier" in text(designer, draft)
+    assert "23 scenarier" in text(designer, draft)
     assert "Komplettering vid BP1" in designer.get(f"/models/drafts/{draft}/scenarios/rework_at_bp1").text
 
 
@@ -134,7 +135,7 @@ def test_what_is_not_there_is_not_found(designer: FlaskClient, draft: str, more:
 
 def test_an_auditor_reads_and_changes_nothing(log_in: LogIn, studio: Studio, draft: str) -> None:
     auditor, before = log_in("axel"), files_of(studio, draft)
-    assert "Alla 18 scenarier håller" in text(auditor, draft, "/result")
+    assert "Alla 23 scenarier håller" in text(auditor, draft, "/result")
     page = text(auditor, draft, "/deferred")
     assert "Spara scenariot" not in page and "Ta bort" not in page
     assert post(auditor, studio, draft, "/deferred/remove").status_code in (403, 404)
