@@ -151,7 +151,12 @@ def test_a_request_waits_in_the_inbox_of_whoever_may_publish_it_until_it_is_publ
     post(designer, draft, "ask", note="Nytt")
     office, link = log_in("ulla"), f'href="/models/drafts/{draft}/publish"'
     page = office.get("/tasks").text
-    assert link in page and "Granska och publicera" in page and "från Dag, begärt" in page
+    assert (
+        link in page
+        and "Granska och publicera" in page
+        and "Härnösands projektmodell" in page
+        and "från Dag, begärt" in page
+    )
     assert "1 ärende väntar på dig." in page and "Att göra (1)" in page
     assert '<span class="s-count">1<' in office.get("/models").text
     assert link not in designer.get("/tasks").text and link not in log_in("frida").get("/tasks").text

@@ -12,15 +12,18 @@ from sqlalchemy.orm import Session
 from workflows.kernel.ids import ORGANISATION, PersonId, Principal
 from workflows.models.drafting.model_draft import DESIGN, ModelDraftStatus
 from workflows.models.drafting.publishing import MAY_PUBLISH
+from workflows.models.model import Label
+from workflows.models.publish import load_bundle
 from workflows.models.tables import ModelDraftFileRow, ModelDraftRow
 from workflows.people import acting_select
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedDraft:
-    """A draft whose publication was asked for: of which model, by whom and when."""
+    """A draft whose publication was asked for: by whom and when. `model` is what the model is called; empty if new."""
 
     id: str
+    model: Label
     name: str
     asked_at: datetime
     asked_by: PersonId
@@ -38,8 +41,21 @@ def requested_drafts(
     if own is None:
         return ()
     draft = ModelDraftRow
-    query = select(draft.id, draft.name, draft.asked_at, draft.asked_by).where(own).order_by(draft.asked_at, draft.id)
-    return tuple(RequestedDraft(**row._mapping) for row in session.execute(query))
+    query = (
+        select(draft.id, draft.name, draft.base, draft.asked_at, draft.asked_by)
+        .where(own)
+        .order_by(draft.asked_at, draft.id)
+    )
+    return tuple(
+        RequestedDraft(
+            id=row.id,
+            model={} if row.base is None else load_bundle(session, tenant=tenant, digest=row.base).model.name,
+            name=row.name,
+            asked_at=row.asked_at,
+            asked_by=row.asked_by,
+        )
+        for row in session.execute(query).all()
+    )
 
 
 def requests_select(
