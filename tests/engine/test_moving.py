@@ -301,3 +301,11 @@ def test_steps_that_are_passed_over_are_told() -> None:
     found = engine.move(play.executable, target, play.step.state, renamed={"idea": "check"}, **play.given)
     assert isinstance(found, engine.Moved)
     assert found.ahead.skipped == ("plan", "board")
+
+
+def test_what_only_a_stop_leads_to_is_told_apart() -> None:
+    play = Play(one_gate())
+    new = ONE_GATE.replace("xor in_stop > stop", "xor in_stop > why\nuser why > stop")
+    found = moved(play, project=new)
+    assert isinstance(found, engine.Moved)
+    assert (found.ahead.added, found.back.added, found.stopped.added) == ((), (), ("why",))

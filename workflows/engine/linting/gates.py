@@ -130,7 +130,7 @@ def chosen(node: Node, gateway: Node, outcome: str, target: str | None) -> Flow 
 
 def frame(diagram: Diagram, process: str) -> Iterator[Finding]:
     """Exactly one sub-process lies round all phases and listens for `terminate`."""
-    listening = [node for node in diagram.nodes.values() if _listens(node)]
+    listening = [node for node in diagram.nodes.values() if listens(node)]
     hosts = [diagram.nodes[event.attached_to or ""] for event in listening]
     right = [host for host in hosts if host.kind is NodeKind.SUBPROCESS and host.scope == process]
     if len(right) == 1 == len(listening):
@@ -141,7 +141,8 @@ def frame(diagram: Diagram, process: str) -> Iterator[Finding]:
     yield at(diagram.scopes[process], "terminate-frame", message)
 
 
-def _listens(node: Node) -> bool:
+def listens(node: Node) -> bool:
+    """Tell whether a boundary event ends the project wherever it stands."""
     trigger = node.trigger
     waits = trigger is not None and (trigger.kind, trigger.value) == (TriggerKind.MESSAGE, TERMINATE)
     return waits and node.kind is NodeKind.BOUNDARY

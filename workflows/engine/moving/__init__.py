@@ -44,13 +44,15 @@ class Moved:
     """An instance that can go on in the other bundle. `step` is what holds there, with the state to be stored.
 
     `changes` are sentences on what the move does to what already waits; `ahead` is what comes to whoever goes on,
-    `back` what comes only after going back from a gate; `renamed` parts of the diagram by their old ids.
+    `back` what comes only after going back from a gate, `stopped` only if it is terminated; `renamed` parts of the
+    diagram by their old ids.
     """
 
     step: Step
     changes: tuple[str, ...]
     ahead: Coming = field(default_factory=Coming)
     back: Coming = field(default_factory=Coming)
+    stopped: Coming = field(default_factory=Coming)
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -96,12 +98,13 @@ def move(
     except NoWayOut as error:
         return Immovable(reasons=(_NO_TIME_SET.format(name=error.facts["element"]),))
     unanswered = dict.fromkeys(_sentence(target, one) for one in filling.unknown)
-    onward, back = coming_of(origin, target, document, placed, placing.renamed)
+    onward, back, stopped = coming_of(origin, target, document, placed, placing.renamed)
     return Moved(
         step=view(target, dump(run, target.digest)),
         changes=(*placing.changes, *unanswered),
         ahead=onward,
         back=back,
+        stopped=stopped,
         renamed=placing.renamed,
     )
 

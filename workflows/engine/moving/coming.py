@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from workflows.engine.codec import Row
 from workflows.engine.diagram import NodeKind
 from workflows.engine.executable import Executable
-from workflows.engine.moving.ways import ahead
+from workflows.engine.moving.ways import Reach, ahead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,40 +29,33 @@ class Coming:
 
 def coming_of(
     origin: Executable, target: Executable, before: Row, after: Row, renamed: Mapping[str, str]
-) -> tuple[Coming, Coming]:
-    """Return what comes to whoever goes on, and what only going back from a gate leads to."""
-    old, new = (ahead(one, run, one.process, forward=True) for one, run in ((origin, before), (target, after)))
-    old_all, new_all = (ahead(one, run, one.process) for one, run in ((origin, before), (target, after)))
-    return _compared(origin, target, old, new, old_all, new_all, frozenset(renamed.items()))
+) -> tuple[Coming, Coming, Coming]:
+    """Return what comes to whoever goes on, what only going back from a gate leads to, and what only a stop does."""
+    old, new = ahead(origin, before, origin.process), ahead(target, after, target.process)
+    return _compared(origin, target, old, new, frozenset(renamed.items()))
 
 
 @lru_cache(maxsize=1024)
 def _compared(
-    origin: Executable,
-    target: Executable,
-    old: frozenset[str],
-    new: frozenset[str],
-    old_all: frozenset[str],
-    new_all: frozenset[str],
-    pairs: frozenset[tuple[str, str]],
-) -> tuple[Coming, Coming]:
-    """Compare what can be come to, forward and in all; projects that stand at the same places share the answer."""
+    origin: Executable, target: Executable, old: Reach, new: Reach, pairs: frozenset[tuple[str, str]]
+) -> tuple[Coming, Coming, Coming]:
+    """Compare what can be come to; projects that stand at the same places share the answer."""
     renamed = dict(pairs)
     known = {renamed.get(node, node) for node in origin.diagram.nodes}
-    was = {renamed.get(node, node) for node in old}
-    gone = {node for node in old_all if renamed.get(node, node) not in target.diagram.nodes}
-    onward = Coming(
-        added=_steps(target, new - known),
-        removed=_steps(origin, old & gone),
-        kept=_steps(target, new & known),
-        skipped=_steps(target, was - new),
-        again=_steps(target, (new & known) - was),
+    was = {renamed.get(node, node) for node in old.onward}
+
+    def compared(before: frozenset[str], after: frozenset[str]) -> Coming:
+        gone = {node for node in before if renamed.get(node, node) not in target.diagram.nodes}
+        return Coming(
+            added=_steps(target, after - known), removed=_steps(origin, gone), kept=_steps(target, after & known)
+        )
+
+    onward = replace(
+        compared(old.onward, new.onward),
+        skipped=_steps(target, was - new.onward),
+        again=_steps(target, (new.onward & known) - was),
     )
-    back, was_back = new_all - new, old_all - old
-    returning = Coming(
-        added=_steps(target, back - known), removed=_steps(origin, was_back & gone), kept=_steps(target, back & known)
-    )
-    return onward, returning
+    return onward, compared(old.back, new.back), compared(old.stopped, new.stopped)
 
 
 def _steps(executable: Executable, places: Iterable[str]) -> tuple[str, ...]:

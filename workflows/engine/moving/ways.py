@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workflows.engine.codec import Row
-from workflows.engine.diagram import Diagram, Node, NodeKind
+from workflows.engine.diagram import Diagram, Node, NodeKind, TriggerKind
 from workflows.engine.executable import Executable
-from workflows.engine.linting.gates import allowed_by, chosen, gates_of
+from workflows.engine.linting.gates import allowed_by, chosen, gates_of, listens
 
 OUT = "/"
 """Ends the name of the place where a sub-process is left; no XML id can contain it."""
@@ -155,15 +155,35 @@ def calls_in(executable: Executable, rows: Iterable[Row]) -> Iterator[tuple[str,
             yield from calls_in(executable, inside["t"])
 
 
-def ahead(executable: Executable, run: Row, process: str, *, forward: bool = False) -> frozenset[str]:
-    """Return the ids of the elements that a run can still come to, or stands at, called processes included.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Ids of what a run stands at or can come to: by going on, only by going back, only once it is terminated."""
 
-    With `forward` only those that it comes to without going back from a gate.
-    """
-    found = _ahead(executable, process, frozenset(roots_of(executable, run["t"], process)), forward)
+    onward: frozenset[str]
+    back: frozenset[str]
+    stopped: frozenset[str]
+
+
+def ahead(executable: Executable, run: Row, process: str) -> Reach:
+    """Return what a run can still come to, called processes included."""
+    roots = frozenset(roots_of(executable, run["t"], process))
+    stops = frozenset(root for root in roots if _stops(executable.diagram, root))
+    onward = _ahead(executable, process, roots - stops, True)
+    everything = _ahead(executable, process, roots - stops, False)
+    stopped = _ahead(executable, process, stops, False)
     for called, inner in calls_in(executable, run["t"]):
-        found |= ahead(executable, inner, called, forward=forward)
-    return found
+        there = ahead(executable, inner, called)
+        onward |= there.onward
+        everything |= there.onward | there.back
+    return Reach(onward=onward, back=everything - onward, stopped=stopped - everything)
+
+
+def _stops(diagram: Diagram, place: str) -> bool:
+    """Tell whether a place is where a project goes on once it is terminated, by a message or by a gate's error end."""
+    node = diagram.nodes[place]
+    error = node.trigger is not None and node.trigger.kind is TriggerKind.ERROR
+    beside = diagram.boundary(node.attached_to or "")
+    return listens(node) or (error and any(listens(event) for event in beside))
 
 
 @lru_cache(maxsize=1024)

@@ -31,10 +31,10 @@ _SAID: Parsed[tuple[str, ...]] = Parsed(2000)
 
 
 def to_come(origin: Bundle, target: Bundle, moved: Moved) -> tuple[str, ...]:
-    """Return what is new, gone or otherwise in what is to come: for whoever goes on, then for whoever is sent back."""
+    """Return what is new, gone or otherwise in what is to come: for whoever goes on, is sent back, is ended."""
     open_steps = frozenset(task.node for task in moved.step.open_tasks)
     renamed = frozenset(moved.renamed.items())
-    key = (origin.digest, target.digest, moved.ahead, moved.back, open_steps, renamed)
+    key = (origin.digest, target.digest, moved.ahead, moved.back, moved.stopped, open_steps, renamed)
     return _SAID.get(key, 1, lambda: tuple(_sentences(origin, target, moved, open_steps)))
 
 
@@ -48,6 +48,7 @@ def _sentences(origin: Bundle, target: Bundle, moved: Moved, open_steps: frozens
     for phase, coming in by_phase(origin, target, moved.back):
         where = f" om projektet går tillbaka till {phase}" if phase else " om projektet går tillbaka"
         yield from _said(origin, target, moved, coming, open_steps, where)
+    yield from _said(origin, target, moved, moved.stopped, open_steps, " om projektet avbryts")
 
 
 def by_phase(origin: Bundle, target: Bundle, coming: Coming) -> Iterator[tuple[str, Coming]]:
