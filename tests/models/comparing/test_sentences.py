@@ -118,6 +118,12 @@ def test_the_same_model_back_again_is_told_as_well(comparison: Comparison) -> No
     ]
 
 
+def test_a_phase_without_a_name_is_spoken_of_by_its_key() -> None:
+    before = {"model.json": b'{"phases": [{"key": "a", "label": {"sv": "A"}}]}'}
+    after = {"model.json": b'{"phases": [{"key": "b", "label": ""}, {"label": {}}]}'}
+    assert compare(before, after).phases == (("a", "A"), ("b", "b"), ("", ""))
+
+
 def _part(change: Change, labels: dict[str, str]) -> str:
     if change.weight is Weight.LAYOUT:
         return "Bara utseende"

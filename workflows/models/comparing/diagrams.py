@@ -198,5 +198,5 @@ class _Comparing:
         turned = {now.id for _, now in self.flows.turned}
         other = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
         if set(other) - turned:
-            sentence = f"{self.scribe.where} är omritat: samma steg och vägar står på andra ställen i bilden."
-            yield self.scribe.row("", sentence, what=What.MOVED, weight=Weight.LAYOUT)
+            said = f"{self.scribe.where} är omritat: samma steg och vägar står på andra ställen i bilden."
+            yield self.scribe.row("", said, what=What.MOVED, weight=Weight.LAYOUT)

@@ -11,14 +11,14 @@ from forms.feel import FeelError
 from forms.feel import tree as feel_tree
 from forms.swedish import lower_first
 from workflows.models.comparing.lexicon import Lexicon
-from workflows.models.comparing.swedish import calendar_period, joined, number, quoted
+from workflows.models.comparing.swedish import joined, number, quoted
 from workflows.models.comparing.vocabulary import Subject
 
 _MEASURES = {">": "över", ">=": "minst", "<": "under", "<=": "högst"}
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "=": "=", "!=": "!="}
 
 
-class _Hard(Exception):
+class Hard(Exception):
     """The expression is not simple enough to be said."""
 
 
@@ -26,29 +26,8 @@ def condition_words(source: str, names: Lexicon, *, form: str = "") -> str:
     """A condition as it stands after "när"; `form` is the form or checklist it is written in."""
     try:
         return _said(feel.parse(source.strip()).root, names, form)
-    except (FeelError, _Hard):
+    except (FeelError, Hard):
         return quoted(source.strip().removeprefix("=").strip())
-
-
-def moment_words(source: str, names: Lexicon) -> str:
-    """When a timer goes off: "7 dagar efter datumet i »Tas upp igen«"; empty where it is not simple enough to say."""
-    try:
-        return _moment(feel.parse(source.strip()).root, names)
-    except (FeelError, _Hard):
-        return ""
-
-
-def _moment(node: feel_tree.Node, names: Lexicon) -> str:
-    match node:
-        case feel_tree.Call(function="date", arguments=(feel_tree.Name() | feel_tree.Path() as read,)):
-            return f"datumet i {quoted(_subject(read, names, '').label)}"
-        case feel_tree.Name() | feel_tree.Path():
-            return f"datumet i {quoted(_subject(node, names, '').label)}"
-        case feel_tree.Call(function="duration", arguments=(feel_tree.Literal(value=str() as span),)):
-            return calendar_period(span)
-        case feel_tree.Arithmetic(operator="+" | "-" as operator, left=left, right=right):
-            return f"{_moment(right, names)} {'efter' if operator == '+' else 'före'} {_moment(left, names)}"
-    raise _Hard
 
 
 def test_words(cell: str, subject: Subject) -> str:
@@ -64,7 +43,7 @@ def test_words(cell: str, subject: Subject) -> str:
         return ""
     try:
         numeric, words = _tests(tests, subject)
-    except _Hard:
+    except Hard:
         return f"när {quoted(subject.label)} är {quoted(cell)}"
     return f"vid {_plain(subject)} {words}" if numeric else f"när {quoted(subject.label)} är {words}"
 
@@ -118,7 +97,7 @@ def _test(test: feel_tree.Node, subject: Subject) -> tuple[bool, str]:
         value = _literal(test.operand)
         measured = isinstance(value, Decimal)
         return measured, f"{'precis ' if measured else ''}{_value(value, subject)}"
-    raise _Hard
+    raise Hard
 
 
 def _range(found: feel_tree.RangeOf, subject: Subject) -> str:
@@ -140,7 +119,7 @@ def _literal(node: feel_tree.Node) -> Any:
             return -value
         case feel_tree.Call(function="date", arguments=(feel_tree.Literal(value=str() as day),)):
             return day
-    raise _Hard
+    raise Hard
 
 
 def _value(value: Any, subject: Subject) -> str:
@@ -155,7 +134,7 @@ def _value(value: Any, subject: Subject) -> str:
             return subject.options.get(value) or value
         case datetime() | date():
             return value.isoformat()
-    raise _Hard
+    raise Hard
 
 
 def _plain(subject: Subject) -> str:
@@ -166,37 +145,38 @@ def _said(node: feel_tree.Node, names: Lexicon, form: str, inside: type | None =
     match node:
         case feel_tree.And(parts=parts) | feel_tree.Or(parts=parts):
             if inside not in {None, type(node)}:
-                raise _Hard
+                raise Hard
             word = "och" if isinstance(node, feel_tree.And) else "eller"
             return joined([_said(part, names, form, type(node)) for part in parts], word)
         case feel_tree.Comparison(operator=operator, left=left, right=right):
             return _compared(operator, left, right, names, form)
         case feel_tree.Name() | feel_tree.Path():
-            return f"{quoted(_subject(node, names, form).label)} är ja"
+            return f"{quoted(subject_of(node, names, form).label)} är ja"
         case feel_tree.Call(function="not", arguments=(feel_tree.Name() | feel_tree.Path() as inner,)):
-            return f"{quoted(_subject(inner, names, form).label)} är nej"
-    raise _Hard
+            return f"{quoted(subject_of(inner, names, form).label)} är nej"
+    raise Hard
 
 
 def _compared(operator: str, left: feel_tree.Node, right: feel_tree.Node, names: Lexicon, form: str) -> str:
     if isinstance(left, feel_tree.Literal):
         operator, left, right = _TURNED[operator], right, left
-    subject = _subject(left, names, form)
+    subject = subject_of(left, names, form)
     if isinstance(right, feel_tree.Name | feel_tree.Path) and operator in _MEASURES:
-        return f"{_plain(subject)} är {_MEASURES[operator]} {_plain(_subject(right, names, form))}"
+        return f"{_plain(subject)} är {_MEASURES[operator]} {_plain(subject_of(right, names, form))}"
     value = _literal(right)
     if operator in _MEASURES:
         return f"{_plain(subject)} är {_MEASURES[operator]} {_value(value, subject)}"
     return f"{quoted(subject.label)} är {'inte ' if operator == '!=' else ''}{_value(value, subject)}"
 
 
-def _subject(node: feel_tree.Node, names: Lexicon, form: str) -> Subject:
+def subject_of(node: feel_tree.Node, names: Lexicon, form: str) -> Subject:
+    """Return what a path speaks of. Raises Hard."""
     path = tuple(_path(node))
     if len(path) == 2 and path[1] == "round":
         return Subject(label=f"Omgången vid {names.gate(path[0])}", options={})
     found = names.subject(path, form)
     if found is None:
-        raise _Hard
+        raise Hard
     return found
 
 
@@ -206,4 +186,4 @@ def _path(node: feel_tree.Node) -> list[str]:
             return [name]
         case feel_tree.Path(source=source, field=field):
             return [*_path(source), field]
-    raise _Hard
+    raise Hard

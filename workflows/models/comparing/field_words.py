@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from forms.swedish import format_number
 from workflows.models.comparing.change import Weight
 from workflows.models.comparing.feel_words import condition_words
+from workflows.models.comparing.field_settings import SETTINGS, Told, in_sentence
 from workflows.models.comparing.field_terms import FORMULAS, LIMITS, LOOKS, MOMENTS, TYPES, WORDINGS
 from workflows.models.comparing.lexicon import Lexicon
 from workflows.models.comparing.swedish import quoted, shown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One attribute of one field that changed; `names` are those of the newer version."""
-
-    name: str
-    path: str
-    before: Any
-    after: Any
-    names: Lexicon
-    form: str
 
 
 def tell(one: Told) -> tuple[str, Weight]:
     """Return the sentence, and how much it weighs."""
     if one.path.startswith("values."):
         return _option(one)
-    if one.path in _TELLERS:
-        return _TELLERS[one.path](one)
+    if teller := _TELLERS.get(one.path) or SETTINGS.get(one.path):
+        return teller(one)
     if one.path in LIMITS:
         value = _limit(one.path, one.after) or "inte längre satt"
-        return f"{LIMITS[one.path]} {_in_sentence(one.name)} är nu {value}.", Weight.DUTY
+        return f"{LIMITS[one.path]} {in_sentence(one.name)} är nu {value}.", Weight.DUTY
     if one.path in {"label", "dateLabel", "timeLabel"}:
         noun, old, new = one.name.partition(" ")[0], shown(one.before), shown(one.after)
         return f"{noun} {quoted(old)} heter nu {quoted(new)}.", Weight.WORDING
@@ -46,7 +34,7 @@ def tell(one: Told) -> tuple[str, Weight]:
     if "_en" in one.path:
         return f"{one.name} har ändrad engelsk text.", Weight.WORDING
     if one.path.startswith(("properties.option_help.", "properties.option_tone.")):
-        return f"Ett alternativ i {_in_sentence(one.name)} har ny hjälptext eller ton.", Weight.WORDING
+        return f"Ett alternativ i {in_sentence(one.name)} har ny hjälptext eller ton.", Weight.WORDING
     return f"{one.name} har ändrad uppgift {quoted(one.path)}.", Weight.DUTY
 
 
@@ -110,12 +98,12 @@ def _expression(one: Told) -> tuple[str, Weight]:
 def _valid(one: Told) -> tuple[str, Weight]:
     if not one.after:
         return f"{one.name} har inte längre något villkor för svaret.", Weight.DUTY
-    return f"Svaret i {_in_sentence(one.name)} godtas nu bara när {_when(one, one.after)}.", Weight.DUTY
+    return f"Svaret i {in_sentence(one.name)} godtas nu bara när {_when(one, one.after)}.", Weight.DUTY
 
 
 def _rows(one: Told) -> tuple[str, Weight]:
     return (
-        f"I {_in_sentence(one.name)} går det {'nu' if one.after else 'inte längre'} att lägga till rader.",
+        f"I {in_sentence(one.name)} går det {'nu' if one.after else 'inte längre'} att lägga till rader.",
         Weight.DUTY,
     )
 
@@ -145,55 +133,14 @@ _TELLERS: Mapping[str, Callable[[Told], tuple[str, Weight]]] = {
         f"{one.name} {_fresh(one) if one.after == 'true' else 'behåller nu sitt förra svar'}.",
         Weight.DUTY,
     ),
-    "valuesExpression": lambda one: (
-        f"Alternativen i {_in_sentence(one.name)} hämtas nu från annat håll.",
-        Weight.DUTY,
-    ),
-    "valuesKey": lambda one: (f"Alternativen i {_in_sentence(one.name)} hämtas nu från annat håll.", Weight.DUTY),
-    "dataSource": lambda one: (f"{one.name} visar nu något annat.", Weight.DUTY),
-    "columns": lambda one: (f"{one.name} har andra kolumner.", Weight.DUTY),
-    "validate.pattern": lambda one: (
-        f"Svaret i {_in_sentence(one.name)} "
-        f"{'ska nu skrivas på ett annat sätt' if one.after else 'får nu skrivas hur som helst'}.",
-        Weight.DUTY,
-    ),
-    "validate.validationType": lambda one: (
-        f"Svaret i {_in_sentence(one.name)} ska nu vara {_SORTS.get(shown(one.after), 'vilken text som helst')}.",
-        Weight.DUTY,
-    ),
-    "multiple": lambda one: (
-        f"{one.name} tar nu emot {'flera filer' if one.after is True else 'en enda fil'}.",
-        Weight.DUTY,
-    ),
-    "accept": lambda one: (f"{one.name} tar nu emot andra slags filer.", Weight.DUTY),
-    "computeOn": lambda one: (f"{one.name} räknas nu ut vid ett annat tillfälle.", Weight.LAYOUT),
-    "properties.personal-data": lambda one: (
-        f"{one.name} är {'nu' if one.after else 'inte längre'} märkt som personuppgift.",
-        Weight.DUTY,
-    ),
-    "properties.only_on_paper": lambda one: (
-        f"{one.name} {'står nu bara i dokumentet' if one.after == 'true' else 'visas nu även på sidan'}.",
-        Weight.DUTY,
-    ),
-    "properties.signature": lambda one: (
-        f"{one.name} är {'nu' if one.after == 'true' else 'inte längre'} en underskrift.",
-        Weight.DUTY,
-    ),
-    "properties.returns_if": lambda one: (
-        f"{one.name} säger {'nu' if one.after else 'inte längre'} varför ett steg kommer tillbaka.",
-        Weight.DUTY,
-    ),
-    "order": lambda one: (f"Alternativen i {_in_sentence(one.name)} står i en annan ordning.", Weight.LAYOUT),
+    "order": lambda one: (f"Alternativen i {in_sentence(one.name)} står i en annan ordning.", Weight.LAYOUT),
 }
-
-
-_SORTS: Mapping[str, str] = {"email": "en e-postadress", "phone": "ett telefonnummer"}
 
 
 def _option(one: Told) -> tuple[str, Weight]:
     """A choice of the field: `values.<value>.label`."""
     value, _, what = one.path.removeprefix("values.").rpartition(".")
-    inside = _in_sentence(one.name)
+    inside = in_sentence(one.name)
     if what != "label":
         return f"Alternativet {quoted(value)} i {inside} är ändrat ({what}).", Weight.DUTY
     if one.before is None:
@@ -210,10 +157,6 @@ def _fresh(one: Told) -> str:
 
 def _when(one: Told, source: Any) -> str:
     return condition_words(shown(source), one.names, form=one.form)
-
-
-def _in_sentence(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def _agree(name: str, word: str) -> str:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from forms.swedish import lower_first
 from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
+from workflows.models.comparing.field_settings import Told
 from workflows.models.comparing.field_terms import FORMULAS
-from workflows.models.comparing.field_words import Told, seen, tell
+from workflows.models.comparing.field_words import seen, tell
+from workflows.models.comparing.form_parts import added_words, label_of, name_of, outermost, whole_of, with_it
 from workflows.models.comparing.lexicon import Lexicon
 from workflows.models.comparing.pairing import Part, differing, pair
 from workflows.models.comparing.reading import flat, json_of, objects, text, told
-from workflows.models.comparing.swedish import joined, quoted, shown
-
-MOST_NAMED = 5
-"""So many fields of a section are named when it is new or gone."""
+from workflows.models.comparing.swedish import quoted, shown
 
 _INSIDE = frozenset({"components", "values", "columns"})
 _DEFAULTS: Mapping[str, Any] = {
@@ -37,13 +35,13 @@ def compare_forms(path: str, before: Lexicon, after: Lexicon) -> Iterator[Change
     yield from _heads(scribe, old, new)
     was, now = list(_fields(old)), list(_fields(new))
     pairs = pair(was, now)
-    for part in _outermost(pairs.added):
-        with_it = _with_it(part, pairs.added)
-        sentence = f"{_added(part)[:-1]}{with_it}."
-        yield scribe.row(part.key, sentence, what=What.ADDED, after=_whole(part))
-    for part in _outermost(pairs.removed):
-        sentence = f"{name_of(part)} togs bort{_with_it(part, pairs.removed)}."
-        yield scribe.row(part.key, sentence, what=What.REMOVED, before=_whole(part))
+    for part in outermost(pairs.added):
+        more = with_it(part, pairs.added)
+        sentence = f"{added_words(part)[:-1]}{more}."
+        yield scribe.row(part.key, sentence, what=What.ADDED, after=whole_of(part))
+    for part in outermost(pairs.removed):
+        sentence = f"{name_of(part)} togs bort{with_it(part, pairs.removed)}."
+        yield scribe.row(part.key, sentence, what=What.REMOVED, before=whole_of(part))
     for left, right in pairs.renamed:
         if not left.key.rpartition(".")[2].startswith("#") or not right.key.rpartition(".")[2].startswith("#"):
             sentence = f"{name_of(right)} har ett nytt namn i villkor och beräkningar."
@@ -51,37 +49,6 @@ def compare_forms(path: str, before: Lexicon, after: Lexicon) -> Iterator[Change
     for left, right in pairs.all_kept:
         yield from _changed(scribe, left, right, (before, after), key)
     yield from _placed(scribe, was, now, {left.key: right.key for left, right in pairs.all_kept})
-
-
-def name_of(part: Part) -> str:
-    """ "Fältet Budget"; a group is a section, a list is a table."""
-    kind, label = shown(part.values.get("type")), label_of(part)
-    noun = {"group": "Avsnittet", "dynamiclist": "Listan", "text": "Texten", "table": "Tabellen"}.get(kind, "Fältet")
-    return f"{noun} {label}" if label else f"{noun} utan namn"
-
-
-def _outermost(parts: tuple[Part, ...]) -> Iterator[Part]:
-    """Yield those that do not lie in another of them."""
-    keys = {part.key for part in parts}
-    return (part for part in parts if part.home not in keys)
-
-
-def _with_it(part: Part, parts: tuple[Part, ...]) -> str:
-    """What came or went with a section or list: ", med fältet Syfte"."""
-    around, inside = {part.key}, []
-    for one in parts:
-        if one.home in around:
-            around.add(one.key)
-            inside.append(lower_first(name_of(one)))
-    more = f" och {len(inside) - MOST_NAMED} till" if len(inside) > MOST_NAMED else ""
-    named = ", ".join(inside[:MOST_NAMED]) if more else joined(inside)
-    return f", med {named}{more}" if inside else ""
-
-
-def label_of(part: Part) -> str:
-    """A component's label; a text's first words."""
-    words = part.values.get("label") or part.values.get("dateLabel") or part.values.get("timeLabel")
-    return shown(words) or (quoted(shown(part.values["text"])[:60]) if part.values.get("text") else "")
 
 
 def _heads(scribe: Scribe, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
@@ -143,18 +110,6 @@ def _strange(value: Any) -> list[Any]:
     if value is None:
         return []
     return [one for one in value if not isinstance(one, Mapping)] if isinstance(value, list) else [value]
-
-
-def _added(part: Part) -> str:
-    name = name_of(part)
-    noun, _, label = name.partition(" ")
-    new = {"Avsnittet": "Nytt avsnitt", "Listan": "Ny lista", "Texten": "Ny text", "Tabellen": "Ny tabell"}
-    must = ", obligatoriskt" if part.values.get("validate.required") is True else ""
-    return f"{new.get(noun, 'Nytt fält')}: {label}{must}."
-
-
-def _whole(part: Part) -> str:
-    return label_of(part) + (f" – {help_text}" if (help_text := shown(part.values.get("properties.help"))) else "")
 
 
 def _changed(scribe: Scribe, was: Part, now: Part, names: tuple[Lexicon, Lexicon], form: str) -> Iterator[Change]:

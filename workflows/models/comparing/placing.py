@@ -32,7 +32,7 @@ def phases_in_order(before: Lexicon, after: Lexicon) -> tuple[tuple[str, str], .
         if key not in after.phases:
             order.insert(order.index(previous) + 1 if previous else 0, key)
         previous = key
-    return tuple((key, after.phases.get(key) or before.phases[key]) for key in order)
+    return tuple((key, after.phases.get(key) or before.phases.get(key) or key) for key in order)
 
 
 def _phase(change: Change, old: Phases, new: Phases) -> str:

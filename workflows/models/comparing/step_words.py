@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from workflows.models.comparing.change import Weight
-from workflows.models.comparing.feel_words import condition_words, moment_words
+from workflows.models.comparing.feel_words import condition_words
+from workflows.models.comparing.moments import moment_words
 from workflows.models.comparing.outcome_words import outcomes
 from workflows.models.comparing.period_words import PERIODS, period_said
 from workflows.models.comparing.picture import GATE, QUIET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forms.swedish import lower_first
@@ -11,6 +11,7 @@ from workflows.models.comparing.lexicon import Lexicon
 from workflows.models.comparing.pairing import differing, out_of_order
 from workflows.models.comparing.rule_matching import match_rules, same_answer, same_test
 from workflows.models.comparing.swedish import quoted, upper_first
+from workflows.models.comparing.table_columns import columns_changed
 from workflows.models.comparing.table_words import Speaker
 from workflows.models.comparing.tables import Rule, Table, read_tables
 
@@ -157,7 +158,7 @@ class _Comparing:
         if old.name != new.name:
             sentence = f"Beslutstabellen {quoted(old.name)} heter nu {quoted(new.name)}."
             yield self.scribe.row(new.key, sentence, weight=Weight.WORDING, before=old.name, after=new.name)
-        yield from self._columns()
+        yield from columns_changed(self.scribe, self.old, self.new)
         for path, was, now in differing(old.beside, new.beside):
             policy = path == "decisionTable/@hitPolicy"
             sentence = f"Beslutstabellens uppgift {quoted(path)} är ändrad."
@@ -166,43 +167,3 @@ class _Comparing:
             weight = Weight.LAYOUT if path.endswith("@id") else self.weight
             said = [_POLICIES.get(one or "UNIQUE", one) if policy else one or "" for one in (was, now)]
             yield self.scribe.row(new.key, sentence, weight=weight, before=said[0], after=said[1])
-
-    def _columns(self) -> Iterator[Change]:
-        for kind, was, now in (
-            ("Villkoret", _inputs(self.old), _inputs(self.new)),
-            ("Svaret", _outputs(self.old), _outputs(self.new)),
-        ):
-            for name in dict.fromkeys([*was, *now]):
-                label = (now.get(name) or was[name])["label"]
-                if name in was and name in now:
-                    yield from self._column(f"{kind} {label}", name, was[name], now[name])
-                    continue
-                what, turned = (What.ADDED, "har fått") if name in now else (What.REMOVED, "har inte längre")
-                sentence = f"Tabellen {self.scribe.where} {turned} kolumnen {label}."
-                yield self.scribe.row(name, sentence, what=what, weight=Weight.LAYOUT)
-            both = [name for name in was if name in now]
-            if both != [name for name in now if name in was]:
-                yield self.scribe.row(
-                    self.new.table.key, "Beslutstabellens kolumner står i en annan ordning.", weight=Weight.LAYOUT
-                )
-
-    def _column(self, said: str, name: str, was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
-        for path, old, new in differing(was, now):
-            worded = path == "label"
-            weight = Weight.WORDING if worded else Weight.LAYOUT
-            sentence = f"{said} har ny rubrik." if worded else f"{said} har ändrad uppgift {quoted(path)}."
-            yield self.scribe.row(name, sentence, weight=weight, before=old or "", after=new or "")
-
-
-def _inputs(speaker: Speaker) -> dict[str, dict[str, str]]:
-    return {
-        one.expression or one.id: {"label": one.label or f"({speaker.subject(one).label})", "id": one.id, **one.beside}
-        for one in speaker.table.inputs
-    }
-
-
-def _outputs(speaker: Speaker) -> dict[str, dict[str, str]]:
-    return {
-        one.name or one.id: {"label": one.label or one.name, "id": one.id, **one.beside}
-        for one in speaker.table.outputs
-    }
