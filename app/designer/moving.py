@@ -185,7 +185,7 @@ def _choose(model: str, errors: dict[str, str] | None = None) -> str:
 
 
 def _show(model: str, move_id: str, errors: dict[str, str] | None = None) -> ResponseReturnValue:
-    found, projects = find_move(request_context(), move=move_id)
+    found, projects = find_move(request_context(), move=move_id, done=True)
     if found.model != model:
         raise NotFound
     page = make_response(

@@ -99,7 +99,7 @@ def _said(
 
 def _renamed(_origin: Bundle, _target: Bundle, change: _Change) -> str:
     before, after = change.before.name, change.after.name
-    return f"”{before}” heter ”{after}”" if before != after else ""
+    return f"”{before}” blir ”{after}”" if before != after else ""
 
 
 def _manned(origin: Bundle, target: Bundle, change: _Change) -> str:

@@ -71,13 +71,18 @@ class ModelMove:
         return self.counts.get(MoveStatus(status), 0)
 
 
-def find_move(ctx: Context, *, move: str) -> tuple[ModelMove, tuple[ProjectMove, ...]]:
-    """Return a move and its projects by their numbers. Raises NotFound, Forbidden."""
+def find_move(ctx: Context, *, move: str, done: bool = False) -> tuple[ModelMove, tuple[ProjectMove, ...]]:
+    """Return a move and its projects by their numbers; with `done` these only once the job has nothing left to do.
+
+    Raises NotFound, Forbidden.
+    """
     with ctx.read() as session:
         authorize(session, ctx, MOVE_PROJECTS, scope=ORGANISATION, sees=SEE_MODELS)
         found = _moves(session, ctx.tenant, ModelMoveRow.id == move)
         if not found:
             raise NotFound
+        if done and found[0].busy:
+            return found[0], ()
         query = (
             select(ModelMoveProjectRow, ProjectRow.number, ProjectRow.title)
             .join(ProjectRow, _same_project())
