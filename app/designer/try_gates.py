@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.designer.draft_pages import show
+from app.designer.try_decision import DAYS, WAYS, gathering_of, read_more
 from app.designer.try_page import Trying
 from app.designer.try_turns import seen
 from app.designer.try_words import step_words
@@ -40,6 +42,11 @@ def decide_on_trial(at: Trying, step: OpenStep) -> ResponseReturnValue:
     chosen = next((one for one in choices if one.outcome == request.form.get("outcome")), None)
     conditions = [line.strip()[:LONGEST] for line in request.form.get("conditions", "").splitlines() if line.strip()]
     errors = _wrong(chosen, conditions)
+    more: dict[str, Any] = {}
+    if chosen is not None and chosen.outcome in list(Outcome):
+        gathering, present = gathering_of(at.now, step), request.form.getlist("present")
+        more, missing = read_more(at.now, gathering, Outcome(chosen.outcome), request.form, present)
+        errors |= missing
     if chosen is None or errors:
         return make_response(_show_gate(at, step, choices, request.form, errors), 422)
     turn = decided(
@@ -48,6 +55,7 @@ def decide_on_trial(at: Trying, step: OpenStep) -> ResponseReturnValue:
         outcome=chosen.outcome,
         target=request.form.get("target", "") if chosen.targets else "",
         conditions=conditions[:MOST_CONDITIONS] if chosen.outcome == Outcome.APPROVE_CONDITIONAL else (),
+        more=more,
     )
     move_trial(request_context(), draft_id=at.page.draft.id, seen=seen(), turn=turn)
     return redirect(url_for(".try_draft", draft_id=at.page.draft.id), 303)
@@ -81,6 +89,10 @@ def _show_gate(
         choices=choices,
         typed=typed,
         errors=errors,
+        gathering=gathering_of(at.now, step),
+        ways=[("", gettext("Välj")), *((key, gettext(words)) for key, words in WAYS)],
+        days={str(outcome): (name, gettext(label)) for outcome, (name, label, _) in DAYS.items()},
+        present=request.form.getlist("present") if request.method == "POST" else gathering_of(at.now, step).members,
         over=step_words(at.now, step),
     )
 

@@ -61,9 +61,11 @@ def _step(now: TrialStand, step: Mapping[str, Any], at: datetime) -> str:
         case {"do": node}:
             return gettext("%(step)s lämnades in", step=_named(now, str(node), step.get("item", "")))
         case {"decide": gate, "with": answers}:
-            return gettext(
-                "%(gate)s: %(outcome)s", gate=gate_name(now, gate), outcome=outcome_words(now, answers)
-            ) + _of_item(step)
+            return (
+                gettext("%(gate)s: %(outcome)s", gate=gate_name(now, gate), outcome=outcome_words(now, answers))
+                + _of_item(step)
+                + _why(answers)
+            )
         case {"until": target}:
             return gettext("Vanliga svar fram till %(target)s", target=target_name(now, target))
         case {"wait": _}:
@@ -120,7 +122,7 @@ def task_name(now: TrialStand, task: OpenTask) -> str:
 def holder(now: TrialStand, task: OpenTask) -> str:
     """Return who would get a task."""
     role = task.definition.role or now.bundle.model.duties.manager
-    return now.begun.roles.get(role) or role_name(now, role)
+    return now.roles.get(role) or role_name(now, role)
 
 
 def role_name(now: TrialStand, role: str) -> str:
@@ -161,7 +163,7 @@ def outcome_words(now: TrialStand, answers: Mapping[str, Any]) -> str:
 
 def failure_words(now: TrialStand, failure: Failure) -> tuple[Told, ...]:
     """Return why a turn does not go as it was made."""
-    return told_failure(Names(bundle=now.bundle, people=now.begun.roles), failure).differences
+    return told_failure(Names(bundle=now.bundle, people=now.roles), failure).differences
 
 
 def _named(now: TrialStand, node: str, item: str) -> str:
@@ -171,6 +173,11 @@ def _named(now: TrialStand, node: str, item: str) -> str:
 
 def _of_item(step: Mapping[str, Any]) -> str:
     return f" ({step['item']})" if step.get("item") else ""
+
+
+def _why(answers: Mapping[str, Any]) -> str:
+    said = answers.get("motivation")
+    return gettext(". Motivering: %(words)s", words=said) if said else ""
 
 
 def _message(now: TrialStand, message: str) -> str:

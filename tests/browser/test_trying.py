@@ -54,6 +54,8 @@ def test_a_draft_is_tried_with_a_rework_and_a_jump_in_time_and_saved(
     page.get_by_role("link", name="Besluta").first.click()
     page.get_by_label("Komplettera").check()
     page.get_by_label("Tillbaka till").select_option(label="Förberedelse")
+    page.get_by_label("Klart senast").fill("2026-10-01")
+    page.get_by_label("Motivering").fill("Riskerna är inte bedömda.")
     page.get_by_role("button", name="Besluta i provkörningen").click()
     expect(page.get_by_text("Komplettera → Förberedelse").first).to_be_visible()
     page.get_by_label("Arbetsdagar").fill("30")

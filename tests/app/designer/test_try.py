@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.app.designer.trying import TryPage, text, to_decision, trial_of
+from tests.app.designer.trying import WHY, TryPage, text, to_decision, trial_of
 from tests.models.drafting.conftest import Studio
 from workflows.models.trying import find_trial
 
@@ -48,7 +48,7 @@ def test_a_gate_offers_its_outcomes_with_where_they_lead(page: TryPage) -> None:
 
 def test_rework_leads_back_and_the_log_says_so(page: TryPage) -> None:
     to_decision(page)
-    assert page.submit("decide_single", "_x", outcome="rework", target="preparation").status_code == 303
+    assert page.submit("decide_single", "_x", outcome="rework", target="preparation", **WHY).status_code == 303
     shown = text(page.get())
     assert "Komplettera → Förberedelse" in shown and "Bedöm risker" in shown
     assert "Underlaget för Beslutspunkt 1 fryses, omgång 1" in shown

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from tests.app.designer.conftest import LogIn
-from tests.app.designer.trying import TryPage, text, to_decision, trial_of
+from tests.app.designer.trying import WHY, TryPage, text, to_decision, trial_of
 from tests.models.drafting.conftest import Studio
 from workflows.models import change_model_draft, find_model_draft, run_scenarios
 
@@ -127,7 +127,7 @@ def test_a_finished_trial_says_how_it_ended(page: TryPage) -> None:
 
 def test_a_trial_is_saved_as_a_scenario_that_holds(page: TryPage, studio: Studio, draft: str) -> None:
     to_decision(page)
-    page.submit("decide_single", "_x", outcome="rework", target="preparation")
+    page.submit("decide_single", "_x", outcome="rework", target="preparation", **WHY)
     page.post("/wait", days="10")
     asked: Any = html.fromstring(page.get("/save"))
     form = next(form for form in asked.forms if "/save" in (form.action or ""))
@@ -141,7 +141,7 @@ def test_a_trial_is_saved_as_a_scenario_that_holds(page: TryPage, studio: Studio
     files = find_model_draft(studio.as_("dag"), draft_id=draft).files
     assert b"ended: false" in files["scenarios/komplettering_som_drojer.yaml"]
     run = run_scenarios(files)
-    assert run.green and len(run.results) == 19
+    assert run.green and len(run.results) == 24
 
 
 @pytest.mark.parametrize("who", ["axel", "frida"])

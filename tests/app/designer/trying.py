@@ -11,6 +11,9 @@ from werkzeug.test import TestResponse
 from tests.models.drafting.conftest import Studio
 from workflows.models.trying import Trial, find_trial
 
+WHY = {"motivation": "Riskerna är inte bedömda.", "due_on": "2026-10-01"}
+"""What a decision that sends back says beside its outcome."""
+
 
 class TryPage:
     """The try tab of a draft in somebody's browser."""

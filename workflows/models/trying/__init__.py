@@ -21,7 +21,7 @@ from workflows.models.trying.storing import (
     move_trial,
     undo_trial,
 )
-from workflows.models.trying.trial import MOST_TURNS, Beginning, Trial, Turn, invented_roles
+from workflows.models.trying.trial import MOST_TURNS, Beginning, Trial, Turn, invented, invented_roles
 from workflows.models.trying.turning import completed, decided, fulfilled, sent, waited, went_on, with_facts
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "find_trial",
     "fulfilled",
     "innermost",
+    "invented",
     "invented_roles",
     "move_trial",
     "questions_of",

@@ -43,6 +43,17 @@ class Memory:
         own = self.latest.get((form, item))
         return self.latest.get((form, "")) if own is None else own
 
+    def appointed(self, model: Model) -> dict[str, str]:
+        """Return who has which role by the answers of forms that appoint somebody; the later form wins."""
+        found: dict[str, str] = {}
+        for role, sources in model.holders.items():
+            for source in sources:
+                form, _, path = source.partition(".")
+                said = value_at(self.latest.get((form, "")) or {}, path)
+                if isinstance(said, str) and said and role != model.duties.group:
+                    found[role] = said
+        return found
+
     def row(self, item: str) -> Mapping[str, Any]:
         """Return an item's row, empty when no form has made it."""
         return next((rows[item] for rows in self.rows.values() if item in rows), {})

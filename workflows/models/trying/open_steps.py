@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,6 @@ from workflows.engine import OpenTask, TaskKind
 from workflows.models.bundle import Bundle
 from workflows.models.periods import later
 from workflows.models.playing import Stand
-from workflows.models.trying.trial import Beginning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +37,8 @@ class OpenStep:
         return self.task.gate is not None and not self.decides
 
 
-def open_steps(bundle: Bundle, begun: Beginning, stand: Stand) -> Iterator[OpenStep]:
-    """Yield what is open, in the engine's order."""
+def open_steps(bundle: Bundle, roles: Mapping[str, str], stand: Stand) -> Iterator[OpenStep]:
+    """Yield what is open, in the engine's order; `roles` says who has which role."""
     if stand.step is None:
         return
     for task in stand.step.open_tasks:
@@ -52,7 +51,7 @@ def open_steps(bundle: Bundle, begun: Beginning, stand: Stand) -> Iterator[OpenS
             task=task,
             item=innermost(task),
             role=role,
-            who=begun.roles.get(role, ""),
+            who=roles.get(role, ""),
             opened_at=opened,
             due_at=_due(opened, task.definition.due),
         )

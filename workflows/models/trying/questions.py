@@ -141,7 +141,7 @@ def _context(now: TrialStand, step: OpenStep, facts: Mapping[str, Any]) -> dict[
 
 def people_of(now: TrialStand) -> dict[str, str]:
     """Return everybody whom forms may name, by the value a field keeps."""
-    roles = {**invented_roles(now.bundle.model), **now.begun.roles}
+    roles = {**invented_roles(now.bundle.model), **now.begun.roles, **now.roles}
     count = len(now.bundle.model.roles)
     names = dict.fromkeys([*roles.values(), *map(invented, range(count, count + _EXTRA))])
     return {name: name for name in names}
@@ -197,6 +197,6 @@ def _holders(now: TrialStand, key: str) -> dict[str, Any]:
     for role, sources in [*model.holders.items(), *model.held.items()]:
         for source in sources:
             form, _, path = source.partition(".")
-            if form == key and role != model.duties.group and role in now.begun.roles:
-                found[path] = now.begun.roles[role]
+            if form == key and role != model.duties.group and role in now.roles:
+                found[path] = now.roles[role]
     return found

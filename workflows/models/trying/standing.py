@@ -41,10 +41,14 @@ class Broken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialStand:
-    """A trial as it stands. `log` is oldest first; `open_steps` is empty once a turn could not be played (`broken`)."""
+    """A trial as it stands. `log` is oldest first; `open_steps` is empty once a turn could not be played (`broken`).
+
+    `roles` says who has which role now: as it began, and as forms have appointed since.
+    """
 
     bundle: Bundle
     executable: Executable
+    roles: Mapping[str, str]
     usual: Mapping[str, Answers]
     begun: Beginning
     stand: Stand
@@ -122,15 +126,18 @@ def stand_of(files: Mapping[str, bytes], begun: Beginning, turns: Sequence[Turn]
     log = tuple(_logged(turns, stand))
     failure = stand.played.failure
     broken = Broken(number=_turn_of(turns, failure), failure=failure) if failure is not None else None
+    memory = memory_of(bundle.model, turns[: broken.number - 1] if broken and broken.number else turns)
+    roles = {**begun.roles, **memory.appointed(bundle.model)}
     return TrialStand(
         bundle=bundle,
         executable=executable,
+        roles=roles,
         usual=usual,
         begun=begun,
         stand=stand,
-        memory=memory_of(bundle.model, turns[: broken.number - 1] if broken and broken.number else turns),
+        memory=memory,
         log=log,
-        open_steps=() if broken is not None else tuple(open_steps(bundle, begun, stand)),
+        open_steps=() if broken is not None else tuple(open_steps(bundle, roles, stand)),
         broken=broken,
     )
 

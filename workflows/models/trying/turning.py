@@ -35,10 +35,21 @@ def completed(now: TrialStand, step: OpenStep, questions: TrialQuestions, answer
     )
 
 
-def decided(now: TrialStand, step: OpenStep, *, outcome: str, target: str = "", conditions: Sequence[str] = ()) -> Turn:
-    """Return the turn that decides a gate; a gate of an item that lets it through settles its row."""
+def decided(
+    now: TrialStand,
+    step: OpenStep,
+    *,
+    outcome: str,
+    target: str = "",
+    conditions: Sequence[str] = (),
+    more: Mapping[str, Any] | None = None,
+) -> Turn:
+    """Return the turn that decides a gate; a gate of an item that lets it through settles its row.
+
+    `more` is what else the decision says (why, until when, who was there): no expression reads it.
+    """
     gate = next((gate for gate in now.bundle.model.gates if gate.key == step.task.gate), None)
-    said = {"outcome": outcome, **({"target": target} if target else {})}
+    said = {"outcome": outcome, **({"target": target} if target else {}), **(more or {})}
     after = settled(now.bundle.model, now.facts, step.item) if _settles(gate, outcome) else {}
     decide: Raw = {"decide": step.task.gate, **_which(now, step), "with": said}
     return Turn(steps=(decide, *_facts(after)), conditions=tuple(conditions))
