@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from forms.swedish import lower_first
@@ -55,7 +55,7 @@ def compare(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Comparis
             marks[path] = marked
         if not rows:
             rewritten.append(path)
-    placed = in_phases(_ordered(changes), old, new)
+    placed = tuple(_ordered(in_phases(changes, old, new)))
     return Comparison(
         changes=placed, marks=marks, rewritten=tuple(rewritten), phases=phases_in_order(old, new) if placed else ()
     )
@@ -129,8 +129,8 @@ def _moved_files(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Ite
             yield was, same[0]
 
 
-def _ordered(changes: list[Change]) -> list[Change]:
-    """Put the weightiest first; of those what is new or gone, then by area.
+def _ordered(changes: Iterable[Change]) -> list[Change]:
+    """Put the weightiest first; of those whole phases, then what is new or gone, then by area.
 
     What a diagram and `model.json` both say becomes one row.
     """
@@ -140,7 +140,13 @@ def _ordered(changes: list[Change]) -> list[Change]:
     both = {id(row): _merged(row, listed[key]) for key, row in twins.items()}
     gone = {id(listed[key]) for key in twins}
     kept = (both.get(id(row), row) for row in rows if id(row) not in gone)
-    return sorted(kept, key=lambda row: (row.weight, row.what in (What.CHANGED, What.MOVED), _PLACES.index(row.area)))
+    return sorted(kept, key=_place)
+
+
+def _place(row: Change) -> tuple[int, bool, bool, int]:
+    stays = row.what in (What.CHANGED, What.MOVED)
+    is_phase = not stays and bool(row.phase) and row.element in (row.phase, f"phases/{row.phase}")
+    return row.weight, not is_phase, stays, _PLACES.index(row.area)
 
 
 def _merged(drawn: Change, listed: Change) -> Change:
