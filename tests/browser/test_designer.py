@@ -85,7 +85,8 @@ def test_without_connection_nothing_is_lost(visit: Visits, town: Town) -> None:
     restore = page.get_by_role("button", name="Återställ dem")
     expect(restore).to_be_visible()
     page.unroute("**/files/**")
-    restore.click()
+    with page.expect_response("**/files/**"):
+        restore.click()
     expect(page.locator(STATUS)).to_have_text(SAVED)
     assert 'name="Skriv ner idén"' in saved(town, draft)
 

@@ -13,6 +13,7 @@ import './designer/designer.css';
 import { Checking } from './designer/checking.js';
 import { Deciders } from './designer/deciders.js';
 import { DraftFile } from './designer/file.js';
+import { POPUP, speak } from './designer/literals.js';
 import menus from './designer/menus.js';
 import { Panel } from './designer/panel.js';
 import styr from './designer/styr.json';
@@ -28,6 +29,8 @@ const modeler = new Modeler({
   moddleExtensions: { styr },
   additionalModules: [CreateAppendAnythingModule, minimap, menus, writing, translate],
 });
+
+speak(container, POPUP, '.djs-popup');
 
 const text = async () => (await modeler.saveXML({ format: true })).xml;
 

@@ -10,6 +10,7 @@ import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
 import './designer/tables.css';
 import { DraftFile } from './designer/file.js';
 import { h } from './designer/dom.js';
+import { speak } from './designer/literals.js';
 import { translator } from './designer/sv.js';
 import { svTables } from './designer/sv_tables.js';
 
@@ -25,6 +26,8 @@ const modeler = new Modeler({
   decisionTable: { additionalModules },
   literalExpression: { additionalModules },
 });
+
+speak(container, { 'Move Input': 'Flytta villkor', 'Move Output': 'Flytta resultat' }, '[title]');
 
 const text = async () => (await modeler.saveXML({ format: true })).xml;
 const listened = new WeakSet();

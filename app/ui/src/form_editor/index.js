@@ -6,7 +6,7 @@ import './form_editor.css';
 import { FormEditor } from '@bpmn-io/form-js-editor';
 import { DraftFile } from '../designer/file.js';
 import { Preview } from './preview.js';
-import { speakSwedish } from './sv.js';
+import { nameInSwedish, speakSwedish } from './sv.js';
 
 const byId = (id) => document.getElementById(id);
 
@@ -39,7 +39,9 @@ async function begin() {
     preview.later(text);
   });
   speakSwedish(place);
+  nameInSwedish(editor.get('eventBus'));
   await file.open();
+  place.editor = editor; // for tests
   place.dataset.ready = '';
 }
 

@@ -107,7 +107,16 @@ export const WORDS = {
   Expression: 'Beräkning',
   Searchable: 'Går att söka i',
   'Supported file formats': 'Filslag',
+  'A comma-separated list of': 'Med komma emellan:',
+  'file type specifiers': 'så skrivs filslag',
   'Upload multiple files': 'Flera filer',
+  'No files selected': 'Inga filer valda',
+  'Image view': 'Bild',
+  'Clear content': 'Töm',
+  'Condition under which the field is deactivated': 'När uttrycket är sant går fältet inte att fylla i',
+  'Supports HTML, styling, and templating. Styles are automatically scoped to the HTML component.':
+    'HTML och uttryck. Stilar gäller bara här.',
+  'The document data source is required.': 'Skriv var dokumenten kommer från.',
   'Default number of items': 'Rader från början',
   'Allow add/delete items': 'Rader kan läggas till och tas bort',
   'Disable collapse': 'Visa alltid alla rader',
@@ -169,6 +178,7 @@ export const WORDS = {
 };
 
 const PATTERNS = [
+  [/^Remove (.+)$/, 'Ta bort: $1'],
   [/^Expression for '(.+)'$/, 'Beräkning: $1'],
   [/^Expression is empty$/, 'Beräkning: tom'],
   [/^List contains (\d+) items?$/, '$1 i listan'],
@@ -223,3 +233,14 @@ function translate(node) {
 
 // On the canvas stands what people have named; a label of theirs may be an English word.
 const isTheirs = (element) => Boolean(element?.closest('.fjs-form-field label, .fjs-form-field legend, .fjs-form-field option'));
+
+/** Let a field that is added begin with Swedish words: its label, its options and its columns. */
+export function nameInSwedish(eventBus) {
+  eventBus.on('commandStack.formField.add.preExecute', 2000, ({ context: { formField } }) => {
+    const named = [formField, ...(formField.values ?? []), ...(formField.columns ?? [])];
+    for (const one of named.filter(({ label }) => typeof label === 'string')) one.label = inSwedish(one.label);
+    for (const name of ['dateLabel', 'timeLabel'].filter((name) => formField[name])) {
+      formField[name] = inSwedish(formField[name]);
+    }
+  });
+}
