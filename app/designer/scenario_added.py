@@ -13,11 +13,12 @@ from app.designer.scenario_results import names_of_draft
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What the table says of a step or phase that was just added.
+    """What the table says of a step or phase that was just added, which stands at `key` in it.
 
     `offers`: scenarios do not do it and can be mended; `holds`: they hold as they are.
     """
 
+    key: str
     sentence: str
     offers: bool
     holds: bool
@@ -30,6 +31,7 @@ def added_note(page: DraftPage, key: str) -> Added | None:
         return None
     run = run_of(page.draft)
     return Added(
+        key=key,
         sentence=gettext("%(name)s är tillagt i modellen.", name=names.element(key)),
         offers=offer_for(page, run) is not None,
         holds=run is not None and run.green,

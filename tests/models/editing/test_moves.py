@@ -151,11 +151,15 @@ def _do(files: dict[str, bytes], doing: str, one: str, other: str) -> dict[str, 
         case "add":
             return dict(add_step(files, Place(after=one), REVIEW)[0])
         case "phase":
-            return dict(add_phase(files, "planning", PROCUREMENT)[0])
+            number = len(read_bundle(files).model.gates)
+            words = replace(
+                PROCUREMENT, name=f"Fas {number}", gate_label=f"Beslutspunkt {number}b", gate_short=f"BP{number}b"
+            )
+            return dict(add_phase(files, "planning", words)[0])
         case "no phase":
-            return dict(remove_phase(files, "upphandling"))
+            return dict(remove_phase(files, "fas_5"))
         case "gate":
-            words = said_of(files, "bp2")
-            return dict(change_gate(files, "bp2", replace(words, ways=words.ways[: -1 - (len(one) % 2)])))
+            said = said_of(files, "bp2")
+            return dict(change_gate(files, "bp2", replace(said, ways=said.ways[: -1 - (len(one) % 2)])))
         case _:
             return dict(rename_step(files, one, f"{other} i stället"))

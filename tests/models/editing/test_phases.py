@@ -10,7 +10,7 @@ from tests.models.editing.changing import HARNOSAND, PROCUREMENT, errors, said_o
 from tests.models.editing.pictures import faults
 from tests.models.telling import SECOND
 from workflows.models import from_folder, play, read_bundle, read_scenarios
-from workflows.models.editing.errors import AnswersRead, StepGone, StepNeeded, WordsMissing
+from workflows.models.editing.errors import AnswersRead, NameTaken, StepGone, StepNeeded, WordsMissing
 from workflows.models.editing.gate_ways import OutcomeWay
 from workflows.models.editing.phase_removal import remove_phase
 from workflows.models.editing.phase_words import PhaseWords
@@ -126,6 +126,21 @@ def test_a_new_phase_needs_its_words(field: str) -> None:
 
 def without(field: str) -> PhaseWords:
     return PhaseWords(**{**asdict(PROCUREMENT), field: ""})
+
+
+@pytest.mark.parametrize(
+    ("field", "name"), [("name", " planering"), ("gate_label", "Beslutspunkt  2"), ("gate_short", "bp2")]
+)
+def test_a_new_phase_and_its_gate_have_names_of_their_own(field: str, name: str) -> None:
+    with pytest.raises(NameTaken) as refused:
+        add_phase(HARNOSAND, "planning", PhaseWords(**{**asdict(PROCUREMENT), field: name}))
+    assert refused.value.field == field
+
+
+def test_a_phase_is_not_renamed_to_another_and_may_keep_its_name() -> None:
+    with pytest.raises(NameTaken):
+        rename_phase(HARNOSAND, "planning", name="Genomförande", question="Hur?")
+    assert rename_phase(HARNOSAND, "planning", name="Planering", question="Hur då?")
 
 
 @pytest.mark.parametrize("after", ["closure", "nothing"])

@@ -53,6 +53,13 @@ class WordsMissing(Refused):
     message = _l("{sentence}")
 
 
+class NameTaken(Refused):
+    """A name that another phase or gate has already, so that nobody could tell them apart; `field` is where it is."""
+
+    code = "name_taken"
+    message = _l("{name} finns redan i modellen. Välj ett namn som går att skilja från det.")
+
+
 class OutcomesWrong(Refused):
     """Outcomes that make no gate."""
 

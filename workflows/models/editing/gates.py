@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workflows.models.editing.errors import OutcomesWrong, StepGone, WordsMissing
 from workflows.models.editing.gate_ways import STOPS, OutcomeWay, draw_ways, rank
+from workflows.models.editing.names import require_own_name
 from workflows.models.editing.steps import Changes
 from workflows.models.editing.work import Work, styr_of
 
@@ -24,7 +25,10 @@ class GateWords:
 
 
 def change_gate(files: Mapping[str, bytes], key: str, words: GateWords) -> Changes:
-    """Say something else of a gate, and draw other ways out of it. Raises OutcomesWrong, WordsMissing, StepGone."""
+    """Say something else of a gate, and draw other ways out of it.
+
+    Raises OutcomesWrong, WordsMissing, NameTaken, StepGone.
+    """
     work = Work(files)
     before = work.model.gate(key).label["sv"] if _knows(work, key) else ""
     gate_words(work, key, words)
@@ -44,6 +48,8 @@ def gate_words(work: Work, key: str, words: GateWords) -> None:
     ):
         if not text.strip():
             raise WordsMissing(field=field, sentence=sentence)
+    require_own_name(work, "gates", "label", words.label, field="label", key=key)
+    require_own_name(work, "gates", "short", words.short, field="short", key=key)
     require_outcomes(words.ways, closing=work.model.gate(key).closing if _knows(work, key) else False)
     number = work.place("gates", key)
     for field, text in (("label", words.label), ("short", words.short), ("statement", words.statement)):

@@ -9,6 +9,7 @@ from workflows.models.editing.drawing import Drawing
 from workflows.models.editing.drawing_parts import Line, Part
 from workflows.models.editing.errors import OutcomesWrong, StepGone, WordsMissing
 from workflows.models.editing.gate_ways import AGAIN, STOP, OutcomeWay, draw_ways, meeting, phase_name
+from workflows.models.editing.names import require_own_name
 from workflows.models.editing.phase_boxes import tell_of
 from workflows.models.editing.phase_words import COMPULSORY, OUTCOMES, PhaseWords
 from workflows.models.editing.steps import Changes
@@ -19,12 +20,15 @@ from workflows.models.editing.work import Work, styr_of
 def add_phase(files: Mapping[str, bytes], after: str, words: PhaseWords) -> tuple[Changes, str]:
     """Add a phase after another (not the last), with a checklist and a gate; return the changes and the phase's key.
 
-    Raises WordsMissing, StepGone, OutcomesWrong.
+    Raises WordsMissing, NameTaken, StepGone, OutcomesWrong.
     """
     for field, sentence in COMPULSORY:
         if not getattr(words, field).strip():
             raise WordsMissing(field=field, sentence=sentence)
     work = Work(files)
+    require_own_name(work, "phases", "label", words.name, field="name")
+    require_own_name(work, "gates", "label", words.gate_label, field="gate_label")
+    require_own_name(work, "gates", "short", words.gate_short, field="gate_short")
     drawing = work.drawing(work.model.work)
     order = phases_in_order(work, drawing)
     if after not in order[:-1]:
@@ -155,10 +159,11 @@ def _tell_names(work: Work, drawing: Drawing, forward: list[Line], onward: str, 
 
 
 def rename_phase(files: Mapping[str, bytes], key: str, *, name: str, question: str) -> Changes:
-    """Call a phase something else, also where flows name it. Raises WordsMissing, StepGone."""
+    """Call a phase something else, also where flows name it. Raises WordsMissing, NameTaken, StepGone."""
     if not name.strip():
         raise WordsMissing(field="name", sentence="Skriv vad fasen heter")
     work = Work(files)
+    require_own_name(work, "phases", "label", name, field="name", key=key)
     number = work.place("phases", key)
     drawing = work.drawing(key)
     old = phase_name(work, key)
