@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask.typing import ResponseReturnValue
 
 from app.designer.blueprint import bp
-from app.designer.draft_pages import draft_page, show
+from app.designer.draft_pages import draft_page, page_of, show
 from app.designer.finding_links import finding_url, steps_url
 from app.designer.guards import seeing_models
 from app.designer.place_words import places
@@ -50,13 +50,13 @@ def check_page(draft_id: str) -> ResponseReturnValue:
     found = told(page.draft)
     run = _run(page.draft, found)
     return show(
-        page,
+        page_of(page.draft, "check"),
         "check",
         errors=[one for one in found if one.hinders],
         warnings=[one for one in found if not one.hinders],
         tried=verdict(page.draft.files),
         full=len(found) >= MAX_FINDINGS,
-        failed=0 if run is None else len(run.failed) + len(run.refused),
+        reds=0 if run is None else len(run.failed) + len(run.refused),
         offer=offer_for(page, run),
     )
 

@@ -46,6 +46,7 @@ def test_the_pages_that_say_red_say_why_and_offer_to_mend(designer: FlaskClient,
     assert said in text(designer, draft)
     for tab in ("check", "publish"):
         assert said in page(designer, f"/models/drafts/{draft}/{tab}")
+    assert "kan publiceras" not in page(designer, f"/models/drafts/{draft}/check")
 
 
 def test_the_preview_says_what_comes_where_and_writes_nothing(
