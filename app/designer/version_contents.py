@@ -17,6 +17,7 @@ from app.designer.guards import seeing_models
 from app.shell.context import request_context
 from app.shell.filters import say
 from forms.checklist import Checklist, Requirement
+from forms.swedish import alphabetical
 from forms.tree import Field, Form, Group, Node, Rows
 from workflows.engine import DrawnStep
 from workflows.kernel.errors import NotFound, Text, _l
@@ -80,13 +81,17 @@ class Contents:
     since: Since | None
 
 
+def _by_title(preview: Preview) -> str:
+    return alphabetical(preview.title)
+
+
 def contents_of(bundle: Bundle, version: Version) -> Contents:
     """Return what a version holds, and what is new in it."""
     return Contents(
         files=tuple((path, anchor_of(path), len(data)) for path, data in sorted(bundle.files.items())),
         diagrams=tuple(_diagrams(bundle)),
         checklists=tuple(_checklist(key, one) for key, one in bundle.checklists.items()),
-        forms=tuple(_form(key, one) for key, one in bundle.forms.items()),
+        forms=tuple(sorted((_form(key, one) for key, one in bundle.forms.items()), key=_by_title)),
         tables=tuple((anchor_of(table.file), table) for table in tables_in_words(bundle.files)),
         scenarios=tuple((anchor_of(one.file), one.title) for one in read_scenarios(bundle.files)),
         since=_since(bundle, version),
