@@ -88,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def sentence(broken: Broken) -> str:
-    """Return what was found, in Swedish: »Händelse 7 har ändrats i efterhand.«"""
+    """Return what was found, in Swedish: ”Händelse 7 har ändrats i efterhand.”"""
     kind, _, name = broken.where.partition(" ")
     what = f"{WHERE.get(kind, kind)} {name}".strip()
     return f"{what[0].upper()}{what[1:]} {PROBLEMS.get(broken.problem, 'har ändrats eller tagits bort')}."

@@ -67,7 +67,7 @@ def test_both_drawings_carry_words_at_what_differs(visit: Visits, address: str) 
 
 def test_a_row_leads_to_its_step_on_both_sides(visit: Visits, address: str) -> None:
     page = opened(visit, address)
-    page.get_by_role("link", name="Visa i bilden Steget »Svara på idén«").press("Enter")
+    page.get_by_role("link", name="Visa i bilden Steget ”Svara på idén”").press("Enter")
     page.locator("[data-pair][data-ready=yes]").wait_for()
     for side in page.locator("[data-drawing]").all():
         expect(side.locator('.djs-shape[data-element-id="sponsor_answer"]')).to_be_in_viewport()
@@ -76,7 +76,7 @@ def test_a_row_leads_to_its_step_on_both_sides(visit: Visits, address: str) -> N
 def test_the_list_says_it_all_on_a_phone_without_script(visit: Visits, address: str) -> None:
     page = opened(visit, address, phone=True, javascript=False)
     expect(page.get_by_text("varav 1 ändrar vem som beslutar")).to_be_visible()
-    expect(page.locator(".s-said", has_text="Nytt steg »Läs igenom planen« i fasen Planering")).to_be_visible()
+    expect(page.locator(".s-said", has_text="Nytt steg ”Läs igenom planen” i fasen Planering")).to_be_visible()
     expect(page.get_by_role("link", name="Visa i bilden")).to_have_count(0)
 
 

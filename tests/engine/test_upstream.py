@@ -90,7 +90,7 @@ def test_a_gate_cannot_be_passed_by() -> None:
     files = {**one_gate(), **bundle(project=around)}
     [finding] = engine.lint(files, around=Around(course=COURSE))
     assert (finding.rule, finding.element) == ("gate-passed-by", "bp1")
-    assert "»quick« → »done«" in finding.message
+    assert "”quick” → ”done”" in finding.message
 
 
 def test_an_outcome_that_is_no_approval_does_not_lead_on() -> None:

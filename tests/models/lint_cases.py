@@ -127,11 +127,11 @@ TABLES = [
     table("decider-missing", "rule_owner: Beslutaren boss", '<text>"sponsor"', '<text>"boss"'),
     table("decider-missing", "rule_owner: I steget där beslut fattas ensam", '<text>"sponsor"', '<text>"tester"'),
     table("decider-missing", "rule_council: På möte", '<text>"service_council"', '<text>"sponsor"'),
-    table("decider-missing", "rule_owner: Sättet »genom röster«", '<text>"single"', '<text>"votes"'),
+    table("decider-missing", "rule_owner: Sättet ”genom röster”", '<text>"single"', '<text>"votes"'),
     table("no-row", "authority: Ingen rad gäller för G1", '"rule_owner_gate"><text>-', '"rule_owner_gate"><text>"g2"'),
     table(
         "no-row",
-        "authority: Ingen rad gäller för G1 när »Styrgrupp finns« är nej och",
+        "authority: Ingen rad gäller för G1 när ”Styrgrupp finns” är nej och",
         '"rule_owner_cost"><text>-',
         '"rule_owner_cost"><text>&gt;= 1000',
     ),

@@ -189,7 +189,7 @@ class _Reader:
         try:
             return feel.parse_unary(_text(cell))
         except feel.FeelError as error:
-            self._refuse(cell, f"Cellen »{feel.shown(_text(cell))}« går inte att läsa: {error}")
+            self._refuse(cell, f"Cellen ”{feel.shown(_text(cell))}” går inte att läsa: {error}")
             return feel.parse_unary("-")
 
     def _expression(self, element: etree._Element) -> feel.Expression:
@@ -198,7 +198,7 @@ class _Reader:
         try:
             return feel.parse(_text(element) or "null")
         except feel.FeelError as error:
-            self._refuse(element, f"Uttrycket »{feel.shown(_text(element))}« går inte att läsa: {error}")
+            self._refuse(element, f"Uttrycket ”{feel.shown(_text(element))}” går inte att läsa: {error}")
             return feel.parse("null")
 
     def _children(self, element: etree._Element, allowed: frozenset[str]) -> Iterator[etree._Element]:

@@ -55,7 +55,7 @@ def check_expressions(diagram: Diagram) -> Iterator[Finding]:
         try:
             feel.parse(site.source)
         except feel.FeelError as error:
-            message = f"Uttrycket »{feel.shown(site.source)}« går inte att läsa: {error}"
+            message = f"Uttrycket ”{feel.shown(site.source)}” går inte att läsa: {error}"
             yield at(site.node, "expression", message, attribute=site.attribute)
 
 

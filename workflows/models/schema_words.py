@@ -115,4 +115,4 @@ _KEYWORDS: Mapping[str, Callable[[Any, Any, Any], str]] = {
 
 def _shown(value: Any) -> str:
     text = value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
-    return f"»{text[:60]}…«" if len(text) > 60 else f"»{text}«"
+    return f"”{text[:60]}…”" if len(text) > 60 else f"”{text}”"

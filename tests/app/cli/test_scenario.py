@@ -55,7 +55,7 @@ def test_a_broken_file_is_named_with_step_and_reason(tmp_path: Path, capsys: pyt
     file = tmp_path / "trasigt.yaml"
     file.write_text("title: Trasigt\nsteps:\n- do: need\n- wait: snart\n")
     assert styr("tests/models/second", str(file)) == 2
-    assert capsys.readouterr().err == "scenarios/trasigt.yaml: steg 2 (wait): Fel form: »snart«.\n"
+    assert capsys.readouterr().err == "scenarios/trasigt.yaml: steg 2 (wait): Fel form: ”snart”.\n"
 
 
 def test_what_keeps_a_model_from_being_published_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

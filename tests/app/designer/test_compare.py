@@ -125,7 +125,7 @@ def test_a_version_shows_what_it_holds(designer: FlaskClient) -> None:
     page = designer.get("/models/harnosand/versions/1").text
     for said in (
         'id="file-forms-c2_preparation-checklist-json"',
-        "Alla beslutspunkter utom BP1 beslutas av styrgruppen när »Styrgrupp finns« är ja.",
+        "Alla beslutspunkter utom BP1 beslutas av styrgruppen när ”Styrgrupp finns” är ja.",
         "Skriv projektplanen",
         "5 checklistor",
         "23 scenarier",

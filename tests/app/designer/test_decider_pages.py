@@ -58,7 +58,7 @@ def test_a_row_that_hides_those_below_it_is_told_where_it_stands(
 ) -> None:
     sent = {**SPONSOR, "seen": "1", "request_id": "one", "gates": "only", "before": "rule_group"}
     page = designer.get(designer.post(f"/models/drafts/{draft}/deciders/bp2/new", data=sent).location).text
-    said = "BP2: raden »Beställare« gäller alltid, så raderna under den används aldrig."
+    said = "BP2: raden ”Beställare” gäller alltid, så raderna under den används aldrig."
     assert said in page and 'id="row-rule_1"' in page
     check_page = designer.get(f"/models/drafts/{draft}/check").text
     assert said in check_page and f'href="/models/drafts/{draft}/deciders/bp2#row-rule_1"' in check_page

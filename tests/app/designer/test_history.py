@@ -25,9 +25,9 @@ def saved(designer: FlaskClient, draft: str, content: bytes, path: str = "projec
 def test_a_saved_diagram_says_which_step_changed_and_how(designer: FlaskClient, studio: Studio, draft: str) -> None:
     changed = PROJECT.replace(DUE, DUE.replace(b"P20D", b"P15D"))
     assert saved(designer, draft, changed) == 200
-    assert told(studio, draft) == "Steget »Svara på idén« fick 15 arbetsdagar i stället för 20."
+    assert told(studio, draft) == "Steget ”Svara på idén” fick 15 arbetsdagar i stället för 20."
     page = designer.get(f"/models/drafts/{draft}/history").text
-    assert "Steget »Svara på idén« fick 15 arbetsdagar" in page and re.search(r"<time[^>]*>[^<]+</time> · Dag", page)
+    assert "Steget ”Svara på idén” fick 15 arbetsdagar" in page and re.search(r"<time[^>]*>[^<]+</time> · Dag", page)
     assert "project.bpmn" not in page
 
 

@@ -33,7 +33,7 @@ def test_a_question_became_compulsory() -> None:
             {"condition": "total_cost > 500000"},
             "Frågan F07 gäller nu bara när sammanlagd kostnad är över 500\u00a0000 kr.",
         ),
-        ({"condition": 'item.F03 = "yes"'}, "Frågan F07 gäller nu bara när »Svaret på fråga F03« är ja."),
+        ({"condition": 'item.F03 = "yes"'}, "Frågan F07 gäller nu bara när ”Svaret på fråga F03” är ja."),
     ],
 )
 def test_what_people_must_do_is_said_in_a_sentence(change: dict[str, Any], sentence: str) -> None:
@@ -53,13 +53,13 @@ def test_a_new_question_says_what_it_asks() -> None:
         raw["items"].append({**raw["items"][0], "id": "F99", "question": {"sv": "Är allt klart?"}})
 
     row = only(with_json(PREPARATION, add))
-    assert row.sentence == "Ny fråga F99, obligatorisk: »Är allt klart?«."
+    assert row.sentence == "Ny fråga F99, obligatorisk: ”Är allt klart?”."
     assert row.what is What.ADDED
 
 
 def test_a_removed_question_says_what_it_asked() -> None:
     row = only(with_json(PREPARATION, lambda raw: raw["items"].pop(1)))
-    assert row.sentence.startswith("Frågan F02 togs bort: »Finns risker")
+    assert row.sentence.startswith("Frågan F02 togs bort: ”Finns risker")
     assert row.what is What.REMOVED
 
 

@@ -28,33 +28,33 @@ def _unwired(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        (ANSWER, ANSWER.replace("P20D", "P15D"), "Steget »Svara på idén« fick 15 arbetsdagar i stället för 20."),
-        (ANSWER, ANSWER.replace("P20D", "P2W"), "Steget »Svara på idén« fick 2 veckor i stället för 20 arbetsdagar."),
-        (ANSWER, ANSWER.replace('due="P20D"', ""), "Steget »Svara på idén« har inte längre någon sista dag."),
+        (ANSWER, ANSWER.replace("P20D", "P15D"), "Steget ”Svara på idén” fick 15 arbetsdagar i stället för 20."),
+        (ANSWER, ANSWER.replace("P20D", "P2W"), "Steget ”Svara på idén” fick 2 veckor i stället för 20 arbetsdagar."),
+        (ANSWER, ANSWER.replace('due="P20D"', ""), "Steget ”Svara på idén” har inte längre någon sista dag."),
         (
             ANSWER,
             ANSWER.replace("P10D", "-P3D"),
-            "Påminnelsen om steget »Svara på idén« går nu 3 arbetsdagar före sista dagen.",
+            "Påminnelsen om steget ”Svara på idén” går nu 3 arbetsdagar före sista dagen.",
         ),
         (
             'form="idea_sheet" role="idea_owner"',
             'form="idea_sheet" role="controller"',
-            "Steget »Fyll i idébladet« görs nu av ekonomen i stället för idégivaren.",
+            "Steget ”Fyll i idébladet” görs nu av ekonomen i stället för idégivaren.",
         ),
         (
             'idea_answer.decision = "park"',
             "facts.total_cost &gt; 500000",
-            "Vägen »Ja« från vägvalet »Parkera idén?« gäller nu när sammanlagd kostnad är över 500\u00a0000 kr.",
+            "Vägen ”Ja” från vägvalet ”Parkera idén?” gäller nu när sammanlagd kostnad är över 500\u00a0000 kr.",
         ),
         (
             'collection="facts.members"',
             'collection="facts.deliverables"',
-            "Delprocessen »Personkontrakt« görs nu en gång för varje rad i »facts.deliverables«.",
+            "Delprocessen ”Personkontrakt” görs nu en gång för varje rad i ”facts.deliverables”.",
         ),
         (
             'calledElement="person_contract"',
             'calledElement="delivery"',
-            "Delprocessen »Personkontrakt« kör nu processen »Delleverans«.",
+            "Delprocessen ”Personkontrakt” kör nu processen ”Delleverans”.",
         ),
     ],
 )
@@ -67,7 +67,7 @@ def test_a_step_without_a_time_got_one() -> None:
     row = only(
         with_text(PROJECT, ('form="idea_sheet" role="idea_owner"', 'form="idea_sheet" role="idea_owner" due="P5D"'))
     )
-    assert row.sentence == "Steget »Fyll i idébladet« ska nu vara klart inom 5 arbetsdagar."
+    assert row.sentence == "Steget ”Fyll i idébladet” ska nu vara klart inom 5 arbetsdagar."
 
 
 def test_who_records_a_decision_weighs_most() -> None:
@@ -75,12 +75,12 @@ def test_who_records_a_decision_weighs_most() -> None:
         MODEL, with_text("gate.bpmn", ('form="board" role="secretary"', 'form="board" role="registrar"'))
     ).changes
     assert row.weight is Weight.DECIDES
-    assert row.sentence == "Steget »Registrera nämndens beslut« görs nu av registratorn i stället för sekreteraren."
+    assert row.sentence == "Steget ”Registrera nämndens beslut” görs nu av registratorn i stället för sekreteraren."
 
 
 def test_a_new_name_is_only_words() -> None:
     row = only(with_text(PROJECT, ('name="Fyll i idébladet"', 'name="Beskriv idén"')))
-    assert (row.sentence, row.weight) == ("Steget »Fyll i idébladet« heter nu »Beskriv idén«.", Weight.WORDING)
+    assert (row.sentence, row.weight) == ("Steget ”Fyll i idébladet” heter nu ”Beskriv idén”.", Weight.WORDING)
 
 
 def test_an_outcome_leads_to_another_phase() -> None:
@@ -88,14 +88,14 @@ def test_an_outcome_leads_to_another_phase() -> None:
     before = _unwired(MODEL)
     after = _unwired(with_text(PROJECT, (old, old.replace("in_execution", "in_planning"))))
     [row] = compare(before, after).changes
-    assert row.sentence == "Efter BP3 leder »Komplettera → Genomförande« nu till fasen Planering."
+    assert row.sentence == "Efter BP3 leder ”Komplettera → Genomförande” nu till fasen Planering."
     assert (row.before, row.after) == ("fasen Genomförande", "fasen Planering")
     assert row.area is Area.GATE
 
 
 def test_an_outcome_fewer_is_told_at_its_gate() -> None:
     row = only(with_text(PROJECT, ("rework defer hold reject", "rework defer reject")))
-    assert row.sentence == "Vid BP1 går det inte längre att besluta »Gör vilande«."
+    assert row.sentence == "Vid BP1 går det inte längre att besluta ”Gör vilande”."
     assert (row.area, row.what) == (Area.GATE, What.REMOVED)
 
 
@@ -111,15 +111,15 @@ def test_a_step_put_into_a_flow_is_one_row() -> None:
     before, after = _unwired(MODEL), _unwired(with_text(PROJECT, (FLOW, STEP)))
     comparison = compare(before, after)
     [row] = comparison.changes
-    assert row.sentence == "Nytt steg »Läs igenom planen« i fasen Planering, görs av ekonomen."
-    assert row.after.startswith("Efter steget »Skriv projektplanen«. Leder till delen »Kom överens")
+    assert row.sentence == "Nytt steg ”Läs igenom planen” i fasen Planering, görs av ekonomen."
+    assert row.after.startswith("Efter steget ”Skriv projektplanen”. Leder till delen ”Kom överens")
     assert comparison.marks[PROJECT].added == {"read_through", "read_through__agreements"}
 
 
 def test_the_same_step_taken_out_again_is_one_row() -> None:
     comparison = compare(_unwired(with_text(PROJECT, (FLOW, STEP))), _unwired(MODEL))
     [row] = comparison.changes
-    assert row.sentence == "Steget »Läs igenom planen« i fasen Planering togs bort."
+    assert row.sentence == "Steget ”Läs igenom planen” i fasen Planering togs bort."
     assert comparison.marks[PROJECT].removed == {"read_through", "read_through__agreements"}
 
 
@@ -129,7 +129,7 @@ def test_a_step_with_another_id_is_the_same_step() -> None:
     for end in ("sourceRef", "targetRef", "bpmnElement"):
         words = words.replace(f'{end}="sponsor_answer"', f'{end}="answer_idea"')
     row = only({**MODEL, PROJECT: words.encode()})
-    assert row.sentence == "Steget »Svara på idén« har ny beteckning."
+    assert row.sentence == "Steget ”Svara på idén” har ny beteckning."
     assert (row.before, row.after) == ("sponsor_answer", "answer_idea")
 
 
@@ -142,7 +142,7 @@ def test_a_step_in_another_phase_moved() -> None:
     )
     rows = compare(_unwired(MODEL), {**MODEL, PROJECT: after.encode()}).changes
     assert [row.sentence for row in rows if row.what is What.MOVED] == [
-        "Steget »Ta upp idén igen« flyttades från fasen Relevans till fasen Förberedelse."
+        "Steget ”Ta upp idén igen” flyttades från fasen Relevans till fasen Förberedelse."
     ]
 
 
@@ -188,9 +188,9 @@ def test_a_step_that_changed_places_is_one_row() -> None:
     )
     [row] = compare(_unwired(MODEL), _unwired(moved)).changes
     assert row.sentence == (
-        "Steget »Granska projektdirektivet« kommer nu efter steget »Svara på checklistan Förberedelse«."
+        "Steget ”Granska projektdirektivet” kommer nu efter steget ”Svara på checklistan Förberedelse”."
     )
-    assert (row.what, row.before) == (What.MOVED, "efter steget »Skriv projektdirektivet«")
+    assert (row.what, row.before) == (What.MOVED, "efter steget ”Skriv projektdirektivet”")
 
 
 def test_a_new_gate_says_where_its_outcomes_lead() -> None:
@@ -206,4 +206,4 @@ def test_a_new_gate_says_where_its_outcomes_lead() -> None:
     <bpmn:sequenceFlow id="bp1b_terminate" name="Avbryt" sourceRef="g_bp1b" targetRef="bp1b_terminated" />"""
     [row] = compare(_unwired(MODEL), _unwired(with_text(PROJECT, (into, gate)))).changes
     assert (row.sentence, row.area) == ("Ny beslutspunkt bp1b.", Area.GATE)
-    assert row.after == "Godkänn → BP2. Komplettera → fasen Planering. Avbryt → slutet »Projektet avbryts«."
+    assert row.after == "Godkänn → BP2. Komplettera → fasen Planering. Avbryt → slutet ”Projektet avbryts”."

@@ -30,7 +30,7 @@ def _changes(change: Callable[[Field], object]) -> Any:
         ),
         (
             lambda field: field["properties"].update(required_if='=facts.size_class = "large"'),
-            "Fältet Ändringar mot direktivet blev obligatoriskt när »Storlek« är Stort.",
+            "Fältet Ändringar mot direktivet blev obligatoriskt när ”Storlek” är Stort.",
         ),
         (
             lambda field: field.update(conditional={"hide": "=facts.total_cost < 500000"}),
@@ -43,7 +43,7 @@ def _changes(change: Callable[[Field], object]) -> Any:
         ),
         (
             lambda field: field.update(conditional={"hide": "=count(facts.members) > 3"}),
-            "Fältet Ändringar mot direktivet döljs nu när »count(facts.members) > 3«.",
+            "Fältet Ändringar mot direktivet döljs nu när ”count(facts.members) > 3”.",
         ),
     ],
 )
@@ -59,7 +59,7 @@ def test_a_field_that_need_not_be_filled_in_any_more() -> None:
 
 def test_a_new_label_is_only_words() -> None:
     row = only(_summary(lambda field: field.update(label="Kortfattat")))
-    assert (row.sentence, row.weight) == ("Fältet »Sammanfattning« heter nu »Kortfattat«.", Weight.WORDING)
+    assert (row.sentence, row.weight) == ("Fältet ”Sammanfattning” heter nu ”Kortfattat”.", Weight.WORDING)
 
 
 def test_choices_are_told_one_by_one() -> None:
@@ -71,8 +71,8 @@ def test_choices_are_told_one_by_one() -> None:
         options.append({"value": "later", "label": "Senare"})
 
     said = sentences(with_json(path, change))
-    assert any("har det nya alternativet »Senare«." in sentence for sentence in said)
-    assert any("heter nu »Nytt namn«." in sentence for sentence in said)
+    assert any("har det nya alternativet ”Senare”." in sentence for sentence in said)
+    assert any("heter nu ”Nytt namn”." in sentence for sentence in said)
     assert len(said) == 2
 
 

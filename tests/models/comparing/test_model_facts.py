@@ -18,7 +18,7 @@ MODEL_FILE = "model.json"
     [
         (
             lambda raw: raw["roles"][9].update(label={"sv": "Controller", "en": "Controller"}),
-            "Rollen »Ekonom« heter nu »Controller«.",
+            "Rollen ”Ekonom” heter nu ”Controller”.",
             Weight.WORDING,
         ),
         (
@@ -53,17 +53,17 @@ MODEL_FILE = "model.json"
         ),
         (
             lambda raw: raw["holders"].update(sponsor=["organisation.sponsor"]),
-            "Vem som är beställaren bestäms nu av »Beställare« i formuläret Organisation.",
+            "Vem som är beställaren bestäms nu av ”Beställare” i formuläret Organisation.",
             Weight.DECIDES,
         ),
         (
             lambda raw: raw["prefill"].pop("status_report.budget"),
-            "Fältet »Budget« i formuläret Statusrapport börjar nu tomt.",
+            "Fältet ”Budget” i formuläret Statusrapport börjar nu tomt.",
             Weight.DUTY,
         ),
         (
             lambda raw: raw["ends"].update(project_stopped="rejected"),
-            "Slutet »Projektet avbrutet och avvecklat« gör nu projektet avslaget.",
+            "Slutet ”Projektet avbrutet och avvecklat” gör nu projektet avslaget.",
             Weight.DUTY,
         ),
     ],
@@ -85,7 +85,7 @@ def test_a_new_phase_with_a_gate_is_told_together() -> None:
     rows = compared(with_json(MODEL_FILE, add)).changes
     said = {row.sentence: (row.area, row.what) for row in rows}
     assert said["Ny fas Upphandling med beslutspunkten BP2b."] == (Area.MODEL, What.ADDED)
-    assert said["Ny beslutspunkt BP2b: »Köp«."] == (Area.GATE, What.ADDED)
+    assert said["Ny beslutspunkt BP2b: ”Köp”."] == (Area.GATE, What.ADDED)
 
 
 def test_boxes_that_only_moved_along_change_nobody_s_work() -> None:

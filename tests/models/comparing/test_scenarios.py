@@ -11,10 +11,10 @@ TITLE = "Beslutet skjuts upp och samma underlag kommer tillbaka; vilande kräver
 
 def test_a_step_of_a_scenario_is_told_by_its_number() -> None:
     row = only(with_text(DEFERRED, ("- until: bp1\n", "- until: bp2\n")))
-    assert row.sentence == f"I scenariot »{TITLE}«: steg 1 är ändrat."
+    assert row.sentence == f"I scenariot ”{TITLE}”: steg 1 är ändrat."
     assert (row.before, row.after, row.weight) == (
-        "fram till »Beslutspunkt 1«",
-        "fram till »Beslutspunkt 2«",
+        "fram till ”Beslutspunkt 1”",
+        "fram till ”Beslutspunkt 2”",
         Weight.PROOF,
     )
 
@@ -23,8 +23,8 @@ def test_a_new_scenario_and_a_removed_one() -> None:
     after = {path: data for path, data in MODEL.items() if path != DEFERRED}
     gone = only(after)
     [come] = compare(after, MODEL).changes
-    assert gone.sentence == f"Scenariot »{TITLE}« togs bort."
-    assert come.sentence == f"Nytt scenario: »{TITLE}«."
+    assert gone.sentence == f"Scenariot ”{TITLE}” togs bort."
+    assert come.sentence == f"Nytt scenario: ”{TITLE}”."
     assert (gone.what, come.what, come.area) == (What.REMOVED, What.ADDED, Area.SCENARIO)
 
 
@@ -32,7 +32,7 @@ def test_the_usual_answers_are_told_by_their_step() -> None:
     row = only(
         with_text("scenarios/_usual.yaml", ("sponsor_answer: {decision: go}", "sponsor_answer: {decision: park}"))
     )
-    assert row.sentence == "Scenariernas vanliga svar i »Svara på idén« är ändrade."
+    assert row.sentence == "Scenariernas vanliga svar i ”Svara på idén” är ändrade."
 
 
 def test_a_comment_is_no_change() -> None:

@@ -45,19 +45,19 @@ def test_a_new_rule_says_who_decides_what_and_when() -> None:
 
 def test_another_decider_is_one_row() -> None:
     row = only(with_text(TABLE, ('"steering_group"', '"sponsor"')))
-    assert row.sentence == "Alla beslutspunkter utom BP1 beslutas nu av beställaren när »Styrgrupp finns« är ja."
-    assert row.before == "Alla beslutspunkter utom BP1 beslutas av styrgruppen när »Styrgrupp finns« är ja"
+    assert row.sentence == "Alla beslutspunkter utom BP1 beslutas nu av beställaren när ”Styrgrupp finns” är ja."
+    assert row.before == "Alla beslutspunkter utom BP1 beslutas av styrgruppen när ”Styrgrupp finns” är ja"
     assert row.weight is Weight.DECIDES
 
 
 def test_another_condition_is_one_row() -> None:
     row = only(with_text(TABLE, ('not("bp1")', '"bp2","bp3"')))
-    assert row.sentence == "BP2 och BP3 beslutas nu av styrgruppen när »Styrgrupp finns« är ja."
+    assert row.sentence == "BP2 och BP3 beslutas nu av styrgruppen när ”Styrgrupp finns” är ja."
 
 
 def test_another_way_to_decide_is_one_row() -> None:
     row = only(with_text(TABLE, ('"meeting"', '"votes"')))
-    assert row.sentence == "Alla beslutspunkter utom BP1 beslutas nu genom röster när »Styrgrupp finns« är ja."
+    assert row.sentence == "Alla beslutspunkter utom BP1 beslutas nu genom röster när ”Styrgrupp finns” är ja."
     assert (row.before, row.after) == ("på möte", "genom röster")
 
 

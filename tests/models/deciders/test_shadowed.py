@@ -42,7 +42,7 @@ def test_no_row_of_a_shipped_model_is_hidden(folder: Path) -> None:
 def test_a_row_without_condition_hides_those_below_it_at_its_gate() -> None:
     (one,) = found(with_row(TABLE, before="rule_group"))
     assert one.message == (
-        "BP2: raden »Beställare« gäller alltid, så raderna under den används aldrig. "
+        "BP2: raden ”Beställare” gäller alltid, så raderna under den används aldrig. "
         "Flytta den under raderna med villkor, eller ge den ett villkor."
     )
     assert (one.rule, one.element, one.attribute) == ("row-shadowed", "rule_1", "bp2")
@@ -50,7 +50,7 @@ def test_a_row_without_condition_hides_those_below_it_at_its_gate() -> None:
 
 def test_a_row_for_all_gates_on_top_is_told_once_for_all_of_them() -> None:
     (one,) = found(move_decider(TABLE, row_id="rule_small", before="rule_principle"))
-    assert one.message.startswith("BP1, BP2, BP3, BP3.k och BP4: raden »Beställare« gäller alltid")
+    assert one.message.startswith("BP1, BP2, BP3, BP3.k och BP4: raden ”Beställare” gäller alltid")
     assert one.attribute == "bp1 bp2 bp3 bp3k bp4"
 
 
@@ -72,8 +72,8 @@ def test_a_narrower_amount_below_a_wider_one_is_told() -> None:
     assert found(narrow) == []
     (one,) = found(with_row(narrow, before="rule_1", cost="< 1000000", who=GROUP))
     assert one.message.replace("\u00a0", " ") == (
-        "BP2: raden »Beställare, kostnad under 500 000 kr« används aldrig, för raden »Styrgrupp på möte, kostnad "
-        "under 1 000 000 kr« står ovanför och gäller i alla sådana fall. Flytta upp den eller ändra dess villkor."
+        "BP2: raden ”Beställare, kostnad under 500 000 kr” används aldrig, för raden ”Styrgrupp på möte, kostnad "
+        "under 1 000 000 kr” står ovanför och gäller i alla sådana fall. Flytta upp den eller ändra dess villkor."
     )
 
 
@@ -102,7 +102,7 @@ def test_amounts_are_compared_with_their_ends(above: str, below: str, hidden: bo
 def test_rows_that_together_take_everything_hide_the_rows_below() -> None:
     low = with_row(TABLE, before="rule_group", cost="< 500000")
     (one,) = found(with_row(low, before="rule_group", cost=">= 500000", who=GROUP))
-    assert one.message.startswith("BP2: raden »Styrgrupp på möte, styrgrupp finns: ja« används aldrig, för raderna")
+    assert one.message.startswith("BP2: raden ”Styrgrupp på möte, styrgrupp finns: ja” används aldrig, för raderna")
 
 
 def test_an_amount_that_no_row_answers_for_is_told_in_words() -> None:

@@ -66,9 +66,9 @@ def test_the_same_value_is_asked_about_in_words_and_nothing_comes_out() -> None:
     assert result.conflicts == (
         ConflictInWords(
             key="idea_sheet task|role",
-            about="Steget »Fyll i idébladet«",
-            mine="Steget »Fyll i idébladet« görs nu av projektkontoret i stället för idégivaren.",
-            theirs="Steget »Fyll i idébladet« görs nu av beställaren i stället för idégivaren.",
+            about="Steget ”Fyll i idébladet”",
+            mine="Steget ”Fyll i idébladet” görs nu av projektkontoret i stället för idégivaren.",
+            theirs="Steget ”Fyll i idébladet” görs nu av beställaren i stället för idégivaren.",
         ),
     )
 
@@ -92,9 +92,9 @@ def test_the_same_change_by_both_is_no_conflict() -> None:
 def test_a_removed_step_that_the_other_changed_is_asked_about() -> None:
     mine, theirs = after(removed("funding_review")), after(renamed("funding_review", "Granska ansökan"))
     (conflict,) = merged(mine, theirs).conflicts
-    assert conflict.about == "Steget »Granska ansökan«"
-    assert conflict.mine.startswith("Steget »") and "togs bort" in conflict.mine
-    assert "heter nu »Granska ansökan«" in conflict.theirs
+    assert conflict.about == "Steget ”Granska ansökan”"
+    assert conflict.mine.startswith("Steget ”") and "togs bort" in conflict.mine
+    assert "heter nu ”Granska ansökan”" in conflict.theirs
 
 
 @pytest.mark.parametrize("mine_removes", [True, False])
@@ -124,7 +124,7 @@ def test_shapes_that_both_moved_are_one_question() -> None:
     mine, theirs = nudged("sponsor_answer", 7, mine), nudged("sponsor_answer", -9, theirs)
     (conflict,) = merged(mine, theirs).conflicts
     assert conflict.about == "Hur det är ritat"
-    assert "»Svara på checklistan Relevans«" in conflict.mine
+    assert "”Svara på checklistan Relevans”" in conflict.mine
     assert place(merged(mine, theirs, every="theirs").data, "c1_relevance") == place(theirs, "c1_relevance")
 
 

@@ -37,7 +37,7 @@ def passing(diagram: Diagram, process: str, course: Course) -> Iterator[Finding]
         later = {phase for phase, other in course.phases.items() if other > box} | course.closed
         path = _path(_without_approval(diagram, gate, ways), start, later)
         if path:
-            said = " → ".join(f"»{diagram.nodes[node].label}«" for node in _telling(diagram, path))
+            said = " → ".join(f"”{diagram.nodes[node].label}”" for node in _telling(diagram, path))
             message = f"Beslutspunkten går att komma förbi: {said}. Dra om vägen så att den går genom beslutspunkten."
             yield at(gate, "gate-passed-by", message)
 

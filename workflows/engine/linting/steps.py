@@ -30,7 +30,7 @@ def tasks(diagram: Diagram) -> Iterator[Finding]:
         for word in ("due", "remind", "escalate"):
             if word in drawn and not _is_period(drawn[word], word):
                 message = (
-                    f"Tiden »{drawn[word]}« går inte att läsa. Skriv till exempel P10D (arbetsdagar), P2W eller PT4H."
+                    f"Tiden ”{drawn[word]}” går inte att läsa. Skriv till exempel P10D (arbetsdagar), P2W eller PT4H."
                 )
                 yield at(node, "period", message, attribute=word)
 

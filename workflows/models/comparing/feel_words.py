@@ -1,4 +1,4 @@
-"""FEEL as people say it, where it is simple: "budget över 500 000 kr"; else quoted in »…«."""
+"""FEEL as people say it, where it is simple: "budget över 500 000 kr"; else quoted in ”…”."""
 
 from __future__ import annotations
 

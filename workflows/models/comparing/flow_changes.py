@@ -128,7 +128,7 @@ class FlowChanges:
         return picture.call(picture.arrival(key))
 
     def _leads(self, flow: Flow, where: str) -> str:
-        """ "Efter BP3 leder »Komplettera« nu till fasen Planering."."""
+        """ "Efter BP3 leder ”Komplettera” nu till fasen Planering."."""
         source = self.new.call(flow.source)
         if not where:
             way = f"vägen {quoted(flow.name)}" if flow.name else "det"

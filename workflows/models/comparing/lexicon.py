@@ -136,7 +136,7 @@ class Lexicon:
         return f"formuläret {title}"
 
     def step(self, key: str) -> str:
-        """ "»Skriv projektplanen«"."""
+        """ "”Skriv projektplanen”"."""
         return quoted(self.steps.get(key) or key)
 
     def reference(self, source: str) -> str:

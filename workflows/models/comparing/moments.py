@@ -11,7 +11,7 @@ from workflows.models.comparing.swedish import calendar_period, quoted
 
 
 def moment_words(source: str, names: Lexicon) -> str:
-    """When a timer goes off: "7 dagar efter datumet i »Tas upp igen«"; empty where it is not simple enough to say."""
+    """When a timer goes off: "7 dagar efter datumet i ”Tas upp igen”"; empty where it is not simple enough to say."""
     try:
         return _moment(feel.parse(source.strip()).root, names)
     except (FeelError, Hard):

@@ -22,7 +22,7 @@ def phase_added(names: Lexicon, key: str, known: Lexicon) -> str:
 
 
 def gate_added(names: Lexicon, key: str) -> str:
-    """ "Ny beslutspunkt BP2b: »…«."""
+    """ "Ny beslutspunkt BP2b: ”…”."""
     statement = text(names.gates.get(key, {}).get("statement")).rstrip(".")
     return f"Ny beslutspunkt {names.gate(key)}{f': {quoted(statement)}' if statement else ''}."
 

@@ -1,4 +1,4 @@
-"""When a step shall be done, reminded of and lifted: *Steget »…« fick 15 arbetsdagar i stället för 20.*"""
+"""When a step shall be done, reminded of and lifted: *Steget ”…” fick 15 arbetsdagar i stället för 20.*"""
 
 from __future__ import annotations
 

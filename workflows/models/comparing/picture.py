@@ -68,7 +68,7 @@ class Picture:
         return ""
 
     def call(self, key: str) -> str:
-        """An element in a sentence: "steget »Skriv projektplanen«", "fasen Planering", "BP2"."""
+        """An element in a sentence: "steget ”Skriv projektplanen”", "fasen Planering", "BP2"."""
         if key not in self:
             return quoted(key)
         element = self[key]
@@ -80,13 +80,13 @@ class Picture:
         return f"{noun} {quoted(element.name)}" if element.name else self._unnamed(element, noun)
 
     def place(self, before: str) -> str:
-        """Where something stands that comes after `before`: "först i fasen Planering", "efter steget »…«"."""
+        """Where something stands that comes after `before`: "först i fasen Planering", "efter steget ”…”"."""
         if before in self and self[before].tag == "startEvent":
             return f"först i {self.around(before)}"
         return f"efter {self.call(before)}"
 
     def new(self, key: str) -> str:
-        """How a row about a new element begins: "Nytt steg »…«"."""
+        """How a row about a new element begins: "Nytt steg ”…”"."""
         element = self[key]
         if element.get(GATE):
             return f"Ny beslutspunkt {self.names.gate(element.get(GATE))}"
@@ -121,7 +121,7 @@ class Picture:
         return key in self and not self[key].name and self[key].tag == "exclusiveGateway"
 
     def way(self, flow: Flow) -> str:
-        """A flow in a sentence: "vägen »Ja« efter vägvalet »…«"."""
+        """A flow in a sentence: "vägen ”Ja” efter vägvalet ”…”"."""
         name = f"vägen {quoted(flow.name)}" if flow.name else "vägen"
         return f"{name} från {self.call(flow.source)}"
 

@@ -1,4 +1,4 @@
-"""What changed in an element of a diagram, in a sentence: *Steget »…« fick 15 arbetsdagar i stället för 20.*"""
+"""What changed in an element of a diagram, in a sentence: *Steget ”…” fick 15 arbetsdagar i stället för 20.*"""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def tell(one: Told) -> Iterator[Said]:
 
 
 def _renamed(one: Told) -> Said:
-    noun = one.new.call(one.key).partition("»")[0].strip()
+    noun = one.new.call(one.key).partition("”")[0].strip()
     weight = Weight.LAYOUT if one.new[one.key].tag in QUIET else Weight.WORDING
     sentence = f"{upper_first(noun)} {quoted(one.before)} heter nu {quoted(one.after)}."
     if not one.before or not one.after or one.new.gate(one.key) or one.key in one.new.names.phases:
@@ -111,7 +111,7 @@ def _timed(one: Told) -> Said:
 
 
 def _at(moment: str) -> str:
-    """ "vid datumet i »…«", "efter 7 dagar"; a moment that cannot be said is another time."""
+    """ "vid datumet i ”…”", "efter 7 dagar"; a moment that cannot be said is another time."""
     if not moment:
         return "vid en annan tid"
     if moment.startswith("datumet"):

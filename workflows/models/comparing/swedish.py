@@ -55,8 +55,8 @@ def joined(words: Iterable[str], last: str = "och") -> str:
 
 
 def quoted(words: str) -> str:
-    """ "»så«", cut where it is long."""
-    return f"»{words if len(words) <= 120 else words[:120].rstrip() + '…'}«"
+    """ "”så”", cut where it is long."""
+    return f"”{words if len(words) <= 120 else words[:120].rstrip() + '…'}”"
 
 
 def period(text: str) -> str:

@@ -123,7 +123,7 @@ class _Comparing:
     def _words(self, was: Rule, now: Rule) -> Iterator[Change]:
         if was.description != now.description:
             turned = "har ny förklaring" if now.description else "har inte längre någon förklaring"
-            sentence = f"Raden »{self.new.said(now)}« {turned}."
+            sentence = f"Raden ”{self.new.said(now)}” {turned}."
             yield self._row(now, sentence, was.description, now.description, weight=Weight.WORDING)
 
     def _quiet(self, pairs: list[tuple[Rule, Rule]]) -> Iterator[Change]:
@@ -146,7 +146,7 @@ class _Comparing:
         first = self.new.table.beside.get("decisionTable/@hitPolicy") in {"FIRST", "COLLECT"}
         for place, rule in enumerate(self.new.table.rules, 1):
             if names.get(id(rule)) in moved:
-                sentence = f"Raden »{self.new.said(rule)}« prövas nu som nummer {place}."
+                sentence = f"Raden ”{self.new.said(rule)}” prövas nu som nummer {place}."
                 weight = self.weight if first else Weight.LAYOUT
                 before = f"nummer {places[names[id(rule)]]}"
                 yield self.scribe.row(

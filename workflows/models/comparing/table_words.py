@@ -77,7 +77,7 @@ class Speaker:
         """What a column is called: by its label, with the unit and the options of what it reads."""
         known = self.names.subject(tuple(column.expression.split(".")))
         label = column.label.removesuffix(IN_KRONOR) or (
-            known.label if known else condition_words(column.expression, self.names).strip("»«")
+            known.label if known else condition_words(column.expression, self.names).strip("”")
         )
         return Subject(label=label, unit=known.unit if known else "", options=known.options if known else {})
 

@@ -1,4 +1,4 @@
-"""A row in a few words, as a sentence can name it: »Beställaren, kostnad under 500 000 kr«."""
+"""A row in a few words, as a sentence can name it: ”Beställaren, kostnad under 500 000 kr”."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def _impossible(parts: Parts, asked: _Asked, decider: str, mode: str) -> str:
     name = parts.role_name
     if mode not in asked.modes:
         known = ", ".join(MODES.get(one, one) for one in sorted(asked.modes)) or "(inget)"
-        return f"Sättet »{MODES.get(mode, mode)}« har inget steg där beslutet fattas. Välj ett av: {known}."
+        return f"Sättet ”{MODES.get(mode, mode)}” har inget steg där beslutet fattas. Välj ett av: {known}."
     if mode == BOARD:
         return ""
     if decider not in {role.key for role in parts.model.roles}:

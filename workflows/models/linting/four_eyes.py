@@ -42,7 +42,7 @@ def _reviews(parts: Parts) -> Iterator[Finding]:
         written = _written(parts, task)
         if written and all(_same_people(parts, task.role, other.role) for other in written):
             message = (
-                f"Den som skriver (steget »{written[0].name}«) granskar också. Ge granskningen till en annan roll "
+                f"Den som skriver (steget ”{written[0].name}”) granskar också. Ge granskningen till en annan roll "
                 f"än {parts.role_name(written[0].role)}."
             )
             yield _at(parts, task, "reviewer-writes", message)

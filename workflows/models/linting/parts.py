@@ -72,7 +72,7 @@ class Parts:
             title = self.checklists[form].title.sv or form
             return None if path in self.checklists[form].by_id else f"Checklistan {title} har ingen fråga {path}."
         title = self.forms[form].title.sv or form
-        return None if self._node(reference) else f"Formuläret {title} har inget fält som heter »{path}«."
+        return None if self._node(reference) else f"Formuläret {title} har inget fält som heter ”{path}”."
 
     def _node(self, reference: str) -> Keyed | None:
         """Find the node that a dotted path of groups names."""

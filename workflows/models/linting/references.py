@@ -86,7 +86,7 @@ def _condition(parts: Parts, place: str, form: str, condition: str) -> Iterator[
     try:
         read = names(parse(condition))
     except FeelError as error:
-        yield in_model("expression", place, f"Villkoret »{condition}« går inte att läsa: {error}")
+        yield in_model("expression", place, f"Villkoret ”{condition}” går inte att läsa: {error}")
         return
     for name in sorted({path[0] for path in read} - (parts.names_of(form) or frozenset())):
         yield in_model("unknown-field", place, f"Formuläret {form} har inget fält {name}.")

@@ -102,11 +102,11 @@ def _is_same(by: Decider, row: Decider, gate: str) -> bool:
 def _finding(parts: Parts, file: str, table: DeciderTable, shadow: _Shadow, gates: list[str]) -> Finding:
     roles = {role.key: role.label["sv"] for role in parts.model.roles}
     at = joined(dict.fromkeys(parts.gate_name(gate) for gate in gates))
-    row = f"raden »{row_name(table, shadow.row, roles)}«"
+    row = f"raden ”{row_name(table, shadow.row, roles)}”"
     if shadow.by is None:
         told = f"{row} används aldrig, för raderna ovanför gäller i alla sådana fall. Flytta upp eller ta bort den."
     else:
-        by = f"raden »{row_name(table, shadow.by, roles)}«"
+        by = f"raden ”{row_name(table, shadow.by, roles)}”"
         told = (
             f"{by} gäller alltid, så raderna under den används aldrig. "
             "Flytta den under raderna med villkor, eller ge den ett villkor."
