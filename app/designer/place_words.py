@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext
 
@@ -59,6 +59,12 @@ def places(files: Mapping[str, bytes], findings: tuple[Finding, ...]) -> list[st
     drawn, names = element_names(files), Lexicon(files=files)
     authority = deciders_file(files) if any(one.file.endswith(".dmn") for one in findings) else None
     return [_place(finding, names, drawn, authority) for finding in findings]
+
+
+def called(files: Mapping[str, bytes], paths: Iterable[str]) -> dict[str, str]:
+    """Return what people call each of some files."""
+    names, authority = Lexicon(files=files), deciders_file(files)
+    return {path: file_words(path, names, authority) for path in paths}
 
 
 def named(files: Mapping[str, bytes], findings: tuple[Finding, ...]) -> list[tuple[str, str]]:

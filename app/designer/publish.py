@@ -13,6 +13,7 @@ from app.designer.compare_words import lead
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, publishing, seeing_models
 from app.designer.history import seen_revision
+from app.designer.place_words import called
 from app.designer.scenario_offer import offer_for, run_of
 from app.shell.context import posted_request_id, request_context
 from app.shell.guard import holds
@@ -144,6 +145,7 @@ def _show(page: DraftPage, errors: dict[str, str] | None = None) -> str:
         errors=errors or {},
         typed=request.form,
         news=news,
+        called=lambda paths: called(draft.files, paths),
         changes=summary(changes) if changes else (),
         changed=lead(changes) if changes else "",
         hindrance=hindrance,

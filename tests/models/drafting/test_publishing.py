@@ -26,6 +26,7 @@ from workflows.models import (
     newer_version,
     publish,
     publish_model_draft,
+    read_bundle,
     retire_version,
     return_model_draft,
     shipped,
@@ -140,12 +141,33 @@ def test_catching_up_takes_over_what_only_the_version_changed(studio: Studio, ch
     assert found.files["project.bpmn"] == draft.files["project.bpmn"]
 
 
-@pytest.mark.parametrize("keep", [True, False])
-def test_of_what_both_changed_one_is_chosen(studio: Studio, changed: str, keep: bool) -> None:
-    theirs = shipped("harnosand")["project.bpmn"].replace(b"Planering", b"Plan", 1)
-    publish(studio.ctx, {**shipped("harnosand"), "project.bpmn": theirs})
+def test_a_diagram_changed_in_two_places_keeps_both_changes(studio: Studio, changed: str) -> None:
+    theirs = shipped("harnosand")["project.bpmn"].replace(b"Skriv projektplanen", b"Planera", 1)
+    version = publish(studio.ctx, {**shipped("harnosand"), "project.bpmn": theirs})
     mine = find_model_draft(studio.ctx, draft_id=changed).files["project.bpmn"]
-    catch_up(studio.as_("dag"), draft_id=changed, seen=2, keep=["project.bpmn"] if keep else [])
+    catch_up(studio.as_("dag"), draft_id=changed, seen=2, keep=())
+    found = find_model_draft(studio.ctx, draft_id=changed)
+    names = named_in(found.files["project.bpmn"])
+    assert found.base == version.digest
+    assert "Planera" in names and "Skriv projektplanen" not in names
+    assert names - {"Planera"} == named_in(mine) - {"Skriv projektplanen"}
+
+
+def named_in(diagram: bytes) -> set[str]:
+    bundle = read_bundle({**shipped("harnosand"), "project.bpmn": diagram})
+    return {node.name for node in bundle.executable.diagram.nodes.values()}
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_of_what_both_changed_in_one_place_one_is_chosen(studio: Studio, changed: str, keep: bool) -> None:
+    mine, theirs = (
+        shipped("harnosand")["project.bpmn"].replace(b"Skriv projektplanen", name, 1) for name in (b"Mitt", b"Deras")
+    )
+    seen = change_model_draft(
+        studio.as_("dag"), draft_id=changed, changes={"project.bpmn": mine}, seen=2, what="Bytte namn"
+    )
+    publish(studio.ctx, {**shipped("harnosand"), "project.bpmn": theirs})
+    catch_up(studio.as_("dag"), draft_id=changed, seen=seen, keep=["project.bpmn"] if keep else [])
     assert find_model_draft(studio.ctx, draft_id=changed).files["project.bpmn"] == (mine if keep else theirs)
 
 

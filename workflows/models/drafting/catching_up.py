@@ -1,4 +1,4 @@
-"""Bring a draft up to the version that was published meanwhile, file by file."""
+"""Bring a draft up to the version that was published meanwhile: diagrams part by part, the rest file by file."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from workflows.kernel.ids import ORGANISATION
 from workflows.models.drafting.changing import change_model_draft
 from workflows.models.drafting.errors import DraftChanged
 from workflows.models.drafting.model_draft import DESIGN, SEE_MODELS, ModelDraft, load_model_draft
+from workflows.models.merging import CannotMerge, merge_diagrams
 from workflows.models.publish import Published, latest, load_bundle
 from workflows.models.tables import ModelDraftRow
 from workflows.people import authorize
@@ -22,11 +23,15 @@ _WHAT = _l("Hämtade in version {version}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaughtUp:
-    """What a newer version means for a draft: `taken` are the paths that only the version changed, `both` those that
-    both changed, where one has to be chosen."""
+    """What a newer version means for a draft.
+
+    `taken` are the paths that only the version changed, `merged` the diagrams that both changed in different places, as
+    they become; `both` what else both changed, where one has to be chosen.
+    """
 
     version: Published
     taken: tuple[str, ...]
+    merged: Mapping[str, bytes]
     both: tuple[str, ...]
 
 
@@ -42,11 +47,30 @@ def newer_version(session: Session, *, tenant: str, draft: ModelDraft) -> Caught
     changed = [path for path in sorted(base.keys() | theirs.keys()) if base.get(path) != theirs.get(path)]
     differing = [path for path in changed if draft.files.get(path) != theirs.get(path)]
     both = tuple(path for path in differing if draft.files.get(path) != base.get(path))
-    return CaughtUp(version=newest, taken=tuple(path for path in differing if path not in both), both=both)
+    merged = {path: data for path in both if (data := _merged(path, draft.files, base, theirs)) is not None}
+    return CaughtUp(
+        version=newest,
+        taken=tuple(path for path in differing if path not in both),
+        merged=merged,
+        both=tuple(path for path in both if path not in merged),
+    )
+
+
+def _merged(
+    path: str, mine: Mapping[str, bytes], base: Mapping[str, bytes], theirs: Mapping[str, bytes]
+) -> bytes | None:
+    """Return a diagram with the changes of both; None when they touch the same, or it is no diagram."""
+    if not path.endswith(".bpmn") or any(path not in files for files in (mine, base, theirs)):
+        return None
+    try:
+        done = merge_diagrams(path, mine, base=base[path], mine=mine[path], theirs=theirs[path], choices={})
+    except CannotMerge:
+        return None
+    return done.data
 
 
 def catch_up(ctx: Context, *, draft_id: str, seen: int, keep: Collection[str], request_id: str | None = None) -> int:
-    """Take over what the newest version changed; of the files that both changed, the draft's own in `keep` stay.
+    """Take over what the newest version changed; of what both changed in one place, the draft's own in `keep` stay.
 
     Returns the draft's revision. Raises what `change_model_draft` raises.
     """
@@ -61,7 +85,7 @@ def catch_up(ctx: Context, *, draft_id: str, seen: int, keep: Collection[str], r
     revision = change_model_draft(
         ctx,
         draft_id=draft_id,
-        changes={path: theirs.get(path) for path in wanted},
+        changes={**news.merged, **{path: theirs.get(path) for path in wanted}},
         seen=seen,
         what=_WHAT.format(version=news.version.version),
         request_id=request_id,

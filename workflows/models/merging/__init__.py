@@ -5,6 +5,7 @@ where both changed the same value a conflict is told in Swedish words, and someb
 """
 
 from workflows.models.merging.conflict import Conflict, ConflictInWords, Side
+from workflows.models.merging.errors import CannotMerge
 from workflows.models.merging.verbs import MergedDiagram, merge_diagrams
 
-__all__ = ["Conflict", "ConflictInWords", "MergedDiagram", "Side", "merge_diagrams"]
+__all__ = ["CannotMerge", "Conflict", "ConflictInWords", "MergedDiagram", "Side", "merge_diagrams"]
