@@ -125,3 +125,13 @@ def test_only_designers_change_and_only_some_see(studio: Studio, draft: str) -> 
     with pytest.raises(NotFound):
         change(studio, "frida", draft, 1, authority_dot_dmn=b"<b/>")
     assert find_model_draft(studio.ctx, draft_id=draft).revision == 1
+
+
+def test_the_same_file_saved_again_upon_an_older_revision_is_no_conflict(studio: Studio, draft: str) -> None:
+    """As when a page saves on its way out, and comes back before that has arrived."""
+    dag, changes = studio.as_("dag"), {"x.dmn": b"<a/>"}
+    first = change_model_draft(dag, draft_id=draft, changes=changes, seen=1, what="Ritade")
+    assert change_model_draft(dag, draft_id=draft, changes=changes, seen=1, what="Ritade") == first
+    assert find_model_draft(studio.ctx, draft_id=draft).revision == first
+    with pytest.raises(DraftChanged):
+        change_model_draft(dag, draft_id=draft, changes={"x.dmn": b"<b/>"}, seen=1, what="Ritade")

@@ -44,8 +44,9 @@ def change_model_draft(
     `seen` is the revision that was read; `what` says in words what is done. Files that are as they were are not
     written. A draft may be saved in any state of disrepair: the check tells what is wrong with it.
 
-    Raises NotFound, DraftClosed, BundleFileRefused, and DraftChanged when one of these paths was changed after `seen`;
-    with `whole`, when any was: the changes were worked out from all of the draft.
+    Raises NotFound, DraftClosed, BundleFileRefused, and DraftChanged when one of these paths was changed after `seen`
+    to something else (a page that is left and comes back may save the same twice); with `whole`, when any path was: the
+    changes were worked out from all of the draft.
     """
     with ctx.write() as session:
         draft = open_draft(session, ctx, draft_id)
@@ -54,8 +55,8 @@ def change_model_draft(
             and (known := revision_made_by(session, ctx.tenant, draft_id, request_id)) is not None
         ):
             return known
-        _refuse_overtaken(session, ctx, draft, draft.revisions if whole else changes, seen)
         real = {path: new for path, new in changes.items() if draft.files.get(path) != new}
+        _refuse_overtaken(session, ctx, draft, draft.revisions if whole and real else real, seen)
         if not real:
             return draft.revision
         kept = {path: data for path, data in draft.files.items() if path not in real}

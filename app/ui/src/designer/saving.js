@@ -35,6 +35,7 @@ export class Saving {
   stop() {
     this.stopped = true;
     clearTimeout(this.timer);
+    if (this.unsaved) this.keep(); // it may be told before anything was tried: the page may be left now
   }
 
   later(pause) {
