@@ -32,12 +32,12 @@ class MergeSchema(Schema):
 @in_json
 def merge_draft_file(draft_id: str, path: str) -> ResponseReturnValue:
     """Save both people's changes of a diagram, or tell where one of them has to be chosen."""
+    ctx = request_context()
+    named = dict(diagrams(find_model_draft(ctx, draft_id=draft_id)))
     try:
         sent = MergeSchema().load(request.get_json())
     except (ValidationError, RecursionError) as wrong:
         raise BadRequest from wrong
-    ctx = request_context()
-    named = dict(diagrams(find_model_draft(ctx, draft_id=draft_id)))
     done = merge_into_model_draft(
         ctx,
         draft_id=draft_id,
