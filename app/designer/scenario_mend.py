@@ -85,7 +85,7 @@ def _what(mending: Mending) -> str:
     """Return what the history says."""
     if mending.gaps.gone and not (mending.gaps.steps or mending.gaps.gates):
         return gettext("Tog bort raderna om borttagna steg ur scenarierna")
-    return gettext("La till de nya stegen i scenarierna")
+    return gettext("Lade till de nya stegen i scenarierna")
 
 
 def _view(names: Names, one: Mended) -> MendedView:

@@ -64,7 +64,7 @@ def new_step(draft_id: str) -> ResponseReturnValue:
         added.append(key)
         return changes
 
-    made = Made(changes=made_of, what=gettext("La till steget %(name)s", name=typed["name"]), added=added)
+    made = Made(changes=made_of, what=gettext("Lade till steget %(name)s", name=typed["name"]), added=added)
     return save(page, made, lambda page, wrong: _show_new(page, typed, wrong.errors))
 
 

@@ -39,7 +39,7 @@ def new_phase(draft_id: str) -> ResponseReturnValue:
         added.append(key)
         return changes
 
-    made = Made(changes=made_of, what=gettext("La till fasen %(name)s", name=words.name), added=added)
+    made = Made(changes=made_of, what=gettext("Lade till fasen %(name)s", name=words.name), added=added)
     answer = save(page, made, lambda page, wrong: _show_new(page, typed, wrong.errors))
     if typed["back"] == "diagram" and make_response(answer).status_code == 303:
         return redirect(url_for(".diagram", draft_id=draft_id, element=next(iter(added), None)), 303)

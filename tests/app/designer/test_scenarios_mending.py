@@ -71,7 +71,7 @@ def test_the_button_writes_one_change_that_makes_all_green_and_can_be_undone(
     answer = press(designer, studio, draft)
     assert answer.status_code == 303 and answer.location.endswith("/scenarios/result")
     assert run_scenarios(files_of(studio, draft)).green
-    assert model_draft_history(studio.as_("dag"), draft_id=draft)[0].what == "La till de nya stegen i scenarierna"
+    assert model_draft_history(studio.as_("dag"), draft_id=draft)[0].what == "Lade till de nya stegen i scenarierna"
     seen = find_model_draft(studio.as_("dag"), draft_id=draft).revision
     undo_model_draft(studio.as_("dag"), draft_id=draft, seen=seen)
     assert files_of(studio, draft) == before

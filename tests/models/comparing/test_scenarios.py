@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.models.comparing.changing import MODEL, compared, only, sentences, with_text
-from workflows.models.comparing import Area, Weight, What, compare
+from workflows.models.comparing import Area, Lexicon, Weight, What, compare
+from workflows.models.comparing.scenario_words import scenario_step
 
 DEFERRED = "scenarios/deferred.yaml"
 TITLE = "Beslutet skjuts upp och samma underlag kommer tillbaka; vilande kräver ett nytt"
@@ -17,6 +18,14 @@ def test_a_step_of_a_scenario_is_told_by_its_number() -> None:
         "fram till ”Beslutspunkt 2”",
         Weight.PROOF,
     )
+
+
+def test_answers_are_told_by_the_labels_of_their_fields_and_phases_by_name() -> None:
+    decided = {"decide": "bp2", "with": {"outcome": "rework", "target": "planning"}}
+    asked = {"do": "request", "with": {"with_deviation": True}}
+    names = Lexicon(files=MODEL)
+    assert scenario_step(decided, names) == "beslut vid BP2: Komplettera och till Planering"
+    assert scenario_step(asked, names) == "gör ”Begär beslut”: ”Begär beslut med avvikelse” ja"
 
 
 def test_a_new_scenario_and_a_removed_one() -> None:

@@ -31,12 +31,23 @@ def scenario_step(step: Any, names: Lexicon) -> str:
         case _:
             return shown(step)
     who = f" av {shown(step['by'])}" if step.get("by") else ""
-    return f"{said}{who}{_answers(step.get('with'))}{', ska nekas' if step.get('refused') else ''}"
+    answers = _answers(step.get("with"), shown(listed[0]) if listed else "", names)
+    return f"{said}{who}{answers}{', ska nekas' if step.get('refused') else ''}"
 
 
-def _answers(given: Any) -> str:
+def _answers(given: Any, step: str, names: Lexicon) -> str:
     if not isinstance(given, Mapping) or not given:
         return ""
     outcome = OUTCOMES.get(shown(given.get("outcome")))
-    rest = [f"{quoted(key)} {shown(value)}" for key, value in given.items() if not (outcome and key == "outcome")]
+    rest = [_answer(step, key, value, names) for key, value in given.items() if not (outcome and key == "outcome")]
     return f": {joined([outcome or '', *rest])}"
+
+
+def _answer(step: str, key: Any, value: Any, names: Lexicon) -> str:
+    """Return an answer by the label of its field, and where a decision leads by the name of the phase."""
+    if key == "target":
+        return f"till {names.phases.get(shown(value), shown(value))}"
+    subject = names.subject((step, shown(key)))
+    if subject is None:
+        return f"{quoted(shown(key))} {shown(value)}"
+    return f"{quoted(subject.label)} {subject.options.get(shown(value), shown(value))}"
