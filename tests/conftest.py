@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -28,6 +29,10 @@ from workflows.kernel.jobs import MemoryJobs
 from workflows.migrations import migrate
 from workflows.people import Passwords
 from workflows.people.tables import CredentialRow
+
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
+"""How long one example takes says how busy the machine is; tests that bound a time say so themselves."""
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """When tests begin unless they say otherwise: Monday 23 November 2026, 9.00 in Sweden."""
