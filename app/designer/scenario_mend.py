@@ -52,7 +52,7 @@ def mend(draft_id: str) -> ResponseReturnValue:
     return show(
         page,
         "scenarios_mend",
-        offer=offer_of(names, mending.gaps, None),
+        offer=offer_of(names, mending.gaps, None) if mending.changes else None,
         changed=[one for one in views if one.rows],
         left=[one for one in views if one.failure is not None],
         usual=list(_usual(names, mending)),

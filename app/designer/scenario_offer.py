@@ -50,7 +50,8 @@ def offer_for(page: DraftPage, run: ScenarioRun | None) -> Offer | None:
     names = names_of_draft(page.draft)
     if names is None:
         return None
-    return offer_of(names, gaps_in(names.bundle, page.draft.files, base_of(page.draft)), run)
+    stops = [task for one in run.failed if one.failure for task in one.failure.tasks]
+    return offer_of(names, gaps_in(names.bundle, page.draft.files, base_of(page.draft), stops), run)
 
 
 def offer_of(names: Names, gaps: Gaps, run: ScenarioRun | None) -> Offer | None:

@@ -15,7 +15,7 @@ from app.shell.context import posted_request_id, request_context
 from app.shell.guard import holds
 from workflows.governance.version_use import running_by_version
 from workflows.kernel.errors import AlreadyDone
-from workflows.models import DESIGN, find_version, load_bundle, pack_zip, retire_version
+from workflows.models import DESIGN, find_version, load_bundle, pack_zip, retire_version, versions_of
 from workflows.people import Refused, names_of
 
 
@@ -75,6 +75,7 @@ def _show(template: str, model: str, number: int, *, errors: dict[str, str] | No
     with ctx.read() as session:
         found = find_version(session, tenant=ctx.tenant, model=model, version=number)
         bundle = load_bundle(session, tenant=ctx.tenant, digest=found.digest)
+        in_use = [one.version for one in versions_of(session, tenant=ctx.tenant, model=model) if not one.retired_at]
         running = running_by_version(session, tenant=ctx.tenant).get(found.digest, 0)
         people = [one for one in (found.published_by, found.retired_by) if one]
         names = names_of(session, tenant=ctx.tenant, people=people)
@@ -84,6 +85,7 @@ def _show(template: str, model: str, number: int, *, errors: dict[str, str] | No
         contents=contents,
         diagram=_chosen_diagram(contents),
         version=found,
+        is_newest=in_use != [] and number == max(in_use),
         bundle=bundle,
         running=running,
         people=names,

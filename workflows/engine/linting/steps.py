@@ -22,7 +22,7 @@ def tasks(diagram: Diagram) -> Iterator[Finding]:
         drawn = node.styr.get("task", {})
         if not drawn.get("kind") or not drawn.get("role"):
             lacking = "role" if drawn.get("kind") else "kind"
-            message = "Steget säger inte vad som görs eller av vem. Ange kind och role."
+            message = "Steget säger inte vad som görs eller av vem. Välj det bredvid diagrammet."
             yield at(node, "task-without-role", message, attribute=lacking)
         if not node.name:
             message = "Steget saknar namn. Skriv vad som ska göras, med ett verb först."

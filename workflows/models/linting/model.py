@@ -98,7 +98,7 @@ def _forms(parts: Parts, diagram: Executable) -> Iterator[Finding]:
             message = f"Ett beslut visar {_listed(DECIDING_FORMS)}, inte {task.form}."
             yield _drawn(parts, "deciding-form", task.node, message)
         elif task.form is None:
-            yield _drawn(parts, "task-without-form", task.node, "Steget visar inget formulär. Ange form.")
+            yield _drawn(parts, "task-without-form", task.node, "Steget visar inget formulär. Välj ett.")
         elif task.kind is TaskKind.CHECKLIST and task.form in parts.forms:
             yield _drawn(parts, "unknown-checklists", task.node, f"{task.form} är inte en checklista.")
 

@@ -31,6 +31,18 @@ class Gaps:
         return task.gate in self.gates or task.node in self.steps
 
 
+def unmet(gaps: Gaps, stops: Iterable[OpenTask], told: Iterable[Mapping[str, Any]]) -> Gaps:
+    """Leave out what scenarios know by now: no scenario stops at it, and one of `told` names it."""
+    tasks = list(stops)
+    nodes, gates = {task.node for task in tasks}, {task.gate for task in tasks}
+    named = {name for raw in told for name in names_in(raw)}
+    return Gaps(
+        steps=tuple(node for node in gaps.steps if node in nodes or node not in named),
+        gates=tuple(key for key in gaps.gates if key in gates or key not in named),
+        gone=gaps.gone,
+    )
+
+
 def gaps_of(bundle: Bundle, told: Iterable[Mapping[str, Any]], base: Bundle | None) -> Gaps:
     """Return the gaps between a model and its scenarios (`told`: their files, and the usual answers as `usual`).
 

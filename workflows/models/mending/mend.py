@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workflows.engine import OpenTask
 from workflows.models.bundle import Bundle, read_bundle
 from workflows.models.mending.adding import with_new_steps
 from workflows.models.mending.answers import usual_answers
-from workflows.models.mending.gaps import Gaps, gaps_of, names_in
+from workflows.models.mending.gaps import Gaps, gaps_of, names_in, unmet
 from workflows.models.mending.removing import without
 from workflows.models.mending.sheet import RowChange, Sheet, changes_between, sheet_of
 from workflows.models.playing import Played
@@ -93,9 +94,13 @@ def mend_scenarios(files: Mapping[str, bytes], base: Bundle | None) -> Mending:
     )
 
 
-def gaps_in(bundle: Bundle, files: Mapping[str, bytes], base: Bundle | None) -> Gaps:
-    """Return what the scenarios of `files` do not know of their model, or still name; without playing them."""
-    return gaps_of(bundle, [{"usual": _usual(files)}, *_told(files).values()], base)
+def gaps_in(bundle: Bundle, files: Mapping[str, bytes], base: Bundle | None, stops: Iterable[OpenTask] = ()) -> Gaps:
+    """Return what the scenarios of `files` do not know of their model, or still name; without playing them.
+
+    `stops` are the tasks at which scenarios were left standing when they were played last.
+    """
+    told = [{"usual": _usual(files)}, *_told(files).values()]
+    return unmet(gaps_of(bundle, told, base), stops, told)
 
 
 def _told(files: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Any]]:
