@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.stories.town import Town
 from workflows.models import begin_model_draft, find_model_draft, latest, load_bundle
@@ -41,3 +41,11 @@ def select(page: Page, element: str) -> None:
     page.locator("#designer-canvas").evaluate(
         "({modeler}, id) => modeler.get('selection').select(modeler.get('elementRegistry').get(id))", element
     )
+
+
+def nothing_is_saved(route: Route) -> None:
+    """Reading still goes; a page that is left tries once more to save, so this stays on until the next has opened."""
+    if route.request.method == "POST":
+        route.abort()
+    else:
+        route.continue_()

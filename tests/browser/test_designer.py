@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visits
-from tests.browser.drafting import begun, opened, saved, select
+from tests.browser.drafting import begun, nothing_is_saved, opened, saved, select
 from tests.browser.looking import assert_accessible, assert_fits
 from tests.stories.town import Town
 
@@ -120,14 +120,6 @@ def test_an_answer_that_is_lost_on_the_way_saves_once(visit: Visits, town: Town)
     rename(page, "Skriv ner idén")
     expect(page.locator(STATUS)).to_have_text(SAVED, timeout=10_000)
     assert len(lost) == 1 and 'name="Skriv ner idén"' in saved(town, draft)
-
-
-def nothing_is_saved(route: Route) -> None:
-    """Reading still goes; a page that is left tries once more to save, so this stays on until the next has opened."""
-    if route.request.method == "POST":
-        route.abort()
-    else:
-        route.continue_()
 
 
 def visits_hear_nothing(visit: Visits) -> None:

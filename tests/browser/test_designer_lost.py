@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
-from tests.browser.drafting import DESIGNER, begun, opened, saved
+from tests.browser.drafting import DESIGNER, begun, nothing_is_saved, opened, saved
 from tests.browser.looking import assert_accessible, assert_fits
 from tests.stories.town import Town
 
@@ -14,14 +14,6 @@ pytestmark = pytest.mark.browser
 
 LOST = "Inte sparat: ingen förbindelse. Försöker igen"
 FORM = "forms/parked_idea.form.json"
-
-
-def nothing_is_saved(route: Route) -> None:
-    """Reading still goes; a page that is left tries once more to save, so this stays on until the next has opened."""
-    if route.request.method == "POST":
-        route.abort()
-    else:
-        route.continue_()
 
 
 def lose(visit: Visits, page: Page, addresses: str) -> None:

@@ -8,22 +8,12 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visits
 from tests.browser.keys import follow, tab_to, type_in
 from tests.browser.looking import assert_accessible, assert_fits
+from tests.models.editing.changing import PROCUREMENT
 from tests.stories.town import Town
 from workflows.models import begin_model_draft, change_model_draft, shipped
-from workflows.models.editing.phase_words import PhaseWords
 from workflows.models.editing.phases import add_phase
 
 pytestmark = pytest.mark.browser
-
-PHASE = PhaseWords(
-    name="Upphandling",
-    question="Av vem?",
-    gate_label="Beslutspunkt 2b",
-    gate_short="BP2b",
-    statement="Avtalet ger projektet vad det behöver.",
-    first_question="Är avtalet undertecknat?",
-    area="Avtal",
-)
 
 
 @pytest.fixture
@@ -85,7 +75,7 @@ def test_a_scenario_is_written_run_and_mended_by_keyboard_alone(visit: Visits, d
 
 
 def new_phase(town: Town, draft: str) -> None:
-    changes, _ = add_phase(shipped("harnosand"), "planning", PHASE)
+    changes, _ = add_phase(shipped("harnosand"), "planning", PROCUREMENT)
     change_model_draft(town.as_("ture"), draft_id=draft, changes=dict(changes), seen=1, what="La till fasen")
 
 
