@@ -29,7 +29,7 @@ from app.mail import (
     told_of,
     way_in,
 )
-from app.papers import Paper, render
+from app.papers import Paper, render_apart
 from app.settings import Settings
 from workflows.governance.moving import JOB, work_move
 from workflows.governance.tidying import remove_old_unnamed
@@ -132,7 +132,7 @@ class Desk:
     def render_paper(self, project: str, source: str) -> None:
         """Render a decision or a document version and keep it with the files; the same paper gives the same file."""
         if paper := self.shelf.paper(self.ctx, project=project, source=source):
-            file = keep(self.ctx.files, render(paper), name=f"{paper.title}.pdf", media_type=PDF)
+            file = keep(self.ctx.files, render_apart(paper), name=f"{paper.title}.pdf", media_type=PDF)
             self.shelf.keep(self.ctx, project=project, source=source, file=file)
 
     def move_projects(self, move: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.papers.apart import PaperFailed, render_apart
 from app.papers.content import Block, DecisionPaper, DocumentPaper, Pairs, Paper, Prose, Section, Table
 from app.papers.rendering import render
 
@@ -11,8 +12,10 @@ __all__ = [
     "DocumentPaper",
     "Pairs",
     "Paper",
+    "PaperFailed",
     "Prose",
     "Section",
     "Table",
     "render",
+    "render_apart",
 ]

@@ -33,13 +33,18 @@ _SAFE = ((0x20, 0x05FF), (0x1E00, 0x206F), (0x2070, 0x23FF), (0x2500, 0x27BF))
 
 def render(paper: Paper) -> bytes:
     """Return `paper` as PDF/UA-1. The same paper gives the same bytes, so a job done twice leaves one file."""
+    return render_content(paper.template, asdict(paper))
+
+
+def render_content(template: str, said: dict[str, Any]) -> bytes:
+    """Return what a paper says, as a dict of its fields, set by `template`."""
     from typst import TypstError
 
-    content = _cleaned(asdict(paper))
+    content = cleaned(said)
     missing: set[str] = set()
     while True:
         try:
-            return _compile(paper.template, content)
+            return _compile(template, content)
         except TypstError as error:
             named = _named(error.message)
             if not named or named in missing:
@@ -72,12 +77,12 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False)
 
 
-def _cleaned(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
     """Return the content in composed form without control and direction characters, which a PDF cannot hold."""
     if isinstance(value, str):
         composed = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
         return "".join(_shown(char) for char in composed)
-    return _each(value, _cleaned)
+    return _each(value, cleaned)
 
 
 def _shown(char: str) -> str:
