@@ -73,7 +73,9 @@ class EvidenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One question. `topic` completes "Svara på frågan om …"; `unit` belongs to a number."""
+    """One question. `topic` completes "Svara på frågan om …", with the question itself where it was given none; `unit`
+    belongs to a number.
+    """
 
     id: str
     area: Label
@@ -163,7 +165,7 @@ def _item(source: Source) -> Item:
         id=key,
         area=source.label("area") or source.refuse("”area” saknas"),
         question=question,
-        topic=source.label("topic") or Label(sv=key, en=key),
+        topic=source.label("topic") or Label(sv=f"”{question.sv}”", en=f"“{question.en or question.sv}”"),
         help=source.label("help"),
         answer=answer,
         requirement=_one_of(source, "requirement", Requirement, None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from forms.checklist import AnswerKind, AnswerType, Checklist
@@ -13,7 +13,7 @@ from forms.settle import Scope, root_scope
 from forms.signing import is_signature
 from forms.swedish import format_date, format_number, local_day, parse_date, parse_moment, parse_time
 from forms.tree import Field, FieldType, Form, Group, Moment, Node, Rows, keyed
-from forms.verdict import ItemResult, ItemState, evaluate
+from forms.verdict import ItemResult, ItemState, evaluate, given_afterwards
 from forms.widgets import readable
 from forms.words import WORDS
 
@@ -74,7 +74,7 @@ class SummarySection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRow:
-    """One question with its answer in words."""
+    """One question with its answer in words; `given_by` (a person's id) and `given_at` of one given afterwards."""
 
     id: str
     topic: str
@@ -84,6 +84,8 @@ class ItemRow:
     reason: str
     comment: str
     evidence: tuple[EvidenceView, ...]
+    given_by: str = ""
+    given_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +242,8 @@ def _item_row(result: ItemResult, files: Mapping[str, str], language: str, today
         reason=str(answer.get("reason") or ""),
         comment=str(answer.get("comment") or ""),
         evidence=tuple(_evidence(entry, files) for entry in answer.get("evidence") or ()),
+        given_by=given.by if (given := given_afterwards(answer)) else "",
+        given_at=given.at if given else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -46,6 +47,30 @@ class ItemResult:
     def listed(self) -> bool:
         """Whether the decision pack shows it by itself: deviations, and what is said not to apply."""
         return self.state in {ItemState.DEVIATION, ItemState.NOT_APPLICABLE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """By whom (a person's id) and when an answer was given that came after its checklist was handed in."""
+
+    by: str
+    at: datetime
+
+
+def given_afterwards(answer: Mapping[str, Any] | None) -> Given | None:
+    """Who gave an answer afterwards, as it is stored under `afterwards`; None for one handed in with its checklist."""
+    said = (answer or {}).get("afterwards")
+    return Given(by=str(said["by"]), at=datetime.fromisoformat(said["at"])) if said else None
+
+
+def without_givers(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """A checklist's answers to begin anew with: who hands them in gives them all."""
+    return {
+        key: {part: said for part, said in answer.items() if part != "afterwards"}
+        if given_afterwards(answer)
+        else answer
+        for key, answer in answers.items()
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext
 
+from app.inbox import afterwards as afterwards
 from app.inbox import conditions as conditions
 from app.inbox import handing_in as handing_in
 from app.inbox import tasks as tasks

@@ -13,6 +13,7 @@ from app.inbox.tasks import show
 from app.shell.context import posted_request_id, request_context
 from app.shell.guard import logged_in
 from workflows.flow import StaleDraft, TaskAlreadyClosed, TaskStatus
+from workflows.governance.afterwards import afterwards_page
 from workflows.governance.condition_page import condition_page
 from workflows.governance.conditions import CONDITION
 from workflows.governance.documents import Registration
@@ -74,14 +75,20 @@ def receipt(task_id: str) -> ResponseReturnValue:
 @bp.get("/tasks/<task_id>/answers")
 @logged_in
 def answers(task_id: str) -> ResponseReturnValue:
-    """Show what was handed in, as it was."""
+    """Show what was handed in, as it was, with what was answered afterwards and what can be."""
     ctx = request_context()
-    _, submission = handed_in(ctx, task_id=task_id)
-    if submission is None:
+    submissions = handed_in(ctx, task_id=task_id)
+    if not submissions:
         return redirect(url_for(".receipt", task_id=task_id))
-    page = task_page(ctx, task_id=task_id)
-    summary = summary_of(page, submission.answers)
-    return render_template("inbox/answers.html", page=page, summary=summary, submission=submission)
+    page, asked = task_page(ctx, task_id=task_id), afterwards_page(ctx, task_id=task_id)
+    return render_template(
+        "inbox/answers.html",
+        page=page,
+        summary=summary_of(page, submissions[-1].answers),
+        first=submissions[0],
+        submission=submissions[-1],
+        later=asked.afterwards if asked else None,
+    )
 
 
 def _check(task_id: str, status: int = 200) -> ResponseReturnValue:

@@ -32,15 +32,15 @@ class Sent:
     refused: Mapping[str, FileRefused]
 
 
-def texts_and_files(page: TaskPage) -> Sent:
+def texts_and_files(page: TaskPage, *, may: bool | None = None) -> Sent:
     """Keep the uploaded files and return what was posted.
 
-    Nothing is kept beside the form's own file fields, nor for who may not answer now: the verb then says why.
-    Raises FieldsUnknown.
+    Nothing is kept beside the form's own file fields, nor for who may not answer now (`may`, else whoever may do the
+    open task): the verb then says why. Raises FieldsUnknown.
     """
     posted, refused = texts(), {}
     uploads = [(name, file) for name, files in request.files.lists() for file in files if file.filename]
-    if uploads and page.questions is not None and _answers(page):
+    if uploads and page.questions is not None and (_answers(page) if may is None else may):
         _require_known(page.questions, posted, {name for name, _ in uploads})
         for name, upload in uploads:
             try:

@@ -309,3 +309,21 @@ def test_what_only_a_stop_leads_to_is_told_apart() -> None:
     found = moved(play, project=new)
     assert isinstance(found, engine.Moved)
     assert (found.ahead.added, found.back.added, found.stopped.added) == ((), (), ("why",))
+
+
+def test_what_is_answered_afterwards_decides_the_way_as_if_it_had_been_answered_then() -> None:
+    for size, ahead in (("small", []), ("large", ["board"])):
+        play = Play(bundle(project=LINE))
+        play.do("idea", size="medium")
+        state = engine.amend(play.executable, play.step.state, "idea", {"size": size, "unread": 1})
+        play.step = engine.view(play.executable, state)
+        assert play.open == ["plan"]
+        play.do("plan")
+        assert play.open == ahead
+
+
+def test_what_no_expression_reads_is_kept_out_of_the_state_also_afterwards() -> None:
+    play = Play(bundle(project=LINE))
+    play.do("idea", size="small")
+    state = engine.amend(play.executable, play.step.state, "plan", {"pages": 3})
+    assert state == play.step.state

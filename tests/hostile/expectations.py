@@ -123,6 +123,8 @@ INBOX = {
     ("inbox.submit", "POST"): do("/tasks/{task}/submit", "manager", status=302),
     ("inbox.receipt", "GET"): read("/tasks/{handed}/receipt"),
     ("inbox.answers", "GET"): read("/tasks/{handed}/answers"),
+    ("inbox.afterwards", "GET"): read("/tasks/{handed}/afterwards", status=302),
+    ("inbox.answer_later", "POST"): do("/tasks/{handed}/afterwards", refused=409),
     ("inbox.condition", "POST"): do("/tasks/{condition}/condition", note="Klart"),
 }
 

@@ -36,7 +36,7 @@ from workflows.engine.step import (
     TaskKind,
 )
 from workflows.engine.trail import Trail
-from workflows.engine.verbs import awaited, cancel, complete, postpone, send, start, tick, view
+from workflows.engine.verbs import amend, awaited, cancel, complete, postpone, send, start, tick, view
 
 __all__ = [
     "Around",
@@ -73,6 +73,7 @@ __all__ = [
     "TriggerKind",
     "Unreadable",
     "WrongExecutable",
+    "amend",
     "awaited",
     "cancel",
     "compile",

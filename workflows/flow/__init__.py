@@ -15,6 +15,7 @@ from workflows.flow.history import (
     latest_submissions,
     load_submission,
     submission_for_task,
+    submissions_for_task,
     submissions_of,
 )
 from workflows.flow.hold import NotHeld, hold, open_tasks, reassign, resume, show_again
@@ -108,6 +109,7 @@ __all__ = [
     "show_again",
     "span_of",
     "submission_for_task",
+    "submissions_for_task",
     "submissions_of",
     "tasks_of",
     "write_draft",

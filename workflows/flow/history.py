@@ -90,8 +90,10 @@ _OF_FORM = (
 _ONE = select(*_COLUMNS).where(
     _SUBMISSIONS.c.tenant == bindparam("tenant"), _SUBMISSIONS.c.id == bindparam("submission")
 )
-_OF_TASK = select(*_COLUMNS).where(
-    _SUBMISSIONS.c.tenant == bindparam("tenant"), _SUBMISSIONS.c.task == bindparam("task")
+_OF_TASK = (
+    select(*_COLUMNS)
+    .where(_SUBMISSIONS.c.tenant == bindparam("tenant"), _SUBMISSIONS.c.task == bindparam("task"))
+    .order_by(_SUBMISSIONS.c.at, _SUBMISSIONS.c.id)
 )
 
 
@@ -122,8 +124,13 @@ def load_submission(session: Session, *, tenant: str, submission_id: str) -> Sub
 
 def submission_for_task(session: Session, *, tenant: str, task_id: str) -> Submission | None:
     """Return what completed a task, if answers did."""
-    row = session.execute(_OF_TASK, {"tenant": tenant, "task": task_id}).first()
-    return Submission(**row._mapping) if row else None
+    return next(iter(submissions_for_task(session, tenant=tenant, task_id=task_id)), None)
+
+
+def submissions_for_task(session: Session, *, tenant: str, task_id: str) -> tuple[Submission, ...]:
+    """Return what completed a task, if answers did, and then all its answers each time some were given afterwards."""
+    rows = session.execute(_OF_TASK, {"tenant": tenant, "task": task_id})
+    return tuple(Submission(**row._mapping) for row in rows)
 
 
 def events_of(session: Session, *, tenant: str, instance_id: str, limit: int | None = None) -> tuple[Event, ...]:

@@ -14,7 +14,7 @@ from forms.feel import Environment
 from forms.posted import Posted, UnknownFields
 from forms.tree import Field, FieldType, Form, Group, Rows, keyed
 from forms.validation import Result, check, validate
-from forms.verdict import engine_fields
+from forms.verdict import engine_fields, without_givers
 from workflows.engine import TaskKind
 from workflows.flow import Latest, latest_submissions
 from workflows.governance.about import newest
@@ -163,7 +163,8 @@ def given_answers(
     last = latest.get((form, held.task.item))
     if last is not None:
         anew = _anew(held, form, sent_back=is_sent_back(held, latest, env))
-        given |= {name: value for name, value in last.answers.items() if name not in anew}
+        answers = without_givers(last.answers) if form in held.bundle.checklists else last.answers
+        given |= {name: value for name, value in answers.items() if name not in anew}
     given |= roles.begin
     given |= {path: rows for name, path in held.bundle.model.register_fields(form) if (rows := held.project.rows(name))}
     return {name: value for name, value in given.items() if name not in reopened}

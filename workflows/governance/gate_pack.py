@@ -17,7 +17,10 @@ HIGH_RISK, MODERATE_RISK = 15, 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackItem:
-    """A question of a checklist as it was answered. `kind` is yes, no, not_applicable or value; None: no answer."""
+    """A question of a checklist as it was answered. `kind` is yes, no, not_applicable or value; None: no answer.
+
+    `given_by` (a name) and `given_at` say that it was answered after the checklist was handed in.
+    """
 
     id: str
     topic: Label | FormLabel
@@ -29,6 +32,8 @@ class PackItem:
     reason: str
     comment: str
     evidence: tuple[Mapping[str, str], ...]
+    given_by: str = ""
+    given_at: datetime | None = None
 
     @property
     def deviates(self) -> bool:
@@ -49,6 +54,11 @@ class PackChecklist:
     def deviating(self) -> tuple[PackItem, ...]:
         """Return the items that come first."""
         return tuple(item for item in self.items if item.deviates)
+
+    @property
+    def afterwards(self) -> int:
+        """Return how many questions were answered after the checklist was handed in."""
+        return sum(item.given_at is not None for item in self.items)
 
     @property
     def excepted(self) -> tuple[PackItem, ...]:

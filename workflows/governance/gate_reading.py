@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from forms.checklist import Checklist, Requirement
 from forms.swedish import parse_date
-from forms.verdict import ItemState
+from forms.verdict import ItemState, given_afterwards
 from workflows.governance.gate_pack import (
     PackChecklist,
     PackCondition,
@@ -56,7 +56,7 @@ def pack_view(
         proposal=str(request.get("proposal") or ""),
         alternatives=tuple(request.get("alternatives") or ()),
         deviation_reason=str(request.get("deviation_reason") or "") if pack.with_deviation else "",
-        checklists=_checklists(content["checklists"], bundle),
+        checklists=_checklists(content["checklists"], bundle, names),
         documents=tuple(_document(one, project, names) for one in content["documents"]),
         conditions=tuple(_condition(one, bundle, names, since) for one in content["conditions"]),
         money=tuple(_figures(content["money"])),
@@ -67,27 +67,32 @@ def pack_view(
 def _ids(project: Project, pack: Pack) -> set[str]:
     """Return everything in a pack that may be the id of a person."""
     owners = (str(condition["owner"]) for condition in pack.content["conditions"])
-    return {pack.requested_by, *people_named(project), *owners}
+    answers = [item["answer"] for one in pack.content["checklists"] for item in one["items"]]
+    later = {given.by for answer in answers if (given := given_afterwards(answer))}
+    return {pack.requested_by, *people_named(project), *owners, *later}
 
 
-def _checklists(rows: Sequence[Mapping[str, Any]], bundle: Bundle) -> tuple[PackChecklist, ...]:
+def _checklists(
+    rows: Sequence[Mapping[str, Any]], bundle: Bundle, names: Mapping[str, str]
+) -> tuple[PackChecklist, ...]:
     """Return the checklists, those with deviations first."""
-    read = (_checklist(row, bundle.checklists.get(row["key"])) for row in rows)
+    read = (_checklist(row, bundle.checklists.get(row["key"]), names) for row in rows)
     return tuple(sorted(read, key=lambda checklist: not checklist.deviating))
 
 
-def _checklist(content: Mapping[str, Any], checklist: Checklist | None) -> PackChecklist:
+def _checklist(content: Mapping[str, Any], checklist: Checklist | None, names: Mapping[str, str]) -> PackChecklist:
     return PackChecklist(
         key=content["key"],
         title=content["title"],
-        items=tuple(_item(item, checklist) for item in content["items"]),
+        items=tuple(_item(item, checklist, names) for item in content["items"]),
         missing=content["missing"],
     )
 
 
-def _item(content: Mapping[str, Any], checklist: Checklist | None) -> PackItem:
+def _item(content: Mapping[str, Any], checklist: Checklist | None, names: Mapping[str, str]) -> PackItem:
     known = checklist.by_id.get(content["id"]) if checklist else None
     answer = content["answer"] or {}
+    given = given_afterwards(answer)
     return PackItem(
         id=content["id"],
         topic=known.topic if known else {"sv": content["question"]},
@@ -99,6 +104,8 @@ def _item(content: Mapping[str, Any], checklist: Checklist | None) -> PackItem:
         reason=str(answer.get("reason") or ""),
         comment=str(answer.get("comment") or ""),
         evidence=tuple(answer.get("evidence") or ()),
+        given_by=names.get(given.by, "") if given else "",
+        given_at=given.at if given else None,
     )
 
 

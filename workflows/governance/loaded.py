@@ -25,7 +25,7 @@ from workflows.flow import (
     principals_of_item,
     require_open,
     require_unanswered,
-    submission_for_task,
+    submissions_for_task,
 )
 from workflows.flow.open_work import has_asked
 from workflows.governance.places import place_of
@@ -208,8 +208,8 @@ def _bundle(session: Session, ctx: Context, project: Project, task: Task) -> Bun
     drawn = bundle.executable.tasks.get(task.node)
     if task.origin is Origin.ITEM or (drawn is not None and (drawn.form, drawn.role) == (task.form, task.role)):
         return bundle
-    done = submission_for_task(session, tenant=ctx.tenant, task_id=task.id)
-    return bundle if done is None else load_bundle(session, tenant=ctx.tenant, digest=done.bundle)
+    done = submissions_for_task(session, tenant=ctx.tenant, task_id=task.id)
+    return load_bundle(session, tenant=ctx.tenant, digest=done[-1].bundle) if done else bundle
 
 
 def _principals_of_item(session: Session, tenant: str, task: Task) -> tuple[Principal, ...]:

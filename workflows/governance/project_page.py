@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.flow import events_of, latest_submissions
+from workflows.governance.afterwards import Afterwards, afterwards_in
 from workflows.governance.behalf import holdings_behind
 from workflows.governance.decision_record import Decision, decisions_of
 from workflows.governance.duties import require_duty
@@ -105,7 +106,8 @@ class Headline:
 class ProjectPage:
     """Everything the page shows. `events` counts the whole record, `version` is the model's.
 
-    `because` tells why the project rests, or was stopped.
+    `because` tells why the project rests, or was stopped; `afterwards` are the checklists with questions that came
+    after they were handed in.
     """
 
     opened: Opened
@@ -126,6 +128,7 @@ class ProjectPage:
     risks: tuple[Mapping[str, Any], ...]
     rights: frozenset[Right]
     names: Mapping[str, str]
+    afterwards: Mapping[str, Afterwards]
 
     @property
     def project(self) -> Project:
@@ -184,6 +187,7 @@ def project_page(ctx: Context, *, project_id: str) -> ProjectPage:
         stopped = project.closed_at is not None or project.status is ProjectStatus.ON_HOLD
         happened = happened_in(session, ctx, opened, decisions, packs, versions, limit=None if stopped else RECENT)
         names = names_of(session, tenant=tenant, people=_people(project, decisions, conditions, files))
+        ready = _readiness(session, ctx, opened)
         gate_step = next((step for step in steps if step.task.gate == project.gate and project.gate), None)
         return ProjectPage(
             opened=opened,
@@ -197,7 +201,7 @@ def project_page(ctx: Context, *, project_id: str) -> ProjectPage:
                 late=bool(gate_step and gate_step.late),
             ),
             steps=steps,
-            readiness=_readiness(session, ctx, opened),
+            readiness=ready,
             conditions=conditions,
             documents=document_lines(
                 bundle, project, versions, steps, packs, {one.pack: one.outcome for one in decisions if one.pack}
@@ -213,6 +217,7 @@ def project_page(ctx: Context, *, project_id: str) -> ProjectPage:
             risks=tuple(risks_of(bundle.model, latest)),
             rights=rights_of(opened),
             names=names,
+            afterwards=afterwards_in(session, ctx, opened, ready.checklists) if ready else {},
         )
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from forms.verdict import given_afterwards
 from workflows.engine import TaskKind
-from workflows.flow import Submission, submission_for_task, submissions_of
+from workflows.flow import Submission, submissions_for_task, submissions_of
 from workflows.governance.about import About, about, forms_about
+from workflows.governance.afterwards import Afterwards, afterwards_in
 from workflows.governance.answers import Questions, context_of, questions_of
 from workflows.governance.came_back import CameBack, came_back
 from workflows.governance.facts import environment, facts_of
@@ -30,7 +32,8 @@ class TaskPage:
     """A task as one person sees it. `mine` tells whether they may do it; `waits_for` names who may.
 
     `questions` is None for decisions, work items and closed tasks; `readiness` stands where the step requests a gate.
-    `about` is what was handed in before and is to be judged or answered now, read with `about_context`.
+    `about` is what was handed in before and is to be judged or answered now, read with `about_context`. `afterwards`
+    are the checklists with questions that came after they were handed in.
     """
 
     held: Held
@@ -45,6 +48,7 @@ class TaskPage:
     came_back: CameBack | None = None
     about: tuple[About, ...] = ()
     about_context: Mapping[str, Any] = field(default_factory=dict)
+    afterwards: Mapping[str, Afterwards] = field(default_factory=dict)
 
     @property
     def begins_with(self) -> Mapping[str, Any]:
@@ -75,6 +79,7 @@ def task_page(ctx: Context, *, task_id: str) -> TaskPage:
         people |= {back.by} - {None} if back else set()
         shown = about(held, questions.latest) if questions else ()
         people |= {one.submission.actor for one in shown}
+        people |= _answered_by(questions, held) if questions else set()
         return TaskPage(
             held=held,
             mine=mine,
@@ -85,6 +90,7 @@ def task_page(ctx: Context, *, task_id: str) -> TaskPage:
             documents=seen_files(session, ctx, held=held) if questions and _shows_documents(questions) else {},
             came_back=back,
             about=shown,
+            afterwards=afterwards_in(session, ctx, held, ready.checklists) if ready else {},
             about_context=_about_context(session, ctx.tenant, held, questions) if questions and shown else {},
             waits_for=_waits_for(session, ctx, held),
             names=names_of(
@@ -93,11 +99,21 @@ def task_page(ctx: Context, *, task_id: str) -> TaskPage:
         )
 
 
-def handed_in(ctx: Context, *, task_id: str) -> tuple[Held, Submission | None]:
-    """Return a task and what completed it, for its receipt. Raises NotFound."""
+def _answered_by(questions: Questions, held: Held) -> set[str]:
+    """Return who answered questions of the task's checklist after it was handed in."""
+    last = questions.latest.get((held.task.form or "", held.task.item))
+    answers = last.answers.values() if last is not None and questions.checklist is not None else ()
+    return {given.by for answer in answers if (given := given_afterwards(answer))}
+
+
+def handed_in(ctx: Context, *, task_id: str) -> tuple[Submission, ...]:
+    """Return what was handed in at a task, and then all its answers each time some were given afterwards.
+
+    Raises NotFound for what the actor may not see.
+    """
     with ctx.read() as session:
-        held, _ = see_task(session, ctx, task_id=task_id)
-        return held, submission_for_task(session, tenant=ctx.tenant, task_id=task_id)
+        see_task(session, ctx, task_id=task_id)
+        return submissions_for_task(session, tenant=ctx.tenant, task_id=task_id)
 
 
 def _earlier(session: Session, tenant: str, held: Held) -> tuple[Submission, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from workflows.engine import TaskKind
 from workflows.flow import Event, Mark
+from workflows.governance.afterwards import AFTERWARDS
 from workflows.governance.behalf import Holdings, behalf_of
 from workflows.governance.decision_record import Decision
 from workflows.governance.outcomes import OUTCOME_LABELS, Outcome
@@ -176,6 +177,18 @@ def _asked_for(pack: Pack, event: Event) -> bool:
     return same and pack.requested_at == event.at
 
 
+def _answered_afterwards(event: Event, records: Records) -> Sentence:
+    answered = event.body.get("answered", ())
+    checklist = records.bundle.checklists.get(str(event.body.get("form")))
+    facts: dict[str, Any] = {"who": records.actor(event), "number": len(answered)}
+    facts["checklist"] = checklist.title if checklist else str(event.body.get("name", ""))
+    item = checklist.by_id.get(answered[0]) if checklist and len(answered) == 1 else None
+    if item is not None:
+        facts["question"] = str(item.question.sv)
+        return _l("{who} svarade i efterhand på ”{question}” i {checklist}"), facts
+    return _l("{who} svarade i efterhand på {number} frågor i {checklist}"), facts
+
+
 def _withdrawn(event: Event, records: Records) -> Sentence:
     facts = {"who": records.actor(event), "gate": records.gate(event.body.get("gate"))}
     return _l("{who} återtog begäran om {gate}"), facts | {"round": event.body.get("round")}
@@ -280,6 +293,7 @@ TELL: Mapping[str, Tell] = {
     "start": _started,
     "submit": _handed_in,
     "decide": _handed_in,
+    AFTERWARDS: _answered_afterwards,
     "withdraw": _withdrawn,
     "terminate": _terminated,
     "declare_conflict": _recused,

@@ -12,6 +12,7 @@ from forms.feel import Environment
 from workflows.engine import Moved, OpenTask, TaskDefinition, TaskKind
 from workflows.flow import drawn_periods
 from workflows.flow.tables import DraftRow
+from workflows.governance.moving.afterwards import asked_afterwards
 from workflows.governance.moving.ahead import role_name, to_come
 from workflows.governance.moving.deciders import decided_otherwise
 from workflows.governance.moving.questions import asked_in, is_same_form
@@ -44,6 +45,7 @@ def effects_of(
         if before != task.definition:
             yield from _redrawn(before, task.definition, origin, target)
         yield from _asked_otherwise(before, task, origin, target, typed=drafted.get(task.id, ()))
+    yield from asked_afterwards(session, tenant, project, origin, target, moved, facts=facts, env=env)
     yield from decided_otherwise(origin, target, moved, facts, env)
     yield from to_come(origin, target, moved)
     yield from _without_role(session, tenant, project, origin.model, target.model, env)

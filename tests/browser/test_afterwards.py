@@ -1,0 +1,67 @@
+"""A question that came after its checklist was handed in: found at the gate, answered, and seen by who decides."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visits
+from tests.browser.looking import assert_accessible, assert_fits, assert_keyboard
+from tests.browser.site import Site
+from tests.governance.asking_more import QUESTION, moved
+from tests.governance.moving import at
+from tests.stories.town import Town
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", autouse=True)
+def projects(site: Site) -> dict[str, str]:
+    """Two projects that wait at a gate that asks for something nobody was asked."""
+    found = {title: at(site.town, title, "bp1") for title in ("Dataskyddet", "Telefonen")}
+    moved(site.town)
+    return found
+
+
+def request_of(town: Town, project: str) -> str:
+    return next(f"/tasks/{row.task_id}" for row in town.open(project).values() if row.gate == "bp1")
+
+
+def test_the_manager_answers_at_the_gate_and_the_decider_sees_it(
+    visit: Visits, town: Town, projects: dict[str, str]
+) -> None:
+    visit.expected.add(422)
+    page = visit("karin")
+    page.goto(request_of(town, projects["Dataskyddet"]))
+    expect(page.get_by_text("1 sak är inte klar inför beslutspunkt 1")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="Svara på frågan i efterhand").click()
+    expect(page.get_by_role("heading", name="En fråga som har kommit till")).to_be_visible()
+    assert_accessible(page)
+    assert_keyboard(page)
+    page.get_by_role("button", name="Lämna in svaren").click()
+    expect(page.get_by_role("alert")).to_contain_text("Svara på frågan om")
+    page.get_by_role("group", name=QUESTION).get_by_label("Ja", exact=True).check()
+    page.get_by_role("button", name="Lämna in svaren").click()
+    expect(page.get_by_text("Besvarad i efterhand av Karin Lind")).to_be_visible()
+    assert_accessible(page)
+    deciding = town.player(projects["Dataskyddet"]).deciding()
+    decider = visit("anna")
+    decider.goto(f"/gates/{deciding.id}")
+    expect(decider.get_by_text("Besvarad i efterhand av Karin Lind")).to_have_count(1)
+
+
+def test_a_phone_without_scripts_answers_too(visit: Visits, town: Town, projects: dict[str, str]) -> None:
+    page = visit("karin", phone=True, javascript=False)
+    page.goto(f"/projects/{projects['Telefonen']}")
+    assert_fits(page)
+    page.get_by_role("link", name="Svara på frågan i efterhand").click()
+    assert_fits(page)
+    page.get_by_role("group", name=QUESTION).get_by_label("Nej", exact=True).check()
+    page.get_by_label("Motivera svaret").fill("Görs i planeringen")
+    page.get_by_role("button", name="Lämna in svaren").click()
+    expect(page.get_by_text("Besvarad i efterhand av Karin Lind")).to_be_visible()
+    assert_fits(page)
+    page.get_by_role("link", name="Till projektet").click()
+    expect(page.get_by_text("1 sak saknas inför")).to_be_visible()
+    expect(page.get_by_role("link", name="Svara på frågan i efterhand")).to_have_count(0)
