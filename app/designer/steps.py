@@ -15,6 +15,7 @@ from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, seeing_models
 from app.designer.history import seen_revision
 from app.designer.scenario_added import Added, added_note
+from app.designer.scenario_removed import RemovedNote, removed_note
 from app.designer.steps_words import OUTCOMES, in_words, role_name
 from app.shell.context import posted_request_id, request_context
 from workflows.kernel.errors import AlreadyDone, NotFound, StyrError
@@ -32,10 +33,13 @@ TAB = "steps"
 def steps(draft_id: str) -> ResponseReturnValue:
     """Show every step, gate and phase of a draft in flow order, with what the check says of each."""
     page = draft_page(draft_id, TAB)
-    return show_table(page, added=added_note(page, request.args.get("added", "")))
+    added = added_note(page, request.args.get("added", ""))
+    return show_table(page, added=added, removed=removed_note(page, request.args.get("removed", 0, type=int)))
 
 
-def show_table(page: DraftPage, problem: str = "", added: Added | None = None) -> str:
+def show_table(
+    page: DraftPage, problem: str = "", added: Added | None = None, removed: RemovedNote | None = None
+) -> str:
     """Return the table, or why a draft cannot be read as one."""
     table = table_or_none(page)
     if table is None:
@@ -48,6 +52,7 @@ def show_table(page: DraftPage, problem: str = "", added: Added | None = None) -
         found=_by_row(page, table),
         problem=problem,
         added=added,
+        removed=removed,
         role=lambda key: role_name(table.bundle, key),
         period=in_words,
         outcome=lambda key: str(OUTCOMES.get(key, key)),
@@ -153,7 +158,7 @@ class Made:
     """A change to be saved: how it is made of the files, what the history says of it, and the row to go back to.
 
     `in_words`: the history says what the change means instead, where it can be said.
-    `added` holds the key of what the change adds, once it is made.
+    `added` holds the key of what the change adds, once it is made; `removes`: the table says what the change took away.
     """
 
     changes: Callable[[Mapping[str, bytes]], Changes]
@@ -161,6 +166,7 @@ class Made:
     anchor: str = ""
     in_words: bool = False
     added: Sequence[str] = ()
+    removes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,10 +187,10 @@ def save(
     page: DraftPage, made: Made, again: Callable[[DraftPage, Wrong], str], *, request_id: str | None = None
 ) -> ResponseReturnValue:
     """Save a change and go back to the table; what is refused comes back as `again` shows it, with nothing saved."""
-    draft_id = page.draft.id
+    draft_id, revision = page.draft.id, 0
     try:
         changes = made.changes(page.draft.files)
-        change_model_draft(
+        revision = change_model_draft(
             request_context(),
             draft_id=draft_id,
             changes=dict(changes),
@@ -201,6 +207,8 @@ def save(
         field = refused.field if isinstance(refused, Refused) else ""
         wrong = Wrong(words=words, field=field, status=refused.status)
         return make_response(again(draft_page(draft_id, TAB), wrong), refused.status)
+    if made.removes and revision:
+        return redirect(url_for(".steps", draft_id=draft_id, removed=revision, _anchor="removed"), 303)
     new = next(iter(made.added), None)
     anchor = "added" if new else made.anchor
     return redirect(url_for(".steps", draft_id=draft_id, added=new, _anchor=anchor or None), 303)

@@ -1,4 +1,4 @@
-"""The page of one step: what it says, where it stands, its removal; and a new step."""
+"""The page of one step: what it says and where it stands; and a new step."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from flask_babel import gettext
 from app.designer.blueprint import bp
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing
-from app.designer.steps import TAB, Made, Wrong, find_row, places_of, read_place, save, table_or_none
+from app.designer.steps import TAB, Made, find_row, places_of, read_place, save, table_or_none
 from app.designer.steps_words import KINDS, UNITS, Span, form_options, read_span, role_options, span_of
 from workflows.engine import TaskKind
 from workflows.kernel.errors import NotFound
-from workflows.models.editing.steps import Changes, StepWords, add_step, change_step, remove_step, rename_step
+from workflows.models.editing.steps import Changes, StepWords, add_step, change_step, rename_step
 from workflows.models.editing.table import Row, RowKind, Section
 
 SPANS = ("due", "remind", "escalate")
@@ -66,30 +66,6 @@ def new_step(draft_id: str) -> ResponseReturnValue:
 
     made = Made(changes=made_of, what=gettext("Lade till steget %(name)s", name=typed["name"]), added=added)
     return save(page, made, lambda page, wrong: _show_new(page, typed, wrong.errors))
-
-
-@bp.route("/models/drafts/<draft_id>/steps/<node>/remove", methods=["GET", "POST"])
-@designing
-def remove_step_page(draft_id: str, node: str) -> ResponseReturnValue:
-    """Say what follows when a step is removed, or remove it."""
-    page = draft_page(draft_id, TAB)
-    section, row = find_row(page, node)
-    if request.method != "POST":
-        return _ask(page, section, row)
-    made = Made(
-        changes=lambda files: remove_step(files, node),
-        what=gettext("Tog bort steget %(name)s", name=row.name),
-        anchor=section.key,
-    )
-    return save(page, made, lambda page, wrong: _ask(page, section, row, wrong))
-
-
-def _ask(page: DraftPage, section: Section, row: Row, wrong: Wrong | None = None) -> str:
-    table = table_or_none(page)
-    form = row.task.form if row.task is not None else None
-    gates = [gate for gate in table.bundle.model.gates if form in gate.checklists] if table is not None else []
-    document = table.bundle.model.document_of(form) if table is not None and form is not None else None
-    return show(page, "step_remove", section=section, row=row, wrong=wrong, gates=gates, document=document)
 
 
 def _said(row: Row | None) -> Typed:

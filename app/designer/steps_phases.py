@@ -1,4 +1,4 @@
-"""Pages of phases: a new one with its gate, another name, removal."""
+"""Pages of phases: a new one with its gate, another name."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from flask_babel import gettext
 from app.designer.blueprint import bp
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing
-from app.designer.steps import TAB, Made, Wrong, save, table_or_none
+from app.designer.steps import TAB, Made, save, table_or_none
 from workflows.kernel.errors import NotFound
-from workflows.models.editing.phase_removal import remove_phase
 from workflows.models.editing.phase_words import PhaseWords
 from workflows.models.editing.phases import add_phase, rename_phase
 from workflows.models.editing.steps import Changes
@@ -51,7 +50,7 @@ def new_phase(draft_id: str) -> ResponseReturnValue:
 def phase_page(draft_id: str, key: str) -> ResponseReturnValue:
     """Ask for another name of a phase, or save it."""
     page = draft_page(draft_id, TAB)
-    section = _section(page, key)
+    section = find_section(page, key)
     said = section.phase.question.get("sv", "") if section.phase is not None else ""
     if request.method != "POST":
         return show(page, "phase", section=section, typed={"name": section.title, "question": said}, errors={})
@@ -64,26 +63,7 @@ def phase_page(draft_id: str, key: str) -> ResponseReturnValue:
     return save(page, made, lambda page, wrong: show(page, "phase", section=section, typed=typed, errors=wrong.errors))
 
 
-@bp.route("/models/drafts/<draft_id>/phases/<key>/remove", methods=["GET", "POST"])
-@designing
-def remove_phase_page(draft_id: str, key: str) -> ResponseReturnValue:
-    """Say what follows when a phase is removed, or remove it."""
-    page = draft_page(draft_id, TAB)
-    section = _section(page, key)
-    if request.method != "POST":
-        return _ask(page, section)
-    made = Made(
-        changes=lambda files: remove_phase(files, key),
-        what=gettext("Tog bort fasen %(name)s", name=section.title),
-    )
-    return save(page, made, lambda page, wrong: _ask(page, section, wrong))
-
-
-def _ask(page: DraftPage, section: Section, wrong: Wrong | None = None) -> str:
-    return show(page, "phase_remove", section=section, wrong=wrong)
-
-
-def _section(page: DraftPage, key: str) -> Section:
+def find_section(page: DraftPage, key: str) -> Section:
     """Return the section of a phase. Raises NotFound."""
     table = table_or_none(page)
     for section in table.phases if table is not None else ():

@@ -29,6 +29,7 @@ from app.designer import steps as steps
 from app.designer import steps_edit as steps_edit
 from app.designer import steps_gates as steps_gates
 from app.designer import steps_phases as steps_phases
+from app.designer import steps_remove as steps_remove
 from app.designer import tables as tables
 from app.designer import try_begin as try_begin
 from app.designer import try_page as try_page

@@ -13,10 +13,16 @@ from workflows.engine.expressions import sites
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """An element that reads a variable; `words` say which one to people."""
+    """An element that reads a variable; `words` say which one to people.
+
+    `file` is where it is read: the diagram, or the table that the element asks. `source` is the expression, "" for a
+    table.
+    """
 
     node: str
     words: str
+    file: str
+    source: str = ""
 
 
 def where_read(executable: Executable, variable: str) -> tuple[Reader, ...]:
@@ -27,9 +33,9 @@ def where_read(executable: Executable, variable: str) -> tuple[Reader, ...]:
 def _readers(executable: Executable, variable: str) -> Iterator[Reader]:
     for site in sites(executable.diagram):
         if any(name[0] == variable for name in feel.names(feel.parse(site.source))):
-            yield Reader(node=site.node.id, words=f"”{site.node.label}”")
+            yield Reader(node=site.node.id, words=f"”{site.node.label}”", file=site.node.file, source=site.source)
     for node in executable.diagram.nodes.values():
         table = node.styr.get("decision", {}).get("ref", "") if node.kind is NodeKind.DECISION else ""
         decision = executable.decisions.get(table)
         if decision is not None and any(name[0] == variable for name in decision.names()):
-            yield Reader(node=node.id, words=f"beslutstabellen {decision.id}")
+            yield Reader(node=node.id, words=f"beslutstabellen {decision.name or decision.id}", file=decision.file)

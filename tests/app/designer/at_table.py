@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.models.drafting.conftest import Studio
 from workflows.models import Severity, check, find_model_draft
@@ -52,11 +53,19 @@ class Table:
         return answer.text.replace("\N{NO-BREAK SPACE}", " ")
 
     def post(self, page: str, data: Sent | None = None, *, seen: int | None = None) -> tuple[int, str]:
+        answer = self._post(page, data, seen)
+        return answer.status_code, answer.text
+
+    def sent_to(self, page: str, data: Sent | None = None) -> tuple[int, str]:
+        """Post, and return the status and where the answer leads."""
+        answer = self._post(page, data, None)
+        return answer.status_code, answer.headers.get("Location", "")
+
+    def _post(self, page: str, data: Sent | None, seen: int | None) -> TestResponse:
         self.sent += 1
         seen = self.revision if seen is None else seen
         sent = {"request_id": f"r{self.sent}", "seen": str(seen), **(data or {})}
-        answer = self.client.post(f"/models/drafts/{self.draft}/{page}", data=sent)
-        return answer.status_code, answer.text
+        return self.client.post(f"/models/drafts/{self.draft}/{page}", data=sent)
 
     @property
     def files(self) -> dict[str, bytes]:

@@ -86,10 +86,48 @@ def test_a_step_is_added_moved_and_removed(table: Table) -> None:
     assert "Stäm av planen" not in table.get()
 
 
-def test_a_step_whose_answers_are_read_stays_and_says_where(table: Table) -> None:
+def test_a_step_whose_answers_are_read_is_known_before_the_click_with_links_to_the_readers(table: Table) -> None:
+    page = table.get("steps/office_review/remove")
+    assert "kan inte tas bort än" in page and "Granskat?" in page
+    assert "gäller när ”Resultat av granskningen” är Klart för beslutspunkt 1" in page
+    assert "diagram?file=project.bpmn&amp;element=reviewed" in page
+    assert ">Ta bort steget<" not in page
+
+
+def test_a_step_whose_answers_are_read_stays_when_its_removal_is_sent_all_the_same(table: Table) -> None:
     status, page = table.post("steps/office_review/remove")
-    assert status == 409 and "Granskat?" in page and "Steget är kvar" in page
+    assert status == 409 and "Granskat?" in page and "kan inte tas bort än" in page
     assert table.revision == 1
+
+
+def test_a_removal_says_what_went_with_the_step_and_is_taken_back_from_there(table: Table) -> None:
+    before = table.files
+    ahead = table.get("steps/handover_record/remove")
+    assert "Det här försvinner också:" in ahead and "Dokumentet" in ahead
+    assert "scenarier går genom steget" in ahead
+    status, address = table.sent_to("steps/handover_record/remove")
+    assert status == 303 and address.endswith("/steps?removed=2#removed")
+    page = table.get(address.partition(f"{table.draft}/")[2])
+    assert "Steget ”Ta över resultatet” är borttaget." in page and "som inget annat steg gör" in page
+    assert "Ta bort de raderna" in page and "Ångra, ta tillbaka det" in page
+    table.post("undo", {"next": f"/models/drafts/{table.draft}/steps"})
+    assert table.files == before
+    assert "är borttaget" not in table.get("steps?removed=2")
+
+
+def test_a_removed_phase_says_which_steps_and_gate_went(table: Table) -> None:
+    table.post("new-phase", PHASE)
+    page = table.get("phases/upphandling/remove")
+    assert "Beslutspunkt 2b" in page and "Inget scenario går genom fasen." in page
+    _, address = table.sent_to("phases/upphandling/remove")
+    page = table.get(address.partition(f"{table.draft}/")[2])
+    assert "Fasen Upphandling är borttagen." in page and "Beslutspunkt 2b" in page
+
+
+def test_a_phase_that_a_gate_leads_back_to_says_which_gate_to_change(table: Table) -> None:
+    page = table.get("phases/execution/remove")
+    assert "kan inte tas bort än" in page and "Beslutspunkt 3" in page
+    assert ">Ta bort fasen<" not in page
 
 
 def test_a_new_step_without_a_place_is_asked_for_one(table: Table) -> None:
@@ -142,7 +180,7 @@ def test_a_phase_without_a_name_comes_back_with_the_rest(table: Table) -> None:
 
 def test_a_phase_that_is_needed_stays(table: Table) -> None:
     status, page = table.post("phases/closure/remove")
-    assert status == 409 and "Fasen är kvar" in page
+    assert status == 409 and "kan inte tas bort än" in page and "modellen slutar i den" in page
 
 
 def test_the_last_change_is_taken_back(table: Table) -> None:

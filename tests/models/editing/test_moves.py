@@ -22,6 +22,7 @@ from workflows.models.editing.errors import (
 from workflows.models.editing.gates import change_gate
 from workflows.models.editing.phase_removal import remove_phase
 from workflows.models.editing.phases import add_phase
+from workflows.models.editing.removed import removed_between
 from workflows.models.editing.steps import (
     Place,
     add_step,
@@ -92,12 +93,33 @@ def test_a_document_goes_with_its_last_step() -> None:
 
 
 @pytest.mark.parametrize(
-    ("node", "where"), [("office_review", "Granskat?"), ("status_read", "Begärs åtgärd?"), ("sponsor_answer", "parked")]
+    ("node", "where"),
+    [("office_review", "reviewed"), ("status_read", "action_asked"), ("sponsor_answer", "parked_until")],
 )
 def test_a_step_whose_answers_are_read_is_kept_and_the_reader_named(node: str, where: str) -> None:
     with pytest.raises(AnswersRead) as refused:
         remove_step(HARNOSAND, node)
-    assert where in str(refused.value.facts["where"])
+    places = refused.value.facts["places"]
+    assert isinstance(places, tuple) and where in {one.element for one in places}
+
+
+def test_what_reads_the_answers_of_a_step_is_told_in_the_words_of_the_model() -> None:
+    with pytest.raises(AnswersRead) as refused:
+        remove_step(HARNOSAND, "status_report")
+    places = refused.value.facts["places"]
+    assert isinstance(places, tuple)
+    assert [one.message for one in places] == [
+        "gäller när ”Det här är sista rapporten” är ja",
+        "gäller när ”Behövs en ändring av planen?” är Ja, ”Finns en avvikelse utanför tolerans?” är Ja,"
+        " ”Samlat läge” är Rött eller både ”Samlat läge” är Gult och ”Förra statusen” är Gult",
+    ]
+
+
+def test_what_goes_with_a_step_is_told_from_the_table_before_and_after() -> None:
+    gone = removed_between(HARNOSAND, {**HARNOSAND, **remove_step(HARNOSAND, "wind_down")})
+    assert gone.steps[0] == "Avveckla" and "Stäng ekonomin" in gone.steps
+    assert gone.phases == () and gone.gates == ()
+    assert "short_books_closed" in gone.nodes
 
 
 def test_a_step_that_parts_the_way_is_kept() -> None:

@@ -24,10 +24,15 @@ class Hard(Exception):
 
 def condition_words(source: str, names: Lexicon, *, form: str = "") -> str:
     """A condition as it stands after "när"; `form` is the form or checklist it is written in."""
+    return plain_condition(source, names, form=form) or quoted(source.strip().removeprefix("=").strip())
+
+
+def plain_condition(source: str, names: Lexicon, *, form: str = "") -> str:
+    """The same; empty for one that is not simple enough to be said."""
     try:
         return _said(feel.parse(source.strip()).root, names, form)
     except (FeelError, Hard):
-        return quoted(source.strip().removeprefix("=").strip())
+        return ""
 
 
 def test_words(cell: str, subject: Subject) -> str:
@@ -144,10 +149,11 @@ def _plain(subject: Subject) -> str:
 def _said(node: feel_tree.Node, names: Lexicon, form: str, inside: type | None = None) -> str:
     match node:
         case feel_tree.And(parts=parts) | feel_tree.Or(parts=parts):
-            if inside not in {None, type(node)}:
+            if inside is feel_tree.And and isinstance(node, feel_tree.Or):
                 raise Hard
+            both = "både " if inside is feel_tree.Or and isinstance(node, feel_tree.And) else ""
             word = "och" if isinstance(node, feel_tree.And) else "eller"
-            return joined([_said(part, names, form, type(node)) for part in parts], word)
+            return both + joined([_said(part, names, form, type(node)) for part in parts], word)
         case feel_tree.Comparison(operator=operator, left=left, right=right):
             return _compared(operator, left, right, names, form)
         case feel_tree.Name() | feel_tree.Path():

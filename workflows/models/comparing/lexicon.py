@@ -13,7 +13,7 @@ from typing import Any
 from forms.swedish import lower_first
 from workflows.models.comparing.reading import Unread, json_of, objects, text, xml_of, yaml_of
 from workflows.models.comparing.swedish import definite, quoted
-from workflows.models.comparing.vocabulary import DECIDERS, FACT_UNITS, FACTS, OUTCOMES, Subject, subjects
+from workflows.models.comparing.vocabulary import DECIDERS, FACT_OPTIONS, FACT_UNITS, FACTS, OUTCOMES, Subject, subjects
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
@@ -190,7 +190,9 @@ class Lexicon:
             found = self.fields.get(form, {}).get(path)
             if found:
                 return found
-        return Subject(label=FACTS[name], unit=FACT_UNITS.get(name, ""), options={}) if name in FACTS else None
+        if name not in FACTS:
+            return None
+        return Subject(label=FACTS[name], unit=FACT_UNITS.get(name, ""), options=FACT_OPTIONS.get(name, {}))
 
     def _everywhere(self, key: str) -> Iterator[Subject]:
         return (fields[key] for form, fields in self.fields.items() if key in fields and self._is_checklist(form))

@@ -35,6 +35,10 @@ FACTS: Mapping[str, str] = {
 
 FACT_UNITS: Mapping[str, str] = {"total_cost": "kr", "board_cost_limit": "kr"}
 
+FACT_OPTIONS: Mapping[str, Mapping[str, str]] = {
+    "light_before": {"green": "Grönt", "yellow": "Gult", "red": "Rött", "none": "ingen rapport än"}
+}
+
 DECIDERS: Mapping[str, str] = {"board": "nämnden", "council": "fullmäktige"}
 """Who may decide and is no role of any model."""
 

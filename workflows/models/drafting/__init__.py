@@ -2,7 +2,7 @@
 
 from workflows.models.drafting.beginning import begin_model_draft, discard_model_draft
 from workflows.models.drafting.catching_up import CaughtUp, catch_up, newer_version
-from workflows.models.drafting.changed import changes_of_draft, files_begun_on
+from workflows.models.drafting.changed import changes_of_draft, files_before_last, files_begun_on
 from workflows.models.drafting.changing import change_model_draft, undo_model_draft
 from workflows.models.drafting.errors import (
     BundleFileRefused,
@@ -54,6 +54,7 @@ __all__ = [
     "change_model_draft",
     "changes_of_draft",
     "discard_model_draft",
+    "files_before_last",
     "files_begun_on",
     "find_model_draft",
     "merge_into_model_draft",

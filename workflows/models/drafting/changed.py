@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.models.comparing import Comparison, compare
-from workflows.models.drafting.model_draft import ModelDraft, unpack_file
+from workflows.models.drafting.model_draft import ModelDraft, files_before, unpack_file
 from workflows.models.publish import load_bundle
 from workflows.models.tables import ModelDraftFileRow
 
@@ -19,6 +19,12 @@ def changes_of_draft(session: Session, *, tenant: str, draft: ModelDraft) -> Com
         return None
     base = load_bundle(session, tenant=tenant, digest=draft.base)
     return compare(base.files, draft.files)
+
+
+def files_before_last(session: Session, *, tenant: str, draft: ModelDraft) -> Mapping[str, bytes]:
+    """Return the files of a draft as they were before its newest change."""
+    before = files_before(session, tenant=tenant, draft_id=draft.id, revision=draft.revision)
+    return {path: data for path, data in {**draft.files, **before}.items() if data is not None}
 
 
 def files_begun_on(session: Session, *, tenant: str, draft: ModelDraft) -> Mapping[str, bytes]:

@@ -15,7 +15,7 @@ class StepGone(StyrError):
 
 
 class AnswersRead(StyrError):
-    """What is to be removed writes answers that something else reads; `where` names the places."""
+    """What is to be removed writes answers that something else reads; `where` names it, `places` are findings there."""
 
     status = 409
     code = "answers_read"
@@ -23,7 +23,7 @@ class AnswersRead(StyrError):
 
 
 class StepNeeded(StyrError):
-    """What is to be removed holds something up that the model needs."""
+    """What is to be removed holds something up that the model needs; `gate` is the one to change first, if any is."""
 
     status = 409
     code = "step_needed"

@@ -8,7 +8,8 @@ from workflows.models.editing.drawing import Drawing
 from workflows.models.editing.errors import StepNeeded
 from workflows.models.editing.phase_boxes import renumber
 from workflows.models.editing.phases import meets, phases_in_order, ways_forward
-from workflows.models.editing.steps import Changes, forget_documents, refuse_when_read, without_gaps
+from workflows.models.editing.reading import Changes, unless_read
+from workflows.models.editing.steps import forget_documents
 from workflows.models.editing.tables_text import drop_gate_rows
 from workflows.models.editing.work import Work, styr_of
 
@@ -39,7 +40,6 @@ def remove_phase(files: Mapping[str, bytes], key: str) -> Changes:
     onward = order[order.index(key) + 1]
     gone = parts_of_phase(work, drawing, key)
     inside = {inner.id for node in gone for inner in drawing.element(node).walk() if inner.id}
-    refuse_when_read(files, inside, called)
     gates = {styr_of(drawing.element(node), "gate").get("key", "") for node in gone} - {""}
     _refuse_rework(work, gates, key, called)
     target = meets(drawing, onward) or onward
@@ -55,7 +55,7 @@ def remove_phase(files: Mapping[str, bytes], key: str) -> Changes:
     _forget(work, key, number, gates)
     for gate in gates:
         drop_gate_rows(work, gate)
-    return without_gaps(files, work.changes(), called)
+    return unless_read(files, work.changes(), inside, called)
 
 
 def _refuse_outermost(work: Work, order: list[str], key: str, called: str) -> None:
@@ -69,9 +69,10 @@ def _refuse_rework(work: Work, gates: set[str], key: str, called: str) -> None:
     """Raise StepNeeded when another gate leads back to the phase and nowhere else, or first."""
     for gate in work.value("gates"):
         if gate["of"] in gates and gate["key"] not in gates:
-            raise StepNeeded(what=called, why=f"{gate['label']['sv']} hör till dess beslutspunkt")
+            raise StepNeeded(what=called, why=f"{gate['label']['sv']} hör till dess beslutspunkt", gate=gate["key"])
         if gate["key"] not in gates and gate["rework_to"][:1] == [key]:
-            raise StepNeeded(what=called, why=f"{gate['label']['sv']} leder i första hand tillbaka dit")
+            why = f"{gate['label']['sv']} leder i första hand tillbaka dit"
+            raise StepNeeded(what=called, why=why, gate=gate["key"])
 
 
 def _forget(work: Work, key: str, number: int, gates: set[str]) -> None:

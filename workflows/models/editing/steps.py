@@ -9,13 +9,10 @@ from workflows.engine import TaskKind
 from workflows.models.asking import key_of
 from workflows.models.editing.drawing import Drawing
 from workflows.models.editing.drawing_parts import Line, Part
-from workflows.models.editing.errors import AnswersRead, CannotMove, NoSuchPlace, StepGone, StepNeeded, WordsMissing
-from workflows.models.editing.reading import read_elsewhere
+from workflows.models.editing.errors import CannotMove, NoSuchPlace, StepGone, StepNeeded, WordsMissing
+from workflows.models.editing.reading import Changes, unless_read
 from workflows.models.editing.work import Work, styr_of
 from workflows.models.editing.xml_text import Element
-from workflows.models.linting import check
-
-Changes = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +116,6 @@ def remove_step(files: Mapping[str, bytes], node: str) -> Changes:
     out = drawing.out_of(node)
     if styr_of(element, "gate") or len(out) != 1:
         raise StepNeeded(what=_called(element), why="flera vägar leder härifrån")
-    refuse_when_read(files, gone, _called(element))
     _refuse_when_needed(work, element, gone)
     refuse_lost_events(drawing, element)
     into = drawing.into(node)
@@ -129,27 +125,7 @@ def remove_step(files: Mapping[str, bytes], node: str) -> Changes:
         drawing.cut(line)
     drawing.remove(node)
     forget_documents(work, gone)
-    return without_gaps(files, work.changes(), _called(element))
-
-
-def without_gaps(files: Mapping[str, bytes], changes: Changes, what: str) -> Changes:
-    """Return the changes, or raise AnswersRead when they leave an expression that reads a field nobody writes."""
-    missing = _gaps({**files, **changes}) - _gaps(files)
-    if missing:
-        raise AnswersRead(what=what, where=", ".join(sorted(missing)))
-    return changes
-
-
-def _gaps(files: Mapping[str, bytes]) -> set[str]:
-    found = (finding for finding in check(files) if finding.rule in ("unknown-name", "unknown-field"))
-    return {f"{finding.file}: {finding.element}" for finding in found}
-
-
-def refuse_when_read(files: Mapping[str, bytes], gone: set[str], what: str) -> None:
-    """Raise AnswersRead when something that stays reads what the elements write."""
-    places = read_elsewhere(files, gone)
-    if places:
-        raise AnswersRead(what=what, where=", ".join(places))
+    return unless_read(files, work.changes(), gone, _called(element))
 
 
 def refuse_lost_events(drawing: Drawing, element: Element) -> None:

@@ -4,7 +4,7 @@ Pure: files in, changed files and what was changed out. Nothing is guessed that 
 """
 
 from workflows.models.mending.gaps import Gaps
-from workflows.models.mending.mend import Mended, Mending, gaps_in, mend_scenarios
+from workflows.models.mending.mend import Mended, Mending, gaps_in, mend_scenarios, scenarios_naming
 from workflows.models.mending.sheet import Changed, RowChange
 
-__all__ = ["Changed", "Gaps", "Mended", "Mending", "RowChange", "gaps_in", "mend_scenarios"]
+__all__ = ["Changed", "Gaps", "Mended", "Mending", "RowChange", "gaps_in", "mend_scenarios", "scenarios_naming"]

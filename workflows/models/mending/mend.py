@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,6 +101,11 @@ def gaps_in(bundle: Bundle, files: Mapping[str, bytes], base: Bundle | None, sto
     """
     told = [{"usual": _usual(files)}, *_told(files).values()]
     return unmet(gaps_of(bundle, told, base), stops, told)
+
+
+def scenarios_naming(files: Mapping[str, bytes], names: Set[str]) -> tuple[str, ...]:
+    """Return the titles of the scenarios that name any of these steps, gates and events."""
+    return tuple(str(raw["title"]) for raw in _told(files).values() if not names.isdisjoint(names_in(raw)))
 
 
 def _told(files: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Any]]:
