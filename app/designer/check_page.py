@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from app.designer.blueprint import bp
 from app.designer.draft_pages import draft_page, page_of, show
@@ -15,6 +16,7 @@ from app.designer.scenario_names import Names
 from app.designer.scenario_offer import offer_for, run_of
 from app.designer.scenario_results import finding_in_scenario, names_of_draft
 from app.shell.filters import href
+from app.shell.numbers import number
 from workflows.models import (
     MAX_FINDINGS,
     Finding,
@@ -27,6 +29,9 @@ from workflows.models import (
 from workflows.models.scenario import FOLDER
 
 ICONS = {".bpmn": "pulse", ".dmn": "gate", ".checklist.json": "list"}
+
+SHORT = 0.1
+"""Seconds below which nobody wants to know how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +53,25 @@ def check_page(draft_id: str) -> ResponseReturnValue:
     """Show everything the check found of a draft, with links to where it is mended."""
     page = draft_page(draft_id, "check")
     found = told(page.draft)
-    run = _run(page.draft, found)
+    run, tried = _run(page.draft, found), verdict(page.draft.files)
     return show(
         page_of(page.draft, "check"),
         "check",
-        errors=[one for one in found if one.hinders],
+        faults=[one for one in found if one.hinders],
         warnings=[one for one in found if not one.hinders],
-        tried=verdict(page.draft.files),
+        tried=tried,
+        took=time_words(tried.seconds),
         full=len(found) >= MAX_FINDINGS,
         reds=0 if run is None else len(run.failed) + len(run.refused),
         offer=offer_for(page, run),
     )
+
+
+def time_words(seconds: float) -> str:
+    """Return how long the check took, in a sentence."""
+    if seconds < SHORT:
+        return gettext("Kontrollen tog under en tiondels sekund.")
+    return gettext("Kontrollen tog %(seconds)s sekunder.", seconds=number(seconds, 1))
 
 
 def _run(draft: ModelDraft, found: list[Told]) -> ScenarioRun | None:

@@ -7,6 +7,7 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.designer.check_page import time_words
 from app.designer.finding_links import finding_url, steps_url
 from app.designer.place_words import places
 from tests.app.designer.conftest import LogIn
@@ -107,3 +108,15 @@ def test_an_address_is_given_only_where_there_is_a_page(app: Flask) -> None:
             address = finding_url("d1", finding(file, "bp1"))
             assert address == "" or address.startswith("/models/drafts/d1/")
         assert steps_url("d1", finding("model.json", "gates/bp1")) == ""
+
+
+def test_the_time_that_the_check_took_is_never_none_at_all(app: Flask) -> None:
+    with app.test_request_context():
+        assert time_words(0.0004) == "Kontrollen tog under en tiondels sekund."
+        assert time_words(0.26) == "Kontrollen tog 0,3 sekunder."
+
+
+def test_faults_of_a_model_are_no_fault_of_the_page(studio: Studio, draft: str, designer: FlaskClient) -> None:
+    change(studio, draft, project_dot_bpmn=FILES["project.bpmn"].replace(b'role="idea_owner"', b'role="nobody"', 1))
+    page = designer.get(f"/models/drafts/{draft}/check").text
+    assert "hindrar publicering" in page and "<title>Kontroll" in page
