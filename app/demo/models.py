@@ -11,6 +11,7 @@ from workflows.models import (
     ask_for_publication,
     begin_model_draft,
     change_model_draft,
+    draft_name,
     latest,
     publish_model_draft,
     shipped,
@@ -54,7 +55,7 @@ def _begin(designer: Context, files: dict[str, bytes], number: int) -> str:
     return begin_model_draft(
         designer,
         model=newest.model,
-        name=f"Utkast till version {number}",
+        name=draft_name(number),
         files=files,
         base=newest.digest,
         what=f"Började på version {newest.version}",

@@ -21,6 +21,7 @@ from workflows.models import (
     Version,
     begin_model_draft,
     discard_model_draft,
+    draft_name,
     latest,
     load_bundle,
     name_in,
@@ -109,7 +110,7 @@ def _name(model: str, number: int) -> str:
     ctx = request_context()
     with ctx.read() as session:
         taken = {one.name for one in open_model_drafts(session, tenant=ctx.tenant, model=model)}
-    name = gettext("Utkast till version %(number)s", number=number)
+    name = draft_name(number)
     return next(one for one in chain([name], (f"{name} ({again})" for again in count(2))) if one not in taken)
 
 

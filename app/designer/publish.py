@@ -20,7 +20,6 @@ from app.shell.guard import holds
 from workflows.kernel.errors import AlreadyDone
 from workflows.models import (
     DESIGN,
-    ModelDraftStatus,
     ask_for_publication,
     catch_up,
     changes_of_draft,
@@ -132,12 +131,11 @@ def _do(draft_id: str, verb: Callable[[], object], *, field: str = "note") -> Re
 
 def _show(page: DraftPage, errors: dict[str, str] | None = None) -> str:
     ctx, draft = request_context(), page.draft
-    is_over = draft.status in (ModelDraftStatus.PUBLISHED, ModelDraftStatus.DISCARDED)
     with ctx.read() as session:
-        news = None if is_over else newer_version(session, tenant=ctx.tenant, draft=draft)
+        news = None if draft.is_over else newer_version(session, tenant=ctx.tenant, draft=draft)
         versions = versions_of(session, tenant=ctx.tenant, model=draft.model)
-        changes = None if is_over else changes_of_draft(session, tenant=ctx.tenant, draft=draft)
-    hindrance = None if is_over else publication_hindrance(draft)
+        changes = None if draft.is_over else changes_of_draft(session, tenant=ctx.tenant, draft=draft)
+    hindrance = None if draft.is_over else publication_hindrance(draft)
     own = is_own_work(draft, request_context().actor)
     return show(
         page,

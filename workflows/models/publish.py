@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 import zstandard
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows.kernel import chain
@@ -69,7 +69,7 @@ def store_version(
     known = session.get(BundleRow, (ctx.tenant, bundle.digest))
     if known is not None:
         return Published(digest=known.digest, model=known.model, version=known.version)
-    version = 1 + (session.scalar(_latest_version(ctx.tenant, bundle.model.key)) or 0)
+    version = 1 + (newest_version(session, tenant=ctx.tenant, model=bundle.model.key) or 0)
     session.add(
         BundleRow(
             tenant=ctx.tenant,
@@ -94,7 +94,7 @@ def publish_first(ctx: Context, files: Mapping[str, bytes]) -> None:
     """Publish a model that comes with Styr, unless some version of it is there: from then on it is the users' own."""
     key = read_bundle(files).model.key
     with ctx.read() as session:
-        known = session.scalar(_latest_version(ctx.tenant, key))
+        known = newest_version(session, tenant=ctx.tenant, model=key)
     if known is None:
         publish(ctx, files)
 
@@ -134,6 +134,12 @@ def latest(session: Session, *, tenant: str, model: str | None = None, retired: 
     return Published(digest=row.digest, model=row.model, version=row.version)
 
 
+def newest_version(session: Session, *, tenant: str, model: str) -> int | None:
+    """Return the number of a model's newest version, also one that takes no new projects; None when there is none."""
+    query = select(func.max(BundleRow.version)).where(BundleRow.tenant == tenant, BundleRow.model == model)
+    return session.scalar(query)
+
+
 def published(session: Session, *, tenant: str) -> tuple[Published, ...]:
     """Return the newest version in use of every model, in the models' alphabetical order."""
     query = (
@@ -170,10 +176,6 @@ def _digest_of(row: BundleRow) -> str | None:
         return digest_of(_unpack(row.content))
     except (zstandard.ZstdError, orjson.JSONDecodeError):
         return None
-
-
-def _latest_version(tenant: str, model: str) -> Select[int]:
-    return select(func.max(BundleRow.version)).where(BundleRow.tenant == tenant, BundleRow.model == model)
 
 
 def _pack(files: Mapping[str, bytes]) -> bytes:

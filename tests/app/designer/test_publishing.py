@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.app.browsing import send
 from tests.app.designer.conftest import LogIn
 from tests.models.drafting.conftest import Reworded, Studio
-from workflows.models import change_model_draft, find_model_draft, publication_hindrance, publish, shipped
+from workflows.models import (
+    begin_model_draft,
+    change_model_draft,
+    find_model_draft,
+    publication_hindrance,
+    publish,
+    shipped,
+)
 
 
 def change(studio: Studio, draft: str, reworded: Reworded) -> None:
@@ -163,3 +171,58 @@ def test_a_request_waits_in_the_inbox_of_whoever_may_publish_it_until_it_is_publ
     assert post(office, draft, "publish")[0] == 303
     gone = office.get("/tasks").text
     assert link not in gone and "Inget väntar på dig." in gone
+
+
+TABS = ["steps", "diagram", "forms", "tables", "check", "compare", "scenarios", "history", "steps/project_plan"]
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_says_that_a_newer_version_has_come(
+    studio: Studio, draft: str, reworded: Reworded, designer: FlaskClient, tab: str
+) -> None:
+    words = "Version 2 har publicerats sedan utkastet började"
+    assert words not in designer.get(f"/models/drafts/{draft}/{tab}").text
+    publish_another(studio, reworded)
+    page = designer.get(f"/models/drafts/{draft}/{tab}").text
+    assert words in page and "Hämta in version 2 i utkastet" in page
+    assert "<h1>Utkast till version 3</h1>" in page
+
+
+def test_the_lists_of_drafts_say_that_a_newer_version_has_come(
+    studio: Studio, draft: str, reworded: Reworded, designer: FlaskClient
+) -> None:
+    publish_another(studio, reworded)
+    for address in ("/models", "/models/harnosand"):
+        page = designer.get(address).text
+        assert "Utkast till version 3" in page and "bygger på version 1" in page and "Version 2 har kommit" in page
+
+
+def test_a_draft_that_was_caught_up_says_nothing_of_it(
+    studio: Studio, draft: str, reworded: Reworded, designer: FlaskClient
+) -> None:
+    publish_another(studio, reworded)
+    assert designer.post(f"/models/drafts/{draft}/catch-up", data={"seen": "1", "request_id": "a"}).status_code == 303
+    page = designer.get(f"/models/drafts/{draft}/steps").text
+    assert "har publicerats sedan" not in page and "<h1>Utkast till version 3</h1>" in page
+
+
+def test_a_published_draft_keeps_the_name_it_had(
+    studio: Studio, draft: str, reworded: Reworded, designer: FlaskClient, log_in: LogIn
+) -> None:
+    change(studio, draft, reworded)
+    post(designer, draft, "ask", note="Nytt")
+    post(log_in("ulla"), draft, "publish")
+    page = designer.get(f"/models/drafts/{draft}/steps").text
+    assert "<h1>Utkast till version 2</h1>" in page and "har publicerats sedan" not in page
+
+
+def test_a_draft_that_was_given_a_name_keeps_it(studio: Studio, reworded: Reworded) -> None:
+    new = shipped("harnosand")
+    named = begin_model_draft(studio.as_("dag"), model="harnosand", name="Utkast med ny fas", files=new, what="x")
+    publish_another(studio, reworded)
+    assert find_model_draft(studio.ctx, draft_id=named).name == "Utkast med ny fas"
+
+
+def publish_another(studio: Studio, reworded: Reworded) -> None:
+    files = shipped("harnosand")
+    publish(studio.ctx, {**files, "project.bpmn": reworded(files["project.bpmn"])})

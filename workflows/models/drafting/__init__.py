@@ -25,6 +25,7 @@ from workflows.models.drafting.model_draft import (
     model_draft_history,
     open_model_drafts,
 )
+from workflows.models.drafting.naming import draft_name
 from workflows.models.drafting.publishing import (
     ask_for_publication,
     publish_model_draft,
@@ -54,6 +55,7 @@ __all__ = [
     "change_model_draft",
     "changes_of_draft",
     "discard_model_draft",
+    "draft_name",
     "files_before_last",
     "files_begun_on",
     "find_model_draft",

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION, PersonId
+from workflows.models.drafting.naming import name_now
+from workflows.models.publish import newest_version
 from workflows.models.tables import BundleRow, ModelDraftFileRow, ModelDraftRow
 from workflows.people import ADMINISTRATOR, PROJECT_OFFICE, Rule, authorize
 
@@ -38,13 +40,16 @@ class ModelDraftStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelDraftSummary:
-    """A draft without its files. `base_version` is the number of the version it began on."""
+    """A draft without its files. `base_version` is the number of the version it began on, `newest_version` of the
+    model's newest; None where there is none.
+    """
 
     id: str
     model: str
     name: str
     base: str | None
     base_version: int | None
+    newest_version: int | None
     status: ModelDraftStatus
     revision: int
     created_at: datetime
@@ -61,6 +66,16 @@ class ModelDraftSummary:
     def is_open(self) -> bool:
         """Whether it can be changed."""
         return self.status is ModelDraftStatus.OPEN
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is published or given up."""
+        return self.status in (ModelDraftStatus.PUBLISHED, ModelDraftStatus.DISCARDED)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a version was published that it does not build on."""
+        return not self.is_over and self.newest_version is not None and self.newest_version != self.base_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +123,7 @@ def load_model_draft(session: Session, *, tenant: str, draft_id: str) -> ModelDr
         .distinct()
     )
     return ModelDraft(
-        **_fields(row, _version(session, tenant, row.base)),
+        **_fields(session, row),
         files={file.path: unpack_file(file.content) for file in newest if file.content is not None},
         revisions={file.path: file.revision for file in newest},
         authors=frozenset(PersonId(by) for by in authors if by is not None),
@@ -124,7 +139,7 @@ def open_model_drafts(session: Session, *, tenant: str, model: str | None = None
     if model is not None:
         query = query.where(ModelDraftRow.model == model)
     rows = session.scalars(query.order_by(ModelDraftRow.changed_at.desc(), ModelDraftRow.id))
-    return tuple(ModelDraftSummary(**_fields(row, _version(session, tenant, row.base))) for row in rows)
+    return tuple(ModelDraftSummary(**_fields(session, row)) for row in rows)
 
 
 def model_draft_history(ctx: Context, *, draft_id: str) -> tuple[DraftChange, ...]:
@@ -208,7 +223,10 @@ def _version(session: Session, tenant: str, digest: str | None) -> int | None:
     return session.scalar(select(BundleRow.version).where(BundleRow.tenant == tenant, BundleRow.digest == digest))
 
 
-def _fields(row: ModelDraftRow, version: int | None) -> dict[str, Any]:
-    names = [name for name in ModelDraftSummary.__dataclass_fields__ if name not in ("status", "base_version")]
-    known = {name: getattr(row, name) for name in names}
-    return {**known, "status": ModelDraftStatus(row.status), "base_version": version}
+def _fields(session: Session, row: ModelDraftRow) -> dict[str, Any]:
+    status, newest = ModelDraftStatus(row.status), newest_version(session, tenant=row.tenant, model=row.model)
+    found = {"status": status, "base_version": _version(session, row.tenant, row.base), "newest_version": newest}
+    known = {name: getattr(row, name) for name in ModelDraftSummary.__dataclass_fields__ if name not in found}
+    if status in (ModelDraftStatus.OPEN, ModelDraftStatus.REQUESTED):
+        known["name"] = name_now(row.name, newest)
+    return known | found

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from workflows.kernel.ids import ORGANISATION, PersonId, Principal
 from workflows.models.drafting.model_draft import DESIGN, ModelDraftStatus
+from workflows.models.drafting.naming import name_now
 from workflows.models.drafting.publishing import MAY_PUBLISH
 from workflows.models.model import Label
 from workflows.models.publish import load_bundle
-from workflows.models.tables import ModelDraftFileRow, ModelDraftRow
+from workflows.models.tables import BundleRow, ModelDraftFileRow, ModelDraftRow
 from workflows.people import acting_select
 
 
@@ -41,8 +42,11 @@ def requested_drafts(
     if own is None:
         return ()
     draft = ModelDraftRow
+    newest = select(func.max(BundleRow.version)).where(BundleRow.tenant == draft.tenant, BundleRow.model == draft.model)
     query = (
-        select(draft.id, draft.name, draft.base, draft.asked_at, draft.asked_by)
+        select(
+            draft.id, draft.name, draft.base, draft.asked_at, draft.asked_by, newest.scalar_subquery().label("newest")
+        )
         .where(own)
         .order_by(draft.asked_at, draft.id)
     )
@@ -50,7 +54,7 @@ def requested_drafts(
         RequestedDraft(
             id=row.id,
             model={} if row.base is None else load_bundle(session, tenant=tenant, digest=row.base).model.name,
-            name=row.name,
+            name=name_now(row.name, row.newest),
             asked_at=row.asked_at,
             asked_by=row.asked_by,
         )
