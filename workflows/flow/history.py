@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from workflows.flow.running import Origin, TaskStatus
 from workflows.flow.tables import SubmissionRow, TaskRow
 from workflows.kernel.chain import EventRow
 from workflows.kernel.database import columns_for, table_of
@@ -131,6 +132,23 @@ def submissions_for_task(session: Session, *, tenant: str, task_id: str) -> tupl
     """Return what completed a task, if answers did, and then all its answers each time some were given afterwards."""
     rows = session.execute(_OF_TASK, {"tenant": tenant, "task": task_id})
     return tuple(Submission(**row._mapping) for row in rows)
+
+
+def done_steps(session: Session, *, tenant: str, instance_id: str) -> frozenset[tuple[str, str]]:
+    """Return the steps of the diagram that were done in an instance, each with the activities it lay in then."""
+    query = select(TaskRow.node, TaskRow.place).where(
+        TaskRow.tenant == tenant,
+        TaskRow.instance == instance_id,
+        TaskRow.status == TaskStatus.DONE,
+        TaskRow.origin == Origin.ENGINE,
+    )
+    return frozenset((row.node, row.place) for row in session.execute(query.distinct()))
+
+
+def first_bundle(session: Session, *, tenant: str, instance_id: str) -> str | None:
+    """Return the bundle that an instance began on."""
+    query = select(EventRow.bundle).where(EventRow.tenant == tenant, EventRow.stream == instance_id)
+    return session.scalar(query.order_by(EventRow.seq).limit(1))
 
 
 def events_of(session: Session, *, tenant: str, instance_id: str, limit: int | None = None) -> tuple[Event, ...]:

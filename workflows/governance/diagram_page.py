@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy.orm import Session
+
 from workflows.engine import DrawnStep, NodeKind
 from workflows.engine.diagram import Diagram
-from workflows.flow import Latest, Origin, Task, latest_submissions, open_tasks
-from workflows.governance.decision_record import decisions_of
+from workflows.flow import Latest, Origin, Task, done_steps, first_bundle, latest_submissions, open_tasks
+from workflows.governance.decision_record import Decision, decisions_of
 from workflows.governance.loaded import Opened, open_project
 from workflows.governance.outcomes import Outcome
 from workflows.governance.project import Project
@@ -23,9 +25,13 @@ from workflows.models.model import Label
 
 
 class StepState(StrEnum):
-    """Where a step stands: behind the project, open, open and late, or ahead (also what may come again)."""
+    """Where a step stands: behind the project, open, open and late, or ahead (also what may come again).
+
+    `passed` lies behind the project and never happened: it came with a version that the project was moved to.
+    """
 
     DONE = "done"
+    PASSED = "passed"
     NOW = "now"
     LATE = "late"
     LATER = "later"
@@ -71,6 +77,11 @@ class DiagramPage:
         return self.opened.project
 
     @property
+    def passed(self) -> tuple[str, ...]:
+        """The ids of what never happened in the project, since a move took it past."""
+        return self.marks[f"is-{StepState.PASSED}"]
+
+    @property
     def open_now(self) -> tuple[str, ...]:
         """The names of the innermost steps of the project that are open."""
         return tuple(_open_in(self.steps))
@@ -98,9 +109,9 @@ def diagram_page(ctx: Context, *, project_id: str) -> DiagramPage:
         tasks = open_tasks(session, tenant=ctx.tenant, instance_id=project.instance)
         decisions = decisions_of(session, tenant=ctx.tenant, project_id=project_id)
         latest = latest_submissions(session, tenant=ctx.tenant, instance_id=project.instance)
+        lived_through = _lived_through(session, ctx, opened)
     sent_back = next((one.recorded_on for one in decisions if one.outcome is Outcome.REWORK), None)
-    passed = {one.gate for one in decisions if one.outcome.goes_on}
-    behind = _behind(opened, passed)
+    behind = _behind(opened, decisions, lived_through)
     states = {**behind, **_handed_in(opened, latest, behind, sent_back), **_open(opened, tasks)}
     lister = _Lister(opened=opened, states=states)
     executable = opened.bundle.executable
@@ -111,7 +122,7 @@ def diagram_page(ctx: Context, *, project_id: str) -> DiagramPage:
         called=tuple((process.name, lister.listed(executable.steps(process.id))) for process in called),
         marks={
             f"is-{state}": tuple(node for node, one in states.items() if one is state)
-            for state in (StepState.DONE, StepState.NOW, StepState.LATE)
+            for state in (StepState.DONE, StepState.PASSED, StepState.NOW, StepState.LATE)
         },
     )
 
@@ -168,8 +179,24 @@ def _open(opened: Opened, tasks: Sequence[Task]) -> dict[str, StepState]:
     return states
 
 
-def _behind(opened: Opened, passed: Collection[str | None]) -> dict[str, StepState]:
-    """Return the phases and gates that the project has behind it."""
+def _lived_through(session: Session, ctx: Context, opened: Opened) -> frozenset[str] | None:
+    """Return the phases and parts of a moved project in which something was done; None if it was never moved.
+
+    They are named as they are drawn now and as they were drawn when it was done.
+    """
+    instance, diagram = opened.project.instance, opened.bundle.executable.diagram
+    if first_bundle(session, tenant=ctx.tenant, instance_id=instance) == opened.running.bundle:
+        return None
+    done = done_steps(session, tenant=ctx.tenant, instance_id=instance)
+    then = {part.partition("[")[0] for _, place in done for part in place.split("/")}
+    now = {around for node, _ in done if node in diagram.nodes for around in _around(diagram, node)}
+    return frozenset(then | now)
+
+
+def _behind(
+    opened: Opened, decisions: Sequence[Decision], lived_through: Collection[str] | None
+) -> dict[str, StepState]:
+    """Return the phases and gates that the project has behind it; of a moved one also those that never happened."""
     project, model = opened.project, opened.bundle.model
     place = Place(status=project.status, phase=project.phase, gate=project.gate)
     done = {part.key for part in parts_of(model, place) if part.state is PartState.DONE}
@@ -177,12 +204,19 @@ def _behind(opened: Opened, passed: Collection[str | None]) -> dict[str, StepSta
     here = keys.index(project.phase) if project.phase in keys else 0
     phases = [phase.key for phase in model.phases[:here]]
     phases += [phase.key for phase in model.phases if str(phase.box) in done]
-    gates = [
-        node.id
-        for node in opened.bundle.executable.diagram.nodes.values()
-        if (key := node.styr.get("gate", {}).get("key")) in done and key in passed
-    ]
-    return dict.fromkeys((*phases, *gates), StepState.DONE)
+    states = {
+        phase: StepState.DONE if lived_through is None or phase in lived_through else StepState.PASSED
+        for phase in phases
+    }
+    decided = {one.gate for one in decisions}
+    went_on = {one.gate for one in decisions if one.outcome.goes_on}
+    for node in opened.bundle.executable.diagram.nodes.values():
+        key = node.styr.get("gate", {}).get("key")
+        if key in done and key in went_on:
+            states[node.id] = StepState.DONE
+        elif key in done and key not in decided and lived_through is not None:
+            states[node.id] = StepState.PASSED
+    return states
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

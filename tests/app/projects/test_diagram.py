@@ -7,6 +7,8 @@ from typing import Any
 
 from tests.app.projects.conftest import LogIn
 from tests.app.projects.reading import find, texts, words
+from tests.governance.moving import at, everything
+from tests.governance.phase_more import prepared
 from tests.stories.meetings import rework
 from tests.stories.town import Town
 from workflows.engine import NodeKind
@@ -61,6 +63,17 @@ def test_a_rework_opens_steps_again(log_in: LogIn, town: Town, at_gate: str) -> 
     assert "bp1" not in marked["is-done"] + marked["is-now"]
     assert "project_directive" not in marked["is-done"]
     assert "idea_sheet" in marked["is-done"]
+
+
+def test_what_a_move_passed_over_is_told_as_that_in_list_and_picture(log_in: LogIn, town: Town) -> None:
+    behind = at(town, "Bakom", "deliverable_acceptance")
+    everything(town, prepared(town))
+    page = log_in("ture").get(f"/projects/{behind}/diagram").text
+    told = [words(one) for one in texts(page, "//aside//li[span[@class='s-tag']='Hoppades över vid flytten']/b")]
+    assert told == ["Upphandling – Av vem?", "Beslutspunkt 2b"]
+    notes: Any = find(page, "//*[@id='diagram-notes']")[0]
+    assert set(json.loads(notes.text_content())) == set(marks(page)["is-passed"])
+    assert "bp2b" not in marks(page)["is-done"]
 
 
 def test_what_is_late_is_marked_as_late(log_in: LogIn, town: Town, at_gate: str, clock: Any) -> None:

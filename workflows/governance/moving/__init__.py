@@ -1,8 +1,8 @@
 """Moves running projects from one version of their model to another: previewed, carried out, undone.
 
-Reading order: `trial` (what would become of one project) ← `hindrances`, `effects` (what is open) ← `ahead`, `deciders`
-(what is to come); `carrying` (one project, one transaction, one event) ← `working` (many, as a job) ← `runs` (what
-people order); `queries` (for pages).
+Reading order: `trial` (what would become of one project) ← `hindrances`, `effects` (what is open) ← `ahead`, `passing`,
+`deciders`, `afterwards` (what is to come, is passed over, is asked for); `carrying` (one project, one transaction, one
+event) ← `working` (many, as a job) ← `runs` (what people order); `queries` (for pages).
 """
 
 from workflows.governance.moving.errors import (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workflows.engine import Coming, Moved, TaskDefinition, TaskKind
 from workflows.flow import drawn_periods
+from workflows.governance.moving.passing import passed_by, taken_past
 from workflows.governance.moving.questions import asked_otherwise
 from workflows.kernel.parsed import Parsed
 from workflows.models import Bundle
@@ -30,23 +31,32 @@ _SAID: Parsed[tuple[str, ...]] = Parsed(2000)
 """Sentences by versions and by what is to come: projects that stand at the same steps share them."""
 
 
-def to_come(origin: Bundle, target: Bundle, moved: Moved) -> tuple[str, ...]:
-    """Return what is new, gone or otherwise in what is to come: for whoever goes on, is sent back, is ended."""
+def to_come(origin: Bundle, target: Bundle, moved: Moved, phase: str | None) -> tuple[str, ...]:
+    """Return what is new, gone or otherwise in what is to come: for whoever goes on, is sent back, is ended.
+
+    `phase` is where the project stands in the target.
+    """
     open_steps = frozenset(task.node for task in moved.step.open_tasks)
     renamed = frozenset(moved.renamed.items())
-    key = (origin.digest, target.digest, moved.ahead, moved.back, moved.stopped, open_steps, renamed)
-    return _SAID.get(key, 1, lambda: tuple(_sentences(origin, target, moved, open_steps)))
+    key = (origin.digest, target.digest, moved.ahead, moved.back, moved.stopped, open_steps, renamed, phase)
+    return _SAID.get(key, 1, lambda: tuple(_sentences(origin, target, moved, open_steps, phase)))
 
 
-def _sentences(origin: Bundle, target: Bundle, moved: Moved, open_steps: frozenset[str]) -> Iterator[str]:
+def _sentences(
+    origin: Bundle, target: Bundle, moved: Moved, open_steps: frozenset[str], phase: str | None
+) -> Iterator[str]:
+    passed = passed_by(origin, target, moved, phase)
+    yield from taken_past(passed)
     yield from _said(origin, target, moved, moved.ahead, open_steps, AHEAD)
     skipped, again = (_labels(target, names) for names in (moved.ahead.skipped, moved.ahead.again))
     if skipped:
         yield f"Görs inte, eftersom det ligger före projektets plats i versionen: {listed(skipped)}."
     if again:
         yield f"Ligger bakom projektet i dag men framför det i versionen: {listed(again)}."
-    for phase, coming in by_phase(origin, target, moved.back):
-        where = f" om projektet går tillbaka till {phase}" if phase else " om projektet går tillbaka"
+    for name, coming in by_phase(origin, target, moved.back):
+        if name in passed.names:
+            continue
+        where = f" om projektet går tillbaka till {name}" if name else " om projektet går tillbaka"
         yield from _said(origin, target, moved, coming, open_steps, where)
     yield from _said(origin, target, moved, moved.stopped, open_steps, " om projektet avbryts")
 

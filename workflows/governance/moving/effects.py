@@ -15,6 +15,7 @@ from workflows.flow.tables import DraftRow
 from workflows.governance.moving.afterwards import asked_afterwards
 from workflows.governance.moving.ahead import role_name, to_come
 from workflows.governance.moving.deciders import decided_otherwise
+from workflows.governance.moving.hindrances import phase_after
 from workflows.governance.moving.questions import asked_in, is_same_form
 from workflows.governance.project import Project
 from workflows.kernel.clock import local_date
@@ -47,7 +48,7 @@ def effects_of(
         yield from _asked_otherwise(before, task, origin, target, typed=drafted.get(task.id, ()))
     yield from asked_afterwards(session, tenant, project, origin, target, moved, facts=facts, env=env)
     yield from decided_otherwise(origin, target, moved, facts, env)
-    yield from to_come(origin, target, moved)
+    yield from to_come(origin, target, moved, phase_after(project, target, moved))
     yield from _without_role(session, tenant, project, origin.model, target.model, env)
 
 
