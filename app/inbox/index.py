@@ -17,7 +17,7 @@ from workflows.governance.decision_record import outcomes_of
 from workflows.governance.facts import environment
 from workflows.governance.loaded import require_actor
 from workflows.governance.outcomes import OUTCOME_DONE
-from workflows.governance.projects import Standing, followed_instances, standings, waiting_for
+from workflows.governance.projects import Standing, followed_instances, item_names, standings, waiting_for
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import Text
@@ -64,6 +64,7 @@ class Inbox:
 
     `followed` is what the reader's projects wait for instead where the inbox is empty; `waits_for` names for whom, by
     task, where that is not the reader; `returned` who sent a task back, by task; `outcomes` what was decided, by task.
+    `about` is which of many a task is for (a delivery, a member), by its project and the item's key.
     """
 
     tab: Tab
@@ -80,6 +81,7 @@ class Inbox:
     waits_for: Mapping[str, tuple[str, ...]]
     returned: Mapping[str, str]
     outcomes: Mapping[str, Text]
+    about: Mapping[tuple[str, str], str]
 
     def number(self, when: str) -> int:
         """Return how many tasks of this page stand under a heading."""
@@ -118,6 +120,9 @@ def load_inbox(ctx: Context, *, tab: Tab, after: After | None = None, search: st
                 env=environment(now),
             ),
             outcomes=_decided(session, ctx, rows) if tab is Tab.DONE else {},
+            about=item_names(
+                session, tenant=ctx.tenant, items={(row.subject, row.item) for row in shown if row.item is not None}
+            ),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,7 +12,7 @@ from sqlalchemy import Select, String, and_, bindparam, func, literal, select, t
 from sqlalchemy.orm import Session
 
 from workflows.flow.folding import fold
-from workflows.flow.running import TaskStatus
+from workflows.flow.running import TaskStatus, innermost
 from workflows.flow.tables import DraftRow, InstanceRow, TaskPrincipalRow, TaskRow
 from workflows.flow.task_rows import NO_DUE
 from workflows.kernel.database import Moment, table_of
@@ -30,7 +30,10 @@ WORDS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
-    """One thing to do, as the inbox shows it. `sender` is the id of whoever made it wait."""
+    """One thing to do, as the inbox shows it. `sender` is the id of whoever made it wait.
+
+    `items` are the keys of the multi-instance items it is for, the innermost last.
+    """
 
     task_id: str
     node: str
@@ -39,6 +42,7 @@ class InboxRow:
     subject: str
     title: str
     gate: str | None
+    items: Mapping[str, str]
     round: int
     role: str | None
     sender: str | None
@@ -48,6 +52,11 @@ class InboxRow:
     drafted_at: datetime | None
     reminded_at: datetime | None
     escalated_at: datetime | None
+
+    @property
+    def item(self) -> str | None:
+        """Return the key of the innermost item."""
+        return innermost(self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +123,7 @@ _DETAILS = (
         *(
             _TASKS.c[name]
             for name in (
-                "node", "kind", "name", "gate", "round", "role", "sender", "due_at", "opened_at", "closed_at",
+                "node", "kind", "name", "gate", "items", "round", "role", "sender", "due_at", "opened_at", "closed_at",
                 "reminded_at", "escalated_at",
             )
         ),

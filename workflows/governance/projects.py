@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from workflows.governance.tables import ProjectRow
 from workflows.kernel.ids import Principal
 from workflows.models import Bundle, load_bundle
 from workflows.models.model import Label
-from workflows.people import PersonName, people_behind
+from workflows.people import PersonName, names_of, people_behind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,35 @@ def standings(session: Session, *, tenant: str, projects: Iterable[str]) -> Mapp
             bundle=bundle,
         )
     return found
+
+
+def item_names(session: Session, *, tenant: str, items: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+    """Return what registers' rows are called: a title, else a person's name; rows without either are left out.
+
+    `items` are pairs of a project's id and a row's key, and so are the keys of what is returned.
+    """
+    projects = {project for project, _ in items}
+    if not projects:
+        return {}
+    found = session.execute(
+        select(ProjectRow.id, ProjectRow.registers).where(ProjectRow.tenant == tenant, ProjectRow.id.in_(projects))
+    )
+    registers = {row.id: row.registers for row in found}
+    rows = {(project, item): _row(registers.get(project, {}), item) for project, item in items}
+    people = {
+        value for row in rows.values() if not row.get("title") for value in row.values() if isinstance(value, str)
+    }
+    names = names_of(session, tenant=tenant, people=people) if people else {}
+    called = {key: row.get("title") or _person(row, names) for key, row in rows.items()}
+    return {key: str(name) for key, name in called.items() if name}
+
+
+def _row(registers: Mapping[str, Mapping[str, Any]], item: str) -> Mapping[str, Any]:
+    return next((rows[item] for rows in registers.values() if item in rows), {})
+
+
+def _person(row: Mapping[str, Any], names: Mapping[str, str]) -> str | None:
+    return next((names[value] for value in row.values() if isinstance(value, str) and value in names), None)
 
 
 def project_titles(session: Session, *, tenant: str, projects: Collection[str]) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from tests.stories.large_project import usual
 from tests.stories.meetings import APPROVE
 from tests.stories.town import Town
 from workflows.governance.files import add_file
@@ -167,3 +168,20 @@ def test_a_report_begins_without_the_risks_that_are_known(town: Town, client: Cl
     player.until("status_report")
     page = client("karin").get(f"/tasks/{player.task('status_report').id}").text
     assert RISK["risk"] not in page[page.index("<form class") :]
+
+
+def test_the_inbox_says_which_of_several_deliveries_a_task_is_for(client: Client, town: Town, executing: str) -> None:
+    page = client("karin").get("/tasks").text
+    assert page.count("Lämna leveransen till mottagaren") >= 2
+    assert " · ".join(("Genomförande", DELIVERY["title"])) in page
+    assert " · ".join(("Genomförande", OTHER["title"])) in page
+
+
+def test_the_inbox_names_the_person_whose_contract_waits(client: Client, town: Town) -> None:
+    player = town.player(town.start("olle", "Digital felanmälan").project_id, usual(town))
+    player.until("bp1")
+    player.decide(APPROVE)
+    player.until("contract_provider")
+    page = client("bo").get("/tasks").text
+    for name in ("Nils Öberg", "Eva Sjödin"):
+        assert f"Planering · {name}" in page
