@@ -16,8 +16,27 @@ WIDE = """() => [...document.querySelectorAll('main *')]
   .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
 
 
+# Buttons of one name that do different things: a list of them, as a screen reader gives it, tells nothing.
+TWINS = """() => {
+  const said = (one) => one.getAttribute('aria-label')
+    ?? [...one.childNodes].map((part) => part.ariaHidden === 'true' ? '' : part.textContent).join('');
+  const does = (one) => [one.getAttribute('formaction') ?? one.form?.getAttribute('action') ?? '', one.name, one.value];
+  const known = new Map(), twins = new Set();
+  for (const one of document.querySelectorAll('main button')) {
+    if (!one.checkVisibility({visibilityProperty: true})) continue;
+    const name = said(one).replace(/\\s+/g, ' ').trim();
+    const done = does(one).join(' ');
+    if (known.has(name) && known.get(name) !== done) twins.add(name);
+    known.set(name, done);
+  }
+  return [...twins];
+}"""
+
+
 def assert_accessible(page: Page) -> None:
-    """Hold the page as it stands to WCAG 2.2 AA and to axe's best practice."""
+    """Hold the page as it stands to WCAG 2.2 AA and to axe's best practice; every name says what it is the name of."""
+    twins = page.evaluate(TWINS)
+    assert not twins, f"{page.url}: one name for different things: {twins}"
     page.evaluate(AXE)
     violations: list[dict[str, Any]] = page.evaluate(RUN, RULES)
     told = [f"{found['id']}: {node['html'][:200]}" for found in violations for node in found["nodes"]]
