@@ -110,6 +110,15 @@ def _ends(names: Names, ends: list[str]) -> Iterator[str]:
     return (names.element(end) for end in dict.fromkeys(ends) if end in drawn and drawn[end].name)
 
 
+def _phase(names: Names, one: Difference, failure: Failure) -> Said:
+    phase = names.phase(one.wanted)
+    return (
+        gettext("Projektet ska vara i fasen %(phase)s.", phase=phase),
+        gettext("Inget väntar i den fasen."),
+        gettext("Lägg till det som saknas på en rad före, eller välj en annan fas i kontrollen."),
+    )
+
+
 def _end(names: Names, one: Difference, failure: Failure) -> Said:
     return (
         gettext("Till slut ska det stå ”%(status)s”.", status=gettext(ENDINGS[Ending(one.wanted)])),
@@ -136,6 +145,7 @@ EXPECTATION_WORDS: Mapping[Differs, Callable[[Names, Difference, Failure], Said]
     Differs.VARIABLE: _variable,
     Differs.EFFECTS: _effects,
     Differs.PASSED: _passed,
+    Differs.PHASE: _phase,
     Differs.END: _end,
     Differs.ENDED: _ended,
 }

@@ -175,7 +175,7 @@ def finding_in_scenario(files: Mapping[str, bytes], finding: Finding, names: Nam
 def _named(names: Names, said: str) -> str:
     """Return what a scenario names and the model does not have; `said` is its kind and its key."""
     kind, _, key = said.rpartition(" ")
-    others = {"Processen": _l("en process"), "Fakta": _l("ett faktum"), "Rollen": _l("en roll")}
+    others = {"Processen": _l("en process"), "Fakta": _l("ett faktum"), "Rollen": _l("en roll"), "Fasen": _l("en fas")}
     if kind in others:
         return gettext("%(what)s som inte finns i modellen", what=gettext(others[kind]))
     if kind == "Rollen eller personen":

@@ -90,6 +90,7 @@ CHECKS: Mapping[str, Text] = {
     "variables": _l("vad som är svarat"),
     "effects": _l("vad raden före ledde till"),
     "passed": _l("vilka slut som är nådda"),
+    "phase": _l("vilken fas projektet är i"),
     "end": _l("hur projektet slutade"),
     "ended": _l("om något är kvar att göra"),
 }
@@ -120,12 +121,12 @@ _ROWS: Mapping[Verb, Callable[[Names, Move], str]] = {
 def told_difference(names: Names, one: Difference, failure: Failure) -> Told:
     """Return a difference in sentences."""
     expected, happened, mend = _WORDS[one.kind](names, one, failure)
-    return Told(expected=_begun(expected), happened=_begun(happened), mend=mend)
+    return Told(expected=begun(expected), happened=begun(happened), mend=mend)
 
 
 _WORDS = {**VERB_WORDS, **EXPECTATION_WORDS}
 
 
-def _begun(sentence: str) -> str:
+def begun(sentence: str) -> str:
     """Return a sentence with a capital at its beginning."""
     return sentence[:1].upper() + sentence[1:]

@@ -9,7 +9,7 @@ from workflows.models.strict_yaml import MAX_BYTES
 
 VERBS = "do, until, decide, wait, send, facts, cancel, expect"
 BESIDE_DO = "do, note, item, at, by, every, refused, with"
-EXPECTATIONS = "Här kan stå open, open_has, closed, due, gates, variables, effects, passed, end, ended."
+EXPECTATIONS = "Här kan stå open, open_has, closed, due, gates, variables, effects, phase, passed, end, ended."
 KEYS = "title, process, start, facts, roles, usual, steps, expect"
 
 

@@ -57,6 +57,8 @@ class Differs(StrEnum):
     """Ends were not reached: their ids; the ids of those that were."""
     END = "end"
     """The project's end was another: the status; the status or None."""
+    PHASE = "phase"
+    """Nothing was open in a phase: its key; None."""
     ENDED = "ended"
     """It was over, or was not: the truth expected; the truth."""
 

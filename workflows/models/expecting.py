@@ -15,6 +15,9 @@ from workflows.models.model import Ending
 
 _ENTRY = re.compile(r"([\w.-]+)(?:\[([\w.-]+)\])?")
 
+_ROOMS = re.compile(r"(?:\[[\w.-]+\])?/")
+"""What stands between the activities of a place."""
+
 NOTHING = "inget"
 
 
@@ -108,6 +111,11 @@ def _passed(wanted: Sequence[str], now: Standing) -> _Found:
         yield ", ".join(missing), _listed(now.passed), Differs.PASSED, missing, list(now.passed)
 
 
+def _phase(wanted: str, now: Standing) -> _Found:
+    if not any(wanted in _ROOMS.split(task.place) for task in now.step.open_tasks):
+        yield f"i fasen {wanted}", f"inget öppet i {wanted}", Differs.PHASE, wanted, None
+
+
 def _end(wanted: str, now: Standing) -> _Found:
     found = [now.ends[end] for end in now.passed if end in now.ends]
     if found[-1:] != [wanted]:
@@ -130,6 +138,7 @@ _CHECKS: Mapping[str, Callable[[Any, Standing], _Found]] = {
     "variables": _variables,
     "effects": _effects,
     "passed": _passed,
+    "phase": _phase,
     "end": _end,
     "ended": _ended,
 }

@@ -88,6 +88,7 @@ CASES: dict[str, tuple[str, ...]] = {
         "until: bp1\n- do: request\n- expect: {effects: []}",
         "until: bp1\n- do: request\n- expect: {effects: ['record bp3k[d1]', notify, record bp9]}",
     ),
+    "a phase": ("expect: {phase: planning}", "expect: {phase: strange}"),
     "ends": (
         "expect: {passed: [bp1_rejected], end: rejected, ended: true}",
         "until: bp1\n- {decide: bp1, with: {outcome: reject}}\n"

@@ -23,6 +23,7 @@ class _Known:
     roles: frozenset[str]
     facts: frozenset[str]
     processes: frozenset[str]
+    phases: frozenset[str]
 
 
 def check(parts: Parts) -> Iterator[Finding]:
@@ -40,6 +41,7 @@ def check(parts: Parts) -> Iterator[Finding]:
         roles=frozenset(role.key for role in parts.model.roles),
         facts=frozenset({*DEFAULT_FACTS, *parts.model.registers}),
         processes=frozenset(scope.id for scope in drawn.processes()),
+        phases=frozenset(phase.key for phase in parts.model.phases),
     )
     for scenario in scenarios:
         yield from _scenario(scenario, known)
@@ -91,6 +93,8 @@ def _expected(expect: Mapping[str, Any], known: _Known) -> Iterator[tuple[str, s
     nodes += [*expect.get("closed", ()), *expect.get("due", ()), *expect.get("passed", ())]
     yield from (("Steget", node) for node in nodes if node not in known.nodes)
     yield from (("Beslutspunkten", gate) for gate in expect.get("gates", ()) if gate not in known.gates)
+    if "phase" in expect and expect["phase"] not in known.phases:
+        yield "Fasen", str(expect["phase"])
 
 
 def _at(scenario: Scenario, element: str, kind: str, name: str) -> Finding:
