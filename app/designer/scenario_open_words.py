@@ -24,7 +24,7 @@ def missing(names: Names, one: Difference, failure: Failure) -> Said:
     entry: Mapping[str, Any] = one.wanted
     which = f" ({names.item(entry['item'])})" if entry.get("item") else ""
     expected = gettext("%(step)s%(which)s ska vara öppet", step=names.element(entry["node"]), which=which)
-    details = listed([said for key, value in entry.items() if (said := _detail(names, key, value))])
+    details = listed([said for key, value in entry.items() if (said := detail(names, key, value))])
     expected = f"{expected}, {details}." if details else f"{expected}."
     if not names.has(entry["node"]):
         return (
@@ -45,7 +45,7 @@ def missing(names: Names, one: Difference, failure: Failure) -> Said:
     )
 
 
-def _detail(names: Names, key: str, value: Any) -> str:
+def detail(names: Names, key: str, value: Any) -> str:
     """Return what an entry says of a step beside which one it is."""
     match key:
         case "by":
@@ -100,7 +100,7 @@ def _other(names: Names, key: str, value: Any, task: OpenTask) -> str:
         return ""
     if key == "gate" and task.gate is None:
         return gettext("det hör inte till en beslutspunkt")
-    return _detail(names, key, found[key])
+    return detail(names, key, found[key])
 
 
 def unexpected(names: Names, one: Difference, failure: Failure) -> Said:

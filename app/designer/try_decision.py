@@ -119,6 +119,33 @@ def _votes(gathering: Gathering, said: Mapping[str, Any]) -> Iterator[tuple[str,
         yield "in_favour", gettext("Ordföranden avgör bara när rösterna är lika många")
 
 
+def said_words(name: str, value: Any) -> str:
+    """Return what a decision says beside its outcome, as it goes on in a sentence."""
+    shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    words = dict(WAYS)
+    match name:
+        case "motivation":
+            return gettext("motivering: %(words)s", words=shown)
+        case "due_on":
+            return gettext("kompletteringen ska vara klar %(day)s", day=shown)
+        case "defer_to":
+            return gettext("tas upp igen %(day)s", day=shown)
+        case "resume_on":
+            return gettext("återupptas tidigast %(day)s", day=shown)
+        case "held_on":
+            return gettext("mötet hölls %(day)s", day=shown)
+        case "present":
+            return gettext("med i ärendet: %(names)s", names=shown)
+        case "way":
+            return gettext("beslutades %(way)s", way=gettext(words[shown]).lower()) if shown in words else shown
+        case "in_favour":
+            return gettext("röster för: %(number)s", number=shown)
+        case "against":
+            return gettext("röster emot: %(number)s", number=shown)
+        case _:
+            return gettext("något mer som sägs om beslutet")
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)

@@ -21,9 +21,12 @@ from app.designer import moving as moving
 from app.designer import new_draft as new_draft
 from app.designer import publish as publish
 from app.designer import questions as questions
+from app.designer import row_pages as row_pages
+from app.designer import scenario_about as scenario_about
 from app.designer import scenario_edit as scenario_edit
 from app.designer import scenario_files as scenario_files
 from app.designer import scenario_mend as scenario_mend
+from app.designer import scenario_page as scenario_page
 from app.designer import scenarios as scenarios
 from app.designer import steps as steps
 from app.designer import steps_edit as steps_edit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
 from tests.browser.keys import follow, tab_to, type_in
@@ -46,7 +46,7 @@ def test_a_project_is_tried_through_a_gate_and_saved_by_keyboard_alone(visit: Vi
     follow(page, 'a[href$="/try/save"]', f"**{base}/try/save")
     type_in(page, "#title", "Idén godkänns med bara tangentbordet")
     follow(page, ".s-actions button", "**/scenarios/iden_godkanns_med_bara_tangentbordet")
-    expect(page.get_by_label("Vad det visar")).to_have_value("Idén godkänns med bara tangentbordet")
+    expect(page.get_by_role("heading", name="Idén godkänns med bara tangentbordet")).to_be_visible()
     assert_accessible(page)
 
 
@@ -56,22 +56,44 @@ def test_a_scenario_is_written_run_and_mended_by_keyboard_alone(visit: Visits, d
     type_in(page, "#title", "Checklistan kommer sist")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{base}/checklistan_kommer_sist")
-    tab_to(page, "button[name=_add]")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("group", name="Rad 1")).to_be_visible()
-    type_in(page, "#row-0-subject", "Svara på checklistan Relevans")
+    follow(page, 'form[action$="/rows/new"] button', "**/rows/new?**")
+    choose(page, "#step-0", "Svara på checklistan Relevans", "c1_relevance")
+    assert_accessible(page)
     follow(page, ".s-actions button[name=_run]", "**/scenarios/result?scenario=checklistan_kommer_sist")
     expect(page.get_by_text("Det ska gå att göra ”Svara på checklistan Relevans”.")).to_be_visible()
     expect(page.get_by_text("Då väntade projektet på ”Fyll i idébladet”.")).to_be_visible()
     assert_accessible(page)
-    follow(page, 'a[href$="#row-0"]', "**/checklistan_kommer_sist#row-0")
-    tab_to(page, "#row-0-subject")
-    expect(page.locator("#row-0-subject")).to_have_value("Svara på checklistan Relevans")
-    page.keyboard.press("Control+A")
-    page.keyboard.type("Fyll i idébladet")
+    follow(page, 'a[href$="/rows/1"]', "**/checklistan_kommer_sist/rows/1")
+    choose(page, "#step-0", "Fyll i idébladet", "idea_sheet")
     assert_accessible(page)
     follow(page, ".s-actions button[name=_run]", "**/scenarios/result?scenario=checklistan_kommer_sist")
     expect(page.get_by_text("Scenariot håller.")).to_be_visible()
+
+
+def choose(page: Page, selector: str, words: str, value: str) -> None:
+    """Choose in a list by typing what it says."""
+    tab_to(page, selector)
+    page.keyboard.type(words)
+    expect(page.locator(selector)).to_have_value(value)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_every_page_of_a_row_is_accessible_and_fits(visit: Visits, draft: str, phone: bool) -> None:
+    page, base = visit("ture", phone=phone), f"/models/drafts/{draft}/scenarios"
+    for address in (
+        "steering_group",
+        "steering_group/about",
+        "steering_group/end",
+        "steering_group/rows/3",
+        "steering_group/rows/7",
+        "part_deliveries/rows/5",
+        "board_decides/rows/5",
+        "withdrawn_request/rows/4",
+        "member_declines/rows/new?at=1",
+    ):
+        page.goto(f"{base}/{address}")
+        assert_accessible(page)
+        assert_fits(page)
 
 
 def new_phase(town: Town, draft: str) -> None:

@@ -72,7 +72,7 @@ def test_a_file_that_cannot_be_read_is_told_and_does_not_hide_the_others(
     assert "Går inte att läsa" in text(designer, draft)
     result = text(designer, draft, "/result")
     assert "1 av 24 scenarier håller inte" in result and "Filer som inte går att läsa" in result
-    assert "Visa som text" not in text(designer, draft, "/broken")
+    assert "Visa som rader" not in text(designer, draft, "/broken")
 
 
 def test_coverage_is_told_in_words_for_all_and_for_one(designer: FlaskClient, draft: str) -> None:
@@ -89,7 +89,7 @@ def test_a_model_that_cannot_run_says_so(designer: FlaskClient, studio: Studio, 
     change_model_draft(studio.as_("dag"), draft_id=draft, changes={"model.json": b"{"}, seen=1, what="Tappade")
     assert "Scenarierna går inte att köra just nu" in text(designer, draft, "/result")
     assert "23 scenarier" in text(designer, draft)
-    assert "Komplettering vid BP1" in designer.get(f"/models/drafts/{draft}/scenarios/rework_at_bp1").text
+    assert "Komplettering vid BP1" in text(designer, draft, "/rework_at_bp1")
 
 
 def test_a_new_scenario_is_named_after_its_title(designer: FlaskClient, studio: Studio, draft: str) -> None:
@@ -109,23 +109,32 @@ def test_a_scenario_without_a_title_is_not_added(designer: FlaskClient, studio: 
 
 
 def test_a_scenario_is_copied_renamed_and_removed(designer: FlaskClient, studio: Studio, draft: str) -> None:
-    original = files_of(studio, draft)["scenarios/deferred.yaml"]
-    assert post(designer, studio, draft, "/deferred/copy", copy="twice_deferred").status_code == 303
-    assert post(designer, studio, draft, "/twice_deferred/rename", rename="later").status_code == 303
-    files = files_of(studio, draft)
-    assert files["scenarios/later.yaml"] == original and "scenarios/twice_deferred.yaml" not in files
-    assert post(designer, studio, draft, "/later/remove").status_code == 303
-    assert "scenarios/later.yaml" not in files_of(studio, draft)
+    original = files_of(studio, draft)["scenarios/deferred.yaml"].decode()
+    assert post(designer, studio, draft, "/deferred/copy", copy="Skjuts upp två gånger").status_code == 303
+    name = "skjuts_upp_tva_ganger"
+    assert post(designer, studio, draft, f"/{name}/rename", rename="Tas upp igen").location.endswith(f"/{name}")
+    copied = files_of(studio, draft)[f"scenarios/{name}.yaml"].decode()
+    assert copied.startswith("title: Tas upp igen\n") and copied.split("\n")[1:] == original.split("\n")[1:]
+    assert post(designer, studio, draft, f"/{name}/remove").status_code == 303
+    assert f"scenarios/{name}.yaml" not in files_of(studio, draft)
 
 
-@pytest.mark.parametrize("name", ["", "../x", "_usual", "board_decides", "å", "x" * 61])
-def test_a_name_that_is_none_or_taken_copies_nothing(
-    designer: FlaskClient, studio: Studio, draft: str, name: str
+TAKEN = "Nämnden beslutar när frågan är principiell eller kostnaden går över gränsen"
+
+
+@pytest.mark.parametrize("title", ["", "  ", TAKEN])
+def test_a_title_that_is_none_or_taken_copies_nothing(
+    designer: FlaskClient, studio: Studio, draft: str, title: str
 ) -> None:
     before = files_of(studio, draft)
-    answer = post(designer, studio, draft, "/deferred/copy", copy=name)
+    answer = post(designer, studio, draft, "/deferred/copy", copy=title)
     assert answer.status_code == 422 and 'href="#copy"' in answer.text
     assert files_of(studio, draft) == before
+
+
+def test_no_page_of_a_scenario_shows_the_name_of_its_file(designer: FlaskClient, draft: str) -> None:
+    for more in ("/rework_at_bp1", "/rework_at_bp1/file", "/rework_at_bp1/text", "/rework_at_bp1/about"):
+        assert "rework_at_bp1" not in text(designer, draft, more)
 
 
 @pytest.mark.parametrize("more", ["/nowhere", "/nowhere/text", "/_usual/file", "/nowhere/file"])
