@@ -38,6 +38,9 @@ from workflows.people import PROJECT_OFFICE, Refused
 STEP = "step-"
 """Before the id of a step that is gone, in the name of the field that chooses another."""
 
+GROUP = "group-"
+"""Before the id of the first project of a group, in the name of the field that holds the ids of all."""
+
 GROUPS = (
     MoveStatus.CHANGED,
     MoveStatus.EFFECTS,
@@ -91,7 +94,7 @@ def carry_out(model: str, move_id: str) -> ResponseReturnValue:
         move_projects(
             request_context(),
             move=move_id,
-            projects=set(request.form.getlist("projects")),
+            projects=set(request.form.getlist("projects")) - _left(),
             reason=request.form.get("reason", ""),
             request_id=posted_request_id(),
         )
@@ -155,6 +158,12 @@ def _undo(move_id: str, project: ProjectMove | None) -> None:
         undo_moves(ctx, move=move_id, reason=reason, request_id=posted_request_id())
 
 
+def _left() -> set[str]:
+    """Return the projects of the groups that stay as a whole, whichever of them are chosen one by one."""
+    members = (request.form.get(f"{GROUP}{group}", "") for group in request.form.getlist("leave"))
+    return {project for group in members for project in group.split()}
+
+
 def _number(field: str) -> int:
     """Return a version's number as it was chosen; 0, which no version has, for anything else."""
     said = request.form.get(field, "")
@@ -195,6 +204,7 @@ def _show(model: str, move_id: str, errors: dict[str, str] | None = None) -> Res
             groups=_groups(projects),
             movable=MOVABLE,
             chosen=set(request.form.getlist("projects")) if errors else None,
+            left=set(request.form.getlist("leave")),
             gone=() if found.busy else gone_steps(request_context(), move=move_id),
             errors=errors or {},
             reason=request.form.get("reason", ""),

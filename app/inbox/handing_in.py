@@ -66,7 +66,8 @@ def receipt(task_id: str) -> ResponseReturnValue:
     page = receipt_page(ctx, task_id=task_id)
     if page.held.task.status is TaskStatus.OPEN:
         return redirect(url_for(".task", task_id=task_id))
-    last = page.submission if page.ended and page.held.task.status is TaskStatus.DONE else None
+    done = page.held.task.status is TaskStatus.DONE
+    last = (page.submission if page.ended else None) if done else page.held.waiting.draft
     summary = summary_of(task_page(ctx, task_id=task_id), last.answers) if last else Summary()
     met = condition_page(ctx, task_id=task_id) if page.held.task.kind == CONDITION else None
     return render_template("inbox/receipt.html", page=page, summary=summary, met=met)

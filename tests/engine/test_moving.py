@@ -260,38 +260,6 @@ def test_what_only_a_way_back_from_a_gate_leads_to_is_told_apart() -> None:
     assert found.back.added == ("check",)
 
 
-def test_work_goes_on_in_a_chosen_step_with_its_id_and_its_time() -> None:
-    play = Play(bundle(project=LINE))
-    before = play.task("idea").id
-    target = engine.compile({**play.files, **bundle(project=LINE.replace("idea", "wish"))})
-    assert engine.replaceable(play.executable, target)["idea"][0].id == "wish"
-    found = engine.move(play.executable, target, play.step.state, renamed={"idea": "wish"}, **play.given)
-    assert isinstance(found, engine.Moved)
-    assert [(task.id, task.node) for task in found.step.open_tasks] == [(before, "wish")]
-    assert (found.ahead.added, found.ahead.removed) == ((), ())
-
-
-def test_what_waits_elsewhere_is_no_concern_of_a_choice() -> None:
-    play = Play(bundle(project=LINE))
-    play.do("idea", size="large")
-    target = engine.compile({**play.files, **bundle(project=LINE.replace("board", "council"))})
-    found = engine.move(play.executable, target, play.step.state, renamed={"board": "plan"}, **play.given)
-    assert isinstance(found, engine.Moved)
-    assert (found.ahead.added, found.ahead.removed) == (("council",), ("board",))
-
-
-def test_two_pieces_of_work_never_go_on_in_one_step() -> None:
-    play = Play(bundle(project=BRANCHES))
-    target = engine.compile(
-        {
-            **play.files,
-            **bundle(project=BRANCHES.replace("user a > join", "user x > join").replace("split > a", "split > x")),
-        }
-    )
-    found = engine.move(play.executable, target, play.step.state, renamed={"a": "b"}, **play.given)
-    assert reasons(found)[0] == "Projektet väntar redan på ”b”, så inget annat kan fortsätta där."
-
-
 def test_steps_that_are_passed_over_are_told() -> None:
     play = Play(bundle(project=LINE))
     shorter = LINE.replace("start s > idea\nuser idea > plan", "start s > plan").replace("idea.size", "facts.size")
@@ -309,21 +277,3 @@ def test_what_only_a_stop_leads_to_is_told_apart() -> None:
     found = moved(play, project=new)
     assert isinstance(found, engine.Moved)
     assert (found.ahead.added, found.back.added, found.stopped.added) == ((), (), ("why",))
-
-
-def test_what_is_answered_afterwards_decides_the_way_as_if_it_had_been_answered_then() -> None:
-    for size, ahead in (("small", []), ("large", ["board"])):
-        play = Play(bundle(project=LINE))
-        play.do("idea", size="medium")
-        state = engine.amend(play.executable, play.step.state, "idea", {"size": size, "unread": 1})
-        play.step = engine.view(play.executable, state)
-        assert play.open == ["plan"]
-        play.do("plan")
-        assert play.open == ahead
-
-
-def test_what_no_expression_reads_is_kept_out_of_the_state_also_afterwards() -> None:
-    play = Play(bundle(project=LINE))
-    play.do("idea", size="small")
-    state = engine.amend(play.executable, play.step.state, "plan", {"pages": 3})
-    assert state == play.step.state

@@ -9,6 +9,7 @@ from tests.governance.moving import GONE, MODEL, OTHER, at, drawn_anew, everythi
 from tests.stories.large_project import usual
 from tests.stories.town import Town, build_town, request_id
 from workflows.governance.moving import (
+    Choice,
     MoveStatus,
     NoStandIn,
     gone_steps,
@@ -17,7 +18,7 @@ from workflows.governance.moving import (
     undo_move,
     work_move,
 )
-from workflows.governance.project_page import project_page
+from workflows.governance.project_page import project_page, project_timeline
 from workflows.governance.verify import verify
 from workflows.kernel.chain import EventRow
 from workflows.kernel.context import Context
@@ -55,8 +56,7 @@ def version_of(town: Town, project: str) -> int:
 def test_the_page_of_a_move_offers_what_can_stand_in_for_a_step_that_is_gone(town: Town, waiting: str) -> None:
     [step] = gone_steps(town.as_("ture"), move=prepared(town))
     assert (step.id, step.projects, step.chosen) == (GONE, 1, "")
-    assert step.choices[0] == (OTHER, "Förhandla med facken")
-    assert "project_plan" not in dict(step.choices) or step.choices.index((OTHER, "Förhandla med facken")) == 0
+    assert step.choices[0] == Choice(id=OTHER, name="Förhandla med facken", works=1)
 
 
 def test_work_goes_on_in_the_step_that_was_chosen_and_the_record_says_so(town: Town, waiting: str) -> None:
@@ -74,6 +74,9 @@ def test_work_goes_on_in_the_step_that_was_chosen_and_the_record_says_so(town: T
     with town.ctx.read() as session:
         event = session.scalars(select(EventRow).where(EventRow.verb == "move")).one()
         assert event.body["replaced"] == [["Genomför facklig samverkan", "Förhandla med facken"]]
+    [told] = [one for one in project_timeline(town.as_("ture"), project_id=waiting)[1] if one.verb == "move"]
+    said = told.sentence.format(**told.facts)
+    assert said.endswith("Arbetet med ”Genomför facklig samverkan” gick vidare till ”Förhandla med facken”.")
     town.player(waiting, usual=usual(town)).hand_in(OTHER)
     assert OTHER not in town.open(waiting)
     assert all(result.broken is None for result in verify(town.ctx))

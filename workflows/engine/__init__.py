@@ -5,6 +5,7 @@ runs) ← `building`; `driver`, `codec`; `verbs` (the face). Over 2,500 lines, s
 runtime must agree on one picture of a diagram; each file stands by itself.
 """
 
+from workflows.engine.amending import amend
 from workflows.engine.decision_tables import Decision, DecisionConflict
 from workflows.engine.diagram import Node, NodeKind, TriggerKind
 from workflows.engine.errors import (
@@ -20,7 +21,7 @@ from workflows.engine.executable import Executable, compile, element_names
 from workflows.engine.linting import Around, explored, lint, names_in_scope
 from workflows.engine.linting.passing import Course
 from workflows.engine.linting.soundness import Explored
-from workflows.engine.moving import Coming, Handed, Immovable, Moved, move, replaceable
+from workflows.engine.moving import FALL, Coming, Handed, Immovable, Moved, can_end, move, replaceable
 from workflows.engine.outline import DrawnFlow, DrawnStep
 from workflows.engine.readers import Reader, where_read
 from workflows.engine.safe_xml import Unreadable, read_xml
@@ -36,9 +37,10 @@ from workflows.engine.step import (
     TaskKind,
 )
 from workflows.engine.trail import Trail
-from workflows.engine.verbs import amend, awaited, cancel, complete, postpone, send, start, tick, view
+from workflows.engine.verbs import awaited, cancel, complete, postpone, send, start, tick, view
 
 __all__ = [
+    "FALL",
     "Around",
     "Awaited",
     "Coming",
@@ -75,6 +77,7 @@ __all__ = [
     "WrongExecutable",
     "amend",
     "awaited",
+    "can_end",
     "cancel",
     "compile",
     "complete",

@@ -126,16 +126,6 @@ def postpone(executable: Executable, state: bytes, by: timedelta) -> bytes:
     return dump(run, executable.digest)
 
 
-def amend(executable: Executable, state: bytes, node: str, fields: Mapping[str, Any]) -> bytes:
-    """Return the state as if a finished step of the outermost process had been answered so; nothing goes on by it."""
-    variable = executable.diagram.nodes[node].variable
-    if variable not in executable.named:
-        return state
-    run, _ = _load(executable, state, {}, _NO_TIME)
-    run.data[variable] = {name: value for name, value in fields.items() if name in executable.named[variable]}
-    return dump(run, executable.digest)
-
-
 def view(executable: Executable, state: bytes) -> Step:
     """Return what holds in a state, without a step: no effects, no ends, the same bytes."""
     run, _ = _load(executable, state, {}, _NO_TIME)

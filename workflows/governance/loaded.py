@@ -20,6 +20,7 @@ from workflows.flow import (
     Task,
     TaskAlreadyClosed,
     Waiting,
+    events_of,
     load_running,
     load_task,
     principals_of_item,
@@ -209,7 +210,16 @@ def _bundle(session: Session, ctx: Context, project: Project, task: Task) -> Bun
     if task.origin is Origin.ITEM or (drawn is not None and (drawn.form, drawn.role) == (task.form, task.role)):
         return bundle
     done = submissions_for_task(session, tenant=ctx.tenant, task_id=task.id)
-    return load_bundle(session, tenant=ctx.tenant, digest=done[-1].bundle) if done else bundle
+    digest = done[-1].bundle if done else _fell_in(session, ctx.tenant, project, task)
+    return load_bundle(session, tenant=ctx.tenant, digest=digest) if digest else bundle
+
+
+def _fell_in(session: Session, tenant: str, project: Project, task: Task) -> str | None:
+    """Return the version that a step was open in whose work ended with a move."""
+    for event in events_of(session, tenant=tenant, instance_id=project.instance):
+        if any(one == task.id for _, one in event.body.get("fallen", ())):
+            return str(event.body["origin"])
+    return None
 
 
 def _principals_of_item(session: Session, tenant: str, task: Task) -> tuple[Principal, ...]:

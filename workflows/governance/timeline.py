@@ -120,7 +120,7 @@ def _tell(event: Event, records: Records) -> Happened:
         facts=facts,
         note=decision.motivation if decision else str(event.body.get("reason") or event.body.get("note") or ""),
         is_decision=decision is not None,
-        task=event.body.get("task") if event.verb in _WITH_RECEIPT else None,
+        task=_task(event),
         decision=decision.id if decision else None,
         document=document,
         file=event.body.get("file"),
@@ -262,14 +262,45 @@ def _file_added(event: Event, records: Records) -> Sentence:
 
 
 def _moved(sentence: Text) -> Tell:
-    return lambda event, records: (
-        sentence,
-        {
-            "who": records.actor(event),
-            "before": event.body.get("from_version"),
-            "after": event.body.get("to_version"),
-        },
-    )
+    return lambda event, records: (sentence, _versions(event, records))
+
+
+def _versions(event: Event, records: Records) -> dict[str, Any]:
+    versions = {"before": event.body.get("from_version"), "after": event.body.get("to_version")}
+    return {"who": records.actor(event), **versions}
+
+
+def _moved_over(event: Event, records: Records) -> Sentence:
+    """Say from which version to which, and what became of work whose step the other one does not have."""
+    replaced, fallen = event.body.get("replaced", ()), event.body.get("fallen", ())
+    facts = _versions(event, records)
+    facts["replaced"] = ", ".join(f"”{before}” → ”{after}”" for before, after in replaced)
+    facts["fallen"] = ", ".join(f"”{name}”" for name, _ in fallen)
+    if len(replaced) == 1:
+        facts |= {"step": replaced[0][0], "other": replaced[0][1]}
+    return _MOVED[min(len(replaced), 2), bool(fallen)], facts
+
+
+_MOVED: Mapping[tuple[int, bool], Text] = {
+    (0, False): _l("{who} flyttade projektet från modellversion {before} till {after}"),
+    (0, True): _l("{who} flyttade projektet från modellversion {before} till {after}. Arbetet i {fallen} föll bort."),
+    (1, False): _l(
+        "{who} flyttade projektet från modellversion {before} till {after}. "
+        "Arbetet med ”{step}” gick vidare till ”{other}”."
+    ),
+    (1, True): _l(
+        "{who} flyttade projektet från modellversion {before} till {after}. "
+        "Arbetet med ”{step}” gick vidare till ”{other}”. Arbetet i {fallen} föll bort."
+    ),
+    (2, False): _l(
+        "{who} flyttade projektet från modellversion {before} till {after}. Arbetet gick vidare: {replaced}."
+    ),
+    (2, True): _l(
+        "{who} flyttade projektet från modellversion {before} till {after}. "
+        "Arbetet gick vidare: {replaced}. Arbetet i {fallen} föll bort."
+    ),
+}
+"""By how many steps another took over (two are many), and whether work ended."""
 
 
 def _marked(sentence: Text) -> Tell:
@@ -310,12 +341,19 @@ TELL: Mapping[str, Tell] = {
     f"mark_{Mark.DUE}": _marked(_l("Tiden gick ut för ”{step}”")),
     f"mark_{Mark.ESCALATE}": _marked(_l("”{step}” är försenad och lyftes vidare")),
     "tick": _ticked,
-    "move": _moved(_l("{who} flyttade projektet från modellversion {before} till {after}")),
+    "move": _moved_over,
     "undo_move": _moved(_l("{who} ångrade flytten: projektet följer modellversion {after} igen")),
 }
 """Every verb that writes an event in a project's record, with the words for it."""
 
 _WITH_RECEIPT = frozenset({"submit", "complete_condition"})
+
+
+def _task(event: Event) -> str | None:
+    """Return the step that an event leads to: the one that was done, or the first whose work ended with a move."""
+    fallen = next((task for _, task in event.body.get("fallen", ())), None)
+    task: str | None = event.body.get("task") if event.verb in _WITH_RECEIPT else fallen
+    return task
 
 
 def _document(event: Event, records: Records) -> DocumentVersion | None:

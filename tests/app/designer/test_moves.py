@@ -14,7 +14,8 @@ from tests.stories.town import Town, build_town, request_id
 from workflows.governance.moving import work_move
 from workflows.governance.project_page import project_page
 from workflows.kernel.context import Context
-from workflows.models import publish
+from workflows.models import publish, shipped
+from workflows.models.editing.steps import remove_step
 
 MOVES = "/models/harnosand/moves"
 
@@ -217,3 +218,37 @@ def test_a_step_is_chosen_for_work_that_waits_on_one_that_is_gone(office: FlaskC
     assert "Arbetet i ”Genomför facklig samverkan” fortsätter i ”Förhandla med facken”." in page
     assert f'<option value="{OTHER}" selected>' in page
     assert version_of(town, project) == 1
+
+
+def test_a_whole_group_stays_with_one_mark(office: FlaskClient, town: Town, ideas: list[str]) -> None:
+    address = previewed(office, town)
+    page = office.get(address).text
+    assert "Låt hela gruppen på 2 projekt vara kvar på sin version" in page
+    members = {f"group-{ideas[0]}": " ".join(ideas)}
+    data = {"projects": ideas, "leave": ideas[0], "reason": "Sedan", "request_id": request_id(), **members}
+    answer = office.post(address, data=data)
+    assert answer.status_code == 422
+    assert "Välj minst ett projekt som kan flyttas" in answer.text
+    assert re.search(rf'id="leave-{ideas[0]}"[^>]* checked', answer.text)
+    work_move(town.ctx, move=address.rsplit("/", 1)[1])
+    assert [version_of(town, project) for project in ideas] == [1, 1]
+
+
+def test_only_what_works_is_offered_and_a_step_may_fall_away(office: FlaskClient, town: Town) -> None:
+    at(town, "Grenarna", "risk_assessment")
+    files = {**shipped("harnosand"), **remove_step(shipped("harnosand"), "risk_assessment")}
+    files = {path: data for path, data in files.items() if not path.startswith("scenarios/")}
+    publish(town.ctx, {**files, "scenarios/first.yaml": shipped("harnosand")["scenarios/rejected_at_bp1.yaml"]})
+    address = previewed(office, town)
+    page = office.get(address).text
+    assert '<option value="-">Steget faller bort' in page
+    office.post(f"{address}/steps", data={"step-risk_assessment": "-", "request_id": request_id()})
+    work_move(town.ctx, move=address.rsplit("/", 1)[1])
+    page = office.get(address).text
+    assert "Steget ”Bedöm risker” faller bort." in page
+    assert "1 av 1 projekt kan flyttas." in page
+    work = re.findall(r'<option value="([^"]+)"', page.split('id="step-risk_assessment"')[1].split("</select>")[0])
+    for choice in work:
+        office.post(f"{address}/steps", data={"step-risk_assessment": choice, "request_id": request_id()})
+        work_move(town.ctx, move=address.rsplit("/", 1)[1])
+        assert "1 av 1 projekt kan flyttas." in office.get(address).text, choice

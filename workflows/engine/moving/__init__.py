@@ -24,14 +24,14 @@ from workflows.engine.executable import Executable
 from workflows.engine.moving.coming import Coming, coming_of
 from workflows.engine.moving.filling import Filling, Handed, Unknown, wants_more
 from workflows.engine.moving.placing import BEGUN, Placing
-from workflows.engine.moving.replacing import alive, replaceable
+from workflows.engine.moving.replacing import FALL, alive, can_end, replaceable
 from workflows.engine.runs import Evaluator
 from workflows.engine.specs import outermost, within
 from workflows.engine.step import Step
 from workflows.engine.tokens import Token
 from workflows.engine.verbs import view
 
-__all__ = ["Coming", "Handed", "Immovable", "Moved", "move", "replaceable"]
+__all__ = ["FALL", "Coming", "Handed", "Immovable", "Moved", "can_end", "move", "replaceable"]
 
 _NO_ANSWER = "Vägvalet ”{name}” frågar efter {what}, som projektet inte har svar på. Det tar sin standardväg."
 _NO_MOMENT = "Tidsgränsen ”{name}” räknas från {what}, som projektet inte har svar på. Den går aldrig ut."
@@ -45,7 +45,7 @@ class Moved:
 
     `changes` are sentences on what the move does to what already waits; `ahead` is what comes to whoever goes on,
     `back` what comes only after going back from a gate, `stopped` only if it is terminated; `renamed` parts of the
-    diagram by their old ids.
+    diagram by their old ids, `fallen` the steps whose work ends with the move.
     """
 
     step: Step
@@ -54,6 +54,7 @@ class Moved:
     back: Coming = field(default_factory=Coming)
     stopped: Coming = field(default_factory=Coming)
     renamed: Mapping[str, str] = field(default_factory=dict)
+    fallen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +77,19 @@ def move(
     """Return the instance in `target`, or why it must stay in `origin`. Nothing in it is done, begun anew or lost.
 
     `handed` is asked, oldest first, when the target reads more of earlier answers than the origin kept. `renamed` maps
-    elements of the origin to those of the target in which what stands there goes on (for steps: `replaceable`);
-    sub-processes that were only renamed are found without. Raises WrongExecutable when the state is not the origin's.
+    elements of the origin to those of the target in which what stands there goes on (for steps: `replaceable`), or to
+    FALL where it ends with the move; so does work whose step another takes already. Sub-processes that were only
+    renamed are found without. Raises WrongExecutable when the state is not the origin's.
     """
     document = unpack(state, origin.digest)
     standing = frozenset(alive(document["t"]))
     said = {old: new for old, new in (renamed or {}).items() if old in standing}
-    placing = Placing(origin=origin.diagram, target=target.diagram, renamed=said)
+    placing = Placing(
+        origin=origin.diagram,
+        target=target.diagram,
+        renamed={old: new for old, new in said.items() if new != FALL},
+        falling=frozenset(old for old, new in said.items() if new == FALL),
+    )
     placed = placing.run(document, target.process)
     if placing.reasons:
         return Immovable(reasons=tuple(placing.reasons))
@@ -105,7 +112,8 @@ def move(
         ahead=onward,
         back=back,
         stopped=stopped,
-        renamed=placing.renamed,
+        renamed={old: new for old, new in placing.renamed.items() if old not in placing.fallen},
+        fallen=frozenset(placing.fallen),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from workflows.engine.building import FRAME
 from workflows.engine.codec import Row
 from workflows.engine.diagram import Diagram, Node, NodeKind, TriggerKind
+from workflows.engine.moving.falling import beyond
 from workflows.engine.moving.joins import Marking, dead_end
 from workflows.engine.moving.ways import is_frame, node_of
 from workflows.engine.step import TaskKind
@@ -29,7 +29,11 @@ _OTHER_KIND = "Projektet är i ”{name}”, som inte längre är samma sorts st
 _REPEATED_OTHERWISE = "Projektet är i ”{name}”, som upprepas på ett annat sätt i versionen."
 _CALLS_OTHERWISE = "Projektet är i ”{name}”, som innehåller något annat i versionen."
 _NOT_MET = "En gren som är klar efter ”{name}” leder inte längre till mötesplatsen där den väntar."
-_TWICE = "Projektet väntar redan på ”{name}”, så inget annat kan fortsätta där."
+_FALLS = "Steget ”{name}” faller bort."
+_TAKEN = "Steget ”{name}” faller bort, eftersom projektet redan väntar på ”{other}”."
+_NEXT = "Steget ”{name}” kan inte falla bort: efter det kommer ”{next}”. Välj det, eller gör klart steget först."
+_ALONE = "Steget ”{name}” kan inte falla bort: inget annat är öppet bredvid det."
+_LAST = "Steget ”{name}” kan inte falla bort: allt bredvid det är redan klart. Gör klart det och försök igen."
 _STUCK = "Projektet skulle fastna: grenen med ”{name}” är ny bredvid grenar som redan är i gång."
 _STUCK_SOMEHOW = "Projektet skulle fastna där parallella grenar möts."
 
@@ -38,23 +42,60 @@ _STUCK_SOMEHOW = "Projektet skulle fastna där parallella grenar möts."
 class Placing:
     """One state on its way from the bundle of `origin` to that of `target`.
 
-    `renamed` maps elements by id where that is certain; `reasons` are sentences why the move is refused, `changes`
-    what it changes in what already waits.
+    `renamed` maps elements by id where that is certain; `falling` are steps whose work is to end. `reasons` are
+    sentences why the move is refused, `changes` what it changes in what already waits, `fallen` the steps whose work
+    ended.
     """
 
     origin: Diagram
     target: Diagram
     renamed: dict[str, str] = field(default_factory=dict)
+    falling: frozenset[str] = frozenset()
+    fallen: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
 
     def run(self, run: Row, scope: str) -> Row:
         """Return a run with its rows where they are in the target; meaningless when there are reasons."""
-        placed = self._rows(run["t"], scope)
-        self._twice(placed)
+        fallen = self._falling(run["t"])
+        placed = self._rows([row for row in run["t"] if node_of(row) not in fallen], scope)
+        placed += [row for row in fallen.values() if row is not None]
         if not self.reasons:
             self._joins(placed, scope)
+        if fallen and not placed:
+            self.reasons.append(_ALONE.format(name=self.origin.nodes[next(iter(fallen))].label))
+        elif fallen and _STUCK_SOMEHOW in self.reasons:
+            self.reasons.remove(_STUCK_SOMEHOW)
+            self.reasons.append(_LAST.format(name=self.origin.nodes[next(iter(fallen))].label))
         return {**run, "t": placed}
+
+    def _falling(self, rows: Sequence[Row]) -> dict[str, Row | None]:
+        """Return the steps whose work ends, each with its token where branches meet, if it goes on there.
+
+        It ends where that was chosen, and where two pieces of work would go on in one step.
+        """
+        names = [node_of(row) for row in rows]
+        taken = {name for name in names if name not in self.renamed}
+        found: dict[str, Row | None] = {}
+        for name in names:
+            node, other = self.origin.nodes[name], self.renamed.get(name)
+            chosen = self.target.nodes.get(other or "") if node.kind is NodeKind.USER else None
+            if name in self.falling:
+                found[name] = self._fall(node, _FALLS.format(name=node.label))
+            elif chosen is not None and chosen.id in taken:
+                found[name] = self._fall(node, _TAKEN.format(name=node.label, other=chosen.label))
+            elif chosen is not None:
+                taken.add(chosen.id)
+        return found
+
+    def _fall(self, node: Node, sentence: str) -> Row | None:
+        self.fallen.append(node.id)
+        self.changes.append(sentence)
+        there = beyond(self.origin, self.target, node)
+        if isinstance(there, Node):
+            self.reasons.append(_NEXT.format(name=node.label, next=there.label))
+            return None
+        return there
 
     def _rows(self, rows: Sequence[Row], scope: str) -> list[Row]:
         return [placed for row in rows for placed in self._row(row, scope)]
@@ -148,14 +189,6 @@ class Placing:
             return None
         self.renamed[node.id] = home
         return home
-
-    def _twice(self, rows: Sequence[Row]) -> None:
-        """Refuse where two pieces of work would go on in one step."""
-        steps = Counter(node_of(row) for row in rows)
-        for name, count in steps.items():
-            node = self.target.nodes[name]
-            if count > 1 and node.kind is NodeKind.USER and name in self.renamed.values():
-                self.reasons.append(_TWICE.format(name=node.label))
 
     def _joins(self, rows: Sequence[Row], scope: str) -> None:
         """Refuse where a join holds what no longer leads to it, or would wait for what never comes."""

@@ -20,15 +20,23 @@ _LIKE: Mapping[TaskKind, Collection[TaskKind]] = {
 }
 """What kinds of step can stand in for one another: a decision for none, since it is requested of somebody."""
 
+FALL = "-"
+"""In place of a step of the target: the work ends. No XML id begins so."""
+
 
 def replaceable(origin: Executable, target: Executable) -> Mapping[str, tuple[Node, ...]]:
     """Return the steps that the target does not have, by id, each with those that can stand in for it, new ones first.
 
-    They lie in the same part of the diagram and are done once: results of repeated steps have no place in another.
+    They lie in the same part of the diagram and are done as often: once, or for each of the same list.
     """
     nodes = origin.diagram.nodes
     gone = [nodes[step] for step in origin.tasks if step not in target.diagram.nodes]
     return {step.id: tuple(sorted(_like(step, origin, target), key=lambda one: one.id in nodes)) for step in gone}
+
+
+def can_end(step: Node, origin: Executable) -> bool:
+    """Tell whether the work of a step may end with a move: no decision, and nothing whose results others wait for."""
+    return step.each is None and origin.tasks[step.id].kind in _LIKE
 
 
 def alive(rows: Collection[Row]) -> Iterator[str]:
@@ -40,8 +48,8 @@ def alive(rows: Collection[Row]) -> Iterator[str]:
 
 
 def _like(step: Node, origin: Executable, target: Executable) -> Iterator[Node]:
-    kinds = _LIKE.get(origin.tasks[step.id].kind, ()) if step.each is None else ()
+    kinds = _LIKE.get(origin.tasks[step.id].kind, ())
     for node in target.diagram.nodes.values():
-        same = node.kind is NodeKind.USER and node.scope == step.scope and node.each is None
+        same = node.kind is NodeKind.USER and node.scope == step.scope and node.each == step.each
         if same and target.tasks[node.id].kind in kinds:
             yield node

@@ -2,7 +2,8 @@
 
 Reading order: `trial` (what would become of one project) ← `hindrances`, `effects` (what is open) ← `ahead`, `passing`,
 `deciders`, `afterwards` (what is to come, is passed over, is asked for); `carrying` (one project, one transaction, one
-event) ← `working` (many, as a job) ← `runs` (what people order); `queries` (for pages).
+event) ← `working` (many, as a job) ← `runs`, `replacing` (what people
+order); `queries` (for pages).
 """
 
 from workflows.governance.moving.errors import (
@@ -14,7 +15,7 @@ from workflows.governance.moving.errors import (
     SameVersion,
 )
 from workflows.governance.moving.queries import ModelMove, ProjectMove, find_move, moves_of
-from workflows.governance.moving.replacing import GoneStep, gone_steps, replace_steps
+from workflows.governance.moving.replacing import Choice, GoneStep, NoChoice, gone_steps, replace_steps
 from workflows.governance.moving.runs import (
     JOB,
     MOVE_PROJECTS,
@@ -32,11 +33,13 @@ __all__ = [
     "MOVABLE",
     "MOVE_PROJECTS",
     "RETRIABLE",
+    "Choice",
     "GoneStep",
     "ModelMove",
     "MoveReasonMissing",
     "MoveStatus",
     "MovedOn",
+    "NoChoice",
     "NoStandIn",
     "NobodyRuns",
     "NothingToMove",

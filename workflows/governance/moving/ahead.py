@@ -38,7 +38,17 @@ def to_come(origin: Bundle, target: Bundle, moved: Moved, phase: str | None) -> 
     """
     open_steps = frozenset(task.node for task in moved.step.open_tasks)
     renamed = frozenset(moved.renamed.items())
-    key = (origin.digest, target.digest, moved.ahead, moved.back, moved.stopped, open_steps, renamed, phase)
+    key = (
+        origin.digest,
+        target.digest,
+        moved.ahead,
+        moved.back,
+        moved.stopped,
+        open_steps,
+        renamed,
+        moved.fallen,
+        phase,
+    )
     return _SAID.get(key, 1, lambda: tuple(_sentences(origin, target, moved, open_steps, phase)))
 
 
@@ -91,8 +101,8 @@ def _said(
     """Yield a sentence for each kind of change among steps that come."""
     if coming.added:
         yield f"Nytt{where}: {listed(_labels(target, coming.added))}."
-    if coming.removed:
-        yield f"Tas bort{where}: {listed(_labels(origin, coming.removed))}."
+    if removed := [name for name in coming.removed if name not in moved.fallen]:
+        yield f"Tas bort{where}: {listed(_labels(origin, removed))}."
     old = {after: before for before, after in moved.renamed.items()}
     changes = [
         _Change(before=origin.executable.tasks[before], after=target.executable.tasks[name])

@@ -55,6 +55,8 @@ def carry_move(session: Session, ctx: Context, trial: Trial, *, move: str, reaso
     }
     if trial.replaced:
         body["replaced"] = [list(names) for names in trial.replaced]
+    if trial.fallen:
+        body["fallen"] = [list(names) for names in trial.fallen]
     return _write(
         session,
         ctx,

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from forms.feel import Environment
 from workflows.engine import Moved, OpenTask, TaskDefinition, TaskKind
-from workflows.flow import drawn_periods
-from workflows.flow.tables import DraftRow
+from workflows.flow import TaskStatus, drawn_periods
+from workflows.flow.tables import DraftRow, TaskRow
 from workflows.governance.moving.afterwards import asked_afterwards
 from workflows.governance.moving.ahead import role_name, to_come
 from workflows.governance.moving.deciders import decided_otherwise
@@ -37,6 +37,7 @@ def effects_of(
 ) -> Iterator[str]:
     """Yield what becomes different for a project: in what is open, at the gates ahead, and in what is to come."""
     yield from moved.changes
+    yield from _kept_of_fallen(session, tenant, project, origin, moved)
     drafted = _drafted(session, tenant, moved.step.open_tasks)
     old = {after: before for before, after in moved.renamed.items()}
     for task in moved.step.open_tasks:
@@ -50,6 +51,24 @@ def effects_of(
     yield from decided_otherwise(origin, target, moved, facts, env)
     yield from to_come(origin, target, moved, phase_after(project, target, moved))
     yield from _without_role(session, tenant, project, origin.model, target.model, env)
+
+
+def _kept_of_fallen(session: Session, tenant: str, project: Project, origin: Bundle, moved: Moved) -> Iterator[str]:
+    """Yield that what is typed in a step whose work ends is still there to be read."""
+    if not moved.fallen:
+        return
+    drafted = (
+        select(TaskRow.node)
+        .join(DraftRow, (DraftRow.tenant == TaskRow.tenant) & (DraftRow.task == TaskRow.id))
+        .where(
+            TaskRow.tenant == tenant,
+            TaskRow.instance == project.instance,
+            TaskRow.status == TaskStatus.OPEN,
+            TaskRow.node.in_(sorted(moved.fallen)),
+        )
+    )
+    for step in session.scalars(drafted.distinct()):
+        yield f"Det som är skrivet i ”{origin.executable.tasks[step].name}” finns kvar att läsa för den som har steget."
 
 
 def _redrawn(before: TaskDefinition, after: TaskDefinition, origin: Bundle, target: Bundle) -> Iterator[str]:
