@@ -73,10 +73,16 @@ def _others(value: Any) -> list[Any]:
 def xml_mutations(data: bytes) -> Iterator[Mutation]:
     """Yield the file with each attribute and text altered, each attribute and element removed, neighbours swapped."""
     root = etree.fromstring(data)
-    for element in [one for one in root.iter() if isinstance(one.tag, str)]:
+    for element in [one for one in root.iter() if isinstance(one.tag, str) and not _is_label(one)]:
         where = f"{etree.QName(element).localname} {element.get('id', '')}"
         for act in (_attributes, _text, _removal):
             yield from ((f"{said} {where}", lambda: etree.tostring(root)) for said in act(element))
+
+
+def _is_label(element: etree._Element) -> bool:
+    """Whether an element says where a name is drawn, which editors write anew by themselves."""
+    around = [element, *element.iterancestors()]
+    return any(etree.QName(one).localname == "BPMNLabel" for one in around)
 
 
 def _attributes(element: etree._Element) -> Iterator[str]:

@@ -8,7 +8,12 @@ from collections.abc import Mapping
 import pytest
 
 from tests.models.comparing.changing import MODEL, compared, only, sentences, with_json, with_text
+from workflows.models import read_bundle
 from workflows.models.comparing import Area, Weight, What, compare
+from workflows.models.editing.gates import GateWords, change_gate
+from workflows.models.editing.phase_words import PhaseWords
+from workflows.models.editing.phases import add_phase, rename_phase
+from workflows.models.editing.table import table_of
 
 PROJECT = "project.bpmn"
 ANSWER = 'due="P20D" remind="P10D" escalate="P30D" as="idea_answer"'
@@ -88,7 +93,7 @@ def test_an_outcome_leads_to_another_phase() -> None:
     before = _unwired(MODEL)
     after = _unwired(with_text(PROJECT, (old, old.replace("in_execution", "in_planning"))))
     [row] = compare(before, after).changes
-    assert row.sentence == "Efter BP3 leder ”Komplettera → Genomförande” nu till fasen Planering."
+    assert row.sentence == "Komplettera vid BP3 leder nu till fasen Planering."
     assert (row.before, row.after) == ("fasen Genomförande", "fasen Planering")
     assert row.area is Area.GATE
 
@@ -207,3 +212,50 @@ def test_a_new_gate_says_where_its_outcomes_lead() -> None:
     [row] = compare(_unwired(MODEL), _unwired(with_text(PROJECT, (into, gate)))).changes
     assert (row.sentence, row.area) == ("Ny beslutspunkt bp1b.", Area.GATE)
     assert row.after == "Godkänn → BP2. Komplettera → fasen Planering. Avbryt → slutet ”Projektet avbryts”."
+
+
+def test_outcomes_that_lead_to_a_new_phase_are_told_at_their_gate() -> None:
+    words = PhaseWords(
+        name="Upphandling",
+        gate_label="Beslutspunkt 2b",
+        gate_short="BP2b",
+        statement="Avtalet håller.",
+        first_question="Är avtalet undertecknat?",
+        area="Avtal",
+    )
+    changes, _ = add_phase(MODEL, "planning", words)
+    comparison = compared({**MODEL, **changes})
+    [row] = [change for change in comparison.changes if "leder nu till" in change.sentence]
+    assert row.sentence == "Godkänn och Godkänn med villkor vid BP2 leder nu till fasen Upphandling."
+    assert (row.before, row.after, row.area) == ("fasen Genomförande", "fasen Upphandling", Area.GATE)
+    [gate] = [change for change in comparison.changes if change.sentence.startswith("Ny beslutspunkt")]
+    assert "Komplettera → fasen Upphandling." in gate.after
+
+
+def test_a_phase_that_is_renamed_is_one_row() -> None:
+    after = {**MODEL, **rename_phase(MODEL, "planning", name="Projektering", question="Hur?")}
+    assert sentences(after) == ["Fasen ”Planering” heter nu ”Projektering”."]
+
+
+def test_a_gate_that_is_renamed_is_one_row() -> None:
+    gate = read_bundle(MODEL).model.gate("bp2")
+    ways = next(row.outcomes for section in table_of(MODEL).sections for row in section.rows if row.gate == gate)
+    words = GateWords(
+        label="Planbeslutet",
+        short=gate.short["sv"],
+        statement=gate.statement["sv"],
+        checklists=gate.checklists,
+        documents=gate.documents,
+        ways=ways,
+    )
+    assert sentences({**MODEL, **change_gate(MODEL, "bp2", words)}) == ["”Beslutspunkt 2” heter nu ”Planbeslutet”."]
+
+
+def test_where_a_name_is_drawn_is_no_change() -> None:
+    drawing = MODEL[PROJECT].decode()
+    moved = re.sub(
+        r'(<bpmndi:BPMNLabel>\s*<dc:Bounds x=")(\d+)', lambda found: f"{found[1]}{int(found[2]) + 7}", drawing
+    )
+    assert moved != drawing
+    comparison = compared({**MODEL, PROJECT: moved.encode()})
+    assert (comparison.changes, comparison.rewritten) == ((), (PROJECT,))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.models.comparing.changing import MODEL, compared, only, sentences, with_text
 from workflows.models.comparing import Area, Lexicon, Weight, What, compare
+from workflows.models.comparing.scenario_values import expected_words
 from workflows.models.comparing.scenario_words import scenario_step
+from workflows.models.strict_yaml import read_yaml
 
 DEFERRED = "scenarios/deferred.yaml"
 TITLE = "Beslutet skjuts upp och samma underlag kommer tillbaka; vilande kräver ett nytt"
@@ -25,7 +29,7 @@ def test_answers_are_told_by_the_labels_of_their_fields_and_phases_by_name() -> 
     asked = {"do": "request", "with": {"with_deviation": True}}
     names = Lexicon(files=MODEL)
     assert scenario_step(decided, names) == "beslut vid BP2: Komplettera och till Planering"
-    assert scenario_step(asked, names) == "gör ”Begär beslut”: ”Begär beslut med avvikelse” ja"
+    assert scenario_step(asked, names) == "gör ”Begär beslut”: ”Begär beslut med avvikelse” är ja"
 
 
 def test_a_new_scenario_and_a_removed_one() -> None:
@@ -54,3 +58,25 @@ def test_expecting_nothing_is_not_the_same_as_no_expectation() -> None:
     before = with_text(DEFERRED, ("gates: {bp1: {outcome: defer, round: 1}}", "gates: {}"))
     after = with_text(DEFERRED, (", gates: {bp1: {outcome: defer, round: 1}}", ""))
     assert len(compare(before, after).changes) == 1
+
+
+def test_facts_and_answers_are_told_by_their_names_and_units() -> None:
+    names, usual = Lexicon(files=MODEL), with_text("scenarios/_usual.yaml", ('{F03: "no"}', '{F03: "yes"}'))
+    assert scenario_step({"facts": {"total_cost": 900_000}}, names) == "nu är ”Sammanlagd kostnad” 900\u00a0000 kr"
+    row = only(usual)
+    question = "”Behövs riskbedömning av arbetsmiljö och samverkan enligt MBL före beslut?”"
+    assert (row.before, row.after) == (f"{question} är Nej", f"{question} är Ja")
+
+
+def test_what_a_scenario_expects_is_told_by_the_names_of_the_model() -> None:
+    row = only(with_text(DEFERRED, ("open: [project_plan]", "open: [c3_planning]")))
+    assert "öppet är ”Svara på checklistan Planering”" in row.after
+    assert "BP1 är Godkänn, omgång 2" in row.after
+
+
+def test_no_step_of_a_shipped_scenario_is_told_in_the_names_of_its_file() -> None:
+    names = Lexicon(files=MODEL)
+    for path in (path for path in MODEL if path.startswith("scenarios/") and "_usual" not in path):
+        raw = read_yaml(MODEL[path])
+        told = " ".join([*(scenario_step(step, names) for step in raw["steps"]), expected_words(raw["expect"], names)])
+        assert re.findall(r"\b(?:[a-z]+_[a-z_]+|[A-Z]\d\d|bp\d|\d{4}-\d\d-\d\d|\d{5,})\b", told) == [], path

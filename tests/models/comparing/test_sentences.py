@@ -45,6 +45,7 @@ SAID = {
     "Planering": (
         "BP2 beslutas nu av beställaren vid kostnad under 500 000 kr.",
         "Nytt steg ”Stäm av planen med ekonomi” i fasen Planering, görs av ekonomen.",
+        "Godkänn och Godkänn med villkor vid BP2 leder nu till fasen Upphandling.",
         "Steget ”Svara på checklistan Planering” kommer nu först i fasen Planering.",
         "Steget ”Skriv projektplanen” heter nu ”Skriv projektplanen och budgeten”.",
     ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tests.models.comparing.changing import MODEL, compared, only, sentences, with_text
 from workflows.models.comparing import Area, Weight, What, compare
+from workflows.models.deciders import add_decider, move_decider, read_deciders
 
 TABLE = "authority.dmn"
 
@@ -64,7 +65,7 @@ def test_another_way_to_decide_is_one_row() -> None:
 def test_rules_are_matched_by_what_they_say() -> None:
     changes = compared(_swapped()).changes
     assert [(row.what, row.weight) for row in changes] == [(What.MOVED, Weight.DECIDES)]
-    assert "prövas nu som nummer" in changes[0].sentence
+    assert "prövas nu före raden ”Alla beslutspunkter utom BP1 beslutas av styrgruppen" in changes[0].sentence
 
 
 def test_spaces_in_a_cell_are_no_change() -> None:
@@ -88,3 +89,34 @@ def test_a_table_of_another_subject_is_told_by_its_answers() -> None:
     [row] = compare(before, after).changes
     assert row.weight is Weight.DUTY
     assert row.sentence.endswith("beslutar är nu Beställare.")
+
+
+def test_a_new_row_says_which_row_it_is_tried_before() -> None:
+    rows = read_deciders(MODEL[TABLE], path=TABLE).rows
+    [group] = [row for row in rows if row.decider == "steering_group"]
+    tests = {"facts.has_steering_group": "false"}
+    values = {"decider": '"sponsor"', "mode": '"single"', "legal_basis": '"internal"'}
+    data, _ = add_decider(MODEL[TABLE], gates='"bp2"', tests=tests, values=values, before=group.id)
+    row = compared({**MODEL, TABLE: data}).changes[0]
+    assert row.sentence == "BP2 beslutas nu av beställaren när ”Styrgrupp finns” är nej."
+    assert "Prövas före raden ”Alla beslutspunkter utom BP1 beslutas av styrgruppen" in row.after
+
+
+def test_a_row_that_passes_only_rows_of_other_gates_has_moved_in_looks_alone() -> None:
+    before = with_text(TABLE, ('not("bp1")', '"bp2"'))
+    rows = {row.id: row for row in read_deciders(before[TABLE], path=TABLE).rows}
+    [first, group] = [row.id for row in rows.values() if row.gates is not None and row.gates.keys]
+    after = {**before, TABLE: move_decider(before[TABLE], row_id=group, before=first)}
+    [row] = compare(before, after).changes
+    assert (row.weight, row.what) == (Weight.LAYOUT, What.MOVED)
+    assert row.sentence.endswith("vilket inte ändrar något.")
+
+
+def test_an_amount_is_said_in_kronor_also_where_only_the_column_says_that_it_is_one() -> None:
+    table = MODEL[TABLE].decode()
+    table = table.replace("Kostnad över nämndens gräns", "Insats i kronor")
+    table = table.replace("facts.total_cost &gt; facts.board_cost_limit", "outlay")
+    before = {**MODEL, TABLE: table.encode()}
+    after = {**MODEL, TABLE: table.replace("<text>true</text>", "<text>&gt; 900000</text>").encode()}
+    told = " ".join(change.sentence for change in compare(before, after).changes).replace("\u00a0", " ")
+    assert "insats över 900 000 kr" in told

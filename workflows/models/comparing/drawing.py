@@ -105,7 +105,12 @@ class _Reader:
             key = self._numbered(f"{_DRAWN} {pictured}").removeprefix(f"{_DRAWN} ")
             plane = local(node.tag) == "BPMNPlane"
             values = dict(leaves_of(node, leave=frozenset({"BPMNShape", "BPMNEdge"}) if plane else frozenset()))
-            self.layout[key] = {p: rounded(v) for p, v in values.items() if not p.endswith("@id")}
+            self.layout[key] = {p: rounded(v) for p, v in values.items() if not (p.endswith("@id") or _is_label(p))}
+
+
+def _is_label(path: str) -> bool:
+    """Where the name of something is drawn: editors move it along whenever they write it."""
+    return path.startswith("BPMNLabel")
 
 
 _ENDS = frozenset({"incoming", "outgoing"})

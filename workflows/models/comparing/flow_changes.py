@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms.swedish import lower_first
 from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
 from workflows.models.comparing.drawn import Flow, grouped
 from workflows.models.comparing.feel_words import condition_words
 from workflows.models.comparing.flow_pairs import FlowPairs
-from workflows.models.comparing.gate_flows import GateWays
+from workflows.models.comparing.gate_flows import GateWays, way_name
 from workflows.models.comparing.pairing import differing, same_formula
 from workflows.models.comparing.picture import Picture
 from workflows.models.comparing.shifting import Shift
-from workflows.models.comparing.swedish import quoted, upper_first
+from workflows.models.comparing.swedish import joined, quoted, upper_first
 
 _FORMULAS = frozenset({"condition"})
 
@@ -42,6 +42,7 @@ class FlowChanges:
             yield from self._changed(was, now)
         for was, now in self.pairs.turned:
             yield from self._turned(was, now)
+        yield from self._outcomes()
         for flow in self.pairs.added:
             if not (self._explained_new(flow) or self._shifted(flow) or self._gates.explains_new(flow)):
                 yield self._added(flow)
@@ -116,6 +117,8 @@ class FlowChanges:
 
     def _turned(self, was: Flow, now: Flow) -> Iterator[Change]:
         yield from self._changed(was, now)
+        if self._gates.leads_elsewhere(self._former(was), now):
+            return
         if self._gates.explains_new(now) and self._gates.explains_old(was):
             return
         if self._shifted(was, now) or (was.source == now.source and self._explained_turn(was, now)):
@@ -123,6 +126,16 @@ class FlowChanges:
         before, after = self._end(self.old, self._was(was.target)), self._end(self.new, now.target)
         weight = Weight.LAYOUT if before == after and was.source == now.source else Weight.DUTY
         yield self._row(now, self._leads(now, after if before != after else ""), before, after, weight=weight)
+
+    def _outcomes(self) -> Iterator[Change]:
+        """Yield the outcomes of gates that lead to another phase: what is new between them tells nobody that."""
+        for flows, before, after in self._gates.elsewhere((self._former(was), now) for was, now in self.pairs.turned):
+            names = joined(dict.fromkeys(way_name(flow) for flow in flows))
+            sentence = f"{names} vid {self.new.call(flows[0].source)} leder nu till {after}."
+            yield self._row(flows[0], sentence, before, after)
+
+    def _former(self, flow: Flow) -> Flow:
+        return replace(flow, target=self._was(flow.target))
 
     def _end(self, picture: Picture, key: str) -> str:
         return picture.call(picture.arrival(key))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows.models.comparing.change import Weight
 from workflows.models.comparing.drawn import LIES_HERE, Element
+from workflows.models.comparing.gate_flows import way_name
 from workflows.models.comparing.picture import GATE, QUIET, Picture
 from workflows.models.comparing.shifting import WORKED
 from workflows.models.comparing.swedish import joined
@@ -45,7 +46,7 @@ def gate_ways(picture: Picture, key: str) -> str:
     """Where each outcome of a gate leads: "Godkänn → fasen Genomförande."."""
     gateways = [flow.target for flow in picture.drawing.outgoing(key)]
     ways = [flow for gateway in gateways for flow in picture.drawing.outgoing(gateway) if flow.name]
-    return " ".join(f"{way.name} → {picture.call(picture.arrival(way.target))}." for way in ways)
+    return " ".join(f"{way_name(way)} → {picture.call(picture.arrival(way.target))}." for way in ways)
 
 
 def lanes_of(picture: Picture) -> set[tuple[str, str]]:

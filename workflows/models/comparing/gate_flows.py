@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,40 @@ _OUTCOME = re.compile(r'outcome\s*=\s*"(\w+)"')
 REWORK = "rework"
 
 
+def way_name(flow: Flow) -> str:
+    """What a way out of a gate is called, without where it leads, which is said beside it: "Komplettera"."""
+    return flow.name.partition(" → ")[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateWays:
     """The outcomes of gates on both sides, as diagram and `model.json` tell of them."""
 
     old: Picture
     new: Picture
+
+    def elsewhere(self, pairs: Iterable[tuple[Flow, Flow]]) -> Iterator[tuple[tuple[Flow, ...], str, str]]:
+        """Yield the ways out of one gate that lead to another phase now, those of one turn together: from, to."""
+        turns: dict[tuple[str, str, str], list[Flow]] = {}
+        for was, now in pairs:
+            if self.leads_elsewhere(was, now):
+                before, after = self._end(self.old, was.target), self._end(self.new, now.target)
+                turns.setdefault((now.source, before, after), []).append(now)
+        for (_, before, after), flows in turns.items():
+            yield tuple(flows), before, after
+
+    def leads_elsewhere(self, was: Flow, now: Flow) -> bool:
+        """Whether an outcome leads to another phase, or to the end instead of one; both flows by their new ends."""
+        if was.source != now.source or not self.new.gate(now.source) or not now.name:
+            return False
+        if self.explains_new(now) and self.explains_old(was):
+            return False
+        target = self.new.arrival(now.target)
+        is_place = target in self.new.names.phases or (target in self.new and self.new[target].tag == "endEvent")
+        return is_place and self._end(self.old, was.target) != self._end(self.new, now.target)
+
+    def _end(self, picture: Picture, key: str) -> str:
+        return picture.call(picture.arrival(key))
 
     def explains_new(self, flow: Flow) -> bool:
         """Whether a new way is that of an outcome that its gate did not allow, or of a phase to go back to."""

@@ -31,8 +31,8 @@ def gate_attribute(key: str, path: str, old: Any, new: Any, before: Lexicon, aft
 def _plain(gate: str, path: str, old: Any, new: Any, names: Lexicon) -> Said:
     sentences = {
         "statement.sv": (f"Beslutsmeningen vid {gate} har ny lydelse.", Weight.WORDING),
-        "label.sv": (f"Beslutspunkten {gate} har ett nytt namn.", Weight.WORDING),
-        "short.sv": (f"Beslutspunkten heter nu {gate} i korta texter.", Weight.WORDING),
+        "label.sv": (f"{quoted(shown(old)) if old else gate} heter nu {quoted(shown(new))}.", Weight.WORDING),
+        "short.sv": (f"{shown(old) or 'Beslutspunkten'} heter nu {gate} i korta texter.", Weight.WORDING),
         "box": (f"{gate} avslutar nu {names.box(new)}.", Weight.DUTY),
         "of": (f"{gate} {f'hör nu till {quoted(shown(new))}' if new else 'är nu en egen beslutspunkt'}.", Weight.DUTY),
         "item": (

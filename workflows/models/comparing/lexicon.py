@@ -6,7 +6,7 @@ Reads leniently: a draft may be broken in one file and must still be spoken of b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -139,6 +139,45 @@ class Lexicon:
         """ "”Skriv projektplanen”"."""
         return quoted(self.steps.get(key) or key)
 
+    def place(self, text: str) -> str:
+        """A step as scenarios name it, with which of several it is: "”Lämna leveransen” nr 2" for `ready[d2]`."""
+        node, _, item = text.partition("[")
+        which = f" {self.item(item.rstrip(']'))}" if item else ""
+        return f"{self.gate(node) if node in self.gates else self.step(node)}{which}"
+
+    def item(self, key: str) -> str:
+        """Which of several something is: "nr 2" for `d2`."""
+        return f"nr {key[1:]}" if key[1:].isdecimal() else quoted(key)
+
+    def holder(self, key: str) -> str:
+        """Who does something in a scenario: a role as "beställaren", a person by name."""
+        return definite(self.roles[key]) if self.roles.get(key) else DECIDERS.get(key, key)
+
+    def message(self, key: str) -> str:
+        """What a message is called: by the event that takes it."""
+        called = {one.get("id"): one.get("name") for one in self.drawn if one.tag == f"{BPMN}message"}
+        for event in self.drawn:
+            definition = event.find(f"{BPMN}messageEventDefinition")
+            ref = definition.get("messageRef") if definition is not None else None
+            if ref is not None and key in (ref, called.get(ref)) and event.get("name"):
+                return quoted(event.get("name"))
+        return quoted(key)
+
+    def asked(self, step: str, key: str) -> str:
+        """What a step asks: the question of a checklist in full, the label of a field."""
+        subject = self.subject((step, key))
+        if subject is None:
+            return "Beslutet" if key == "outcome" else key
+        return subject.question or subject.label
+
+    def register(self, name: str) -> str:
+        """What a list of a project is called: by the field that fills it."""
+        registers = self.model.get("registers")
+        source = text(registers.get(name)) if isinstance(registers, Mapping) else ""
+        form, _, path = source.partition(".")
+        found = self.fields.get(form, {}).get(path)
+        return found.label if found else name
+
     def reference(self, source: str) -> str:
         """A field reference of `model.json` (`form.field`) in words."""
         form, _, path = source.partition(".")
@@ -175,7 +214,7 @@ class Lexicon:
         if not found:
             return None
         options = {value: label for subject in reversed(found) for value, label in subject.options.items()}
-        return Subject(label=found[0].label, unit=found[0].unit, options=options)
+        return replace(found[0], options=options)
 
     @cached_property
     def _known_facts(self) -> frozenset[str]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
+from forms.swedish import lower_first
 from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
 from workflows.models.comparing.lexicon import Lexicon
-from workflows.models.comparing.pairing import differing
-from workflows.models.comparing.reading import flat, text, told, yaml_of
+from workflows.models.comparing.reading import text, told, yaml_of
+from workflows.models.comparing.scenario_values import answers_words, expected_words, fact_value
 from workflows.models.comparing.scenario_words import scenario_step
 from workflows.models.comparing.swedish import quoted, shown
 
@@ -17,14 +18,7 @@ MAX_STEPS = 400
 """Steps that are told one by one; ours have twenty."""
 
 _USUAL = "_usual.yaml"
-_WORDS = {
-    "facts": "projektets uppgifter",
-    "roles": "rollerna",
-    "usual": "de vanliga svaren",
-    "expect": "vad som väntas till sist",
-    "start": "startdagen",
-    "process": "processen",
-}
+_WORDS = {"start": "startdagen ändrad", "process": "processen ändrad", "expect": "vad som väntas till sist ändrat"}
 
 
 def compare_scenarios(path: str, before: Lexicon, after: Lexicon) -> Iterator[Change]:
@@ -39,14 +33,7 @@ def compare_scenarios(path: str, before: Lexicon, after: Lexicon) -> Iterator[Ch
         was, now = shown(old.get("title")), shown(new.get("title"))
         sentence = f"Scenariot {quoted(was)} heter nu {quoted(now)}."
         yield scribe.row("title", sentence, weight=Weight.WORDING, before=was, after=now)
-    leave = frozenset({"title", "steps"})
-    for name, was, now in differing(flat(old, leave=leave), flat(new, leave=leave)):
-        part = _WORDS.get(name.partition(".")[0], quoted(name))
-        sentence = f"I scenariot {quoted(title)} är {part} ändrade."
-        yield scribe.row(name, sentence, weight=Weight.PROOF, before=shown(was), after=shown(now))
-    for name in sorted(_empty(old) ^ _empty(new)):
-        sentence = f"I scenariot {quoted(title)} är {quoted(name)} ändrat till eller från tomt."
-        yield scribe.row(name, sentence, weight=Weight.PROOF)
+    yield from _heads(scribe, title, (old, before), (new, after))
     yield from _steps(scribe, title, _list(old), _list(new), after)
 
 
@@ -62,8 +49,50 @@ def _usual(scribe: Scribe, old: Mapping[str, Any], new: Mapping[str, Any], names
         if told(old.get(node)) != told(new.get(node)) or (node in old) != (node in new):
             what = What.CHANGED if node in old and node in new else What.ADDED if node in new else What.REMOVED
             sentence = f"Scenariernas vanliga svar i {names.step(node)} är ändrade."
-            before, after = shown(old.get(node)), shown(new.get(node))
+            before, after = (answers_words(node, side[node], names) if node in side else "" for side in (old, new))
             yield scribe.row(node, sentence, what=what, weight=Weight.PROOF, before=before, after=after)
+
+
+def _heads(
+    scribe: Scribe, title: str, old: tuple[Mapping[str, Any], Lexicon], new: tuple[Mapping[str, Any], Lexicon]
+) -> Iterator[Change]:
+    """Yield what differs in what a scenario says beside its steps: facts, roles, usual answers, what is expected."""
+    was, now = (dict(_leaves(side)) for side, _ in (old, new))
+    for path in dict.fromkeys([*was, *now]):
+        if told(was.get(path)) == told(now.get(path)) and (path in was) == (path in now):
+            continue
+        about, after = _head(path, now[path], new[1]) if path in now else ("", "")
+        gone, before = _head(path, was[path], old[1]) if path in was else ("", "")
+        sentence = f"I scenariot {quoted(title)} är {about or gone}."
+        yield scribe.row(".".join(path), sentence, weight=Weight.PROOF, before=before, after=after)
+
+
+def _leaves(raw: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield what is told by itself: each fact, role and step's answers; other parts whole."""
+    for part, value in raw.items():
+        if part in ("title", "steps"):
+            continue
+        if part in ("facts", "roles", "usual") and isinstance(value, Mapping) and value:
+            yield from (((part, key), inner) for key, inner in value.items())
+        else:
+            yield (part,), value
+
+
+def _head(path: tuple[str, ...], value: Any, names: Lexicon) -> tuple[str, str]:
+    """What a part is called, with what became of it, and its value in words."""
+    match path:
+        case ("facts", name):
+            label, said = fact_value(name, value, names)
+            return f"uppgiften {quoted(label)} ändrad", said
+        case ("roles", role):
+            return f"den som är {lower_first(names.roles.get(role) or role)} en annan", shown(value)
+        case ("usual", step):
+            return f"de vanliga svaren i {names.step(step)} ändrade", answers_words(step, value, names)
+        case ("expect",):
+            return _WORDS["expect"], expected_words(value, names)
+        case ("process",):
+            return _WORDS["process"], names.step(shown(value))
+    return _WORDS.get(path[0], f"{quoted('.'.join(path))} ändrat"), shown(value)
 
 
 def _said(steps: list[Any], names: Lexicon) -> str:
@@ -98,14 +127,3 @@ def _one(turned: str, place: str) -> str:
 def _list(raw: Mapping[str, Any]) -> list[Any]:
     steps = raw.get("steps")
     return steps if isinstance(steps, list) else [steps]
-
-
-def _empty(raw: Mapping[str, Any], prefix: str = "") -> set[str]:
-    """The paths whose value says nothing: an empty list is expected, and no expectation is another thing."""
-    found: set[str] = set()
-    for key, value in raw.items():
-        if isinstance(value, Mapping) and value:
-            found |= _empty(value, f"{prefix}{key}.")
-        elif value in (None, "", []) or value == {}:
-            found.add(prefix + key)
-    return found

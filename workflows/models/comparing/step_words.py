@@ -58,7 +58,7 @@ def _renamed(one: Told) -> Said:
     weight = Weight.LAYOUT if one.new[one.key].tag in QUIET else Weight.WORDING
     sentence = f"{upper_first(noun)} {quoted(one.before)} heter nu {quoted(one.after)}."
     if not one.before or not one.after or one.new.gate(one.key) or one.key in one.new.names.phases:
-        sentence = f"{one.name} heter nu {quoted(one.after)} i diagrammet."
+        sentence = f"{one.name} står nu som {quoted(one.after)} i diagrammet."
     return Said(sentence=sentence, before=one.before, after=one.after, weight=weight)
 
 

@@ -94,7 +94,16 @@ class _Comparing:
     def _added(self, rule: Rule) -> Change:
         said = self.new.said(rule)
         sentence = self.new.decided(rule, "beslutas nu") if self.new.table.decides else f"Ny rad: {said}"
-        return self.scribe.row(rule.id, f"{sentence}.", what=What.ADDED, weight=self.weight, after=said)
+        below = self._first_below(rule)
+        after = f"{said}. Prövas före raden ”{self.new.said(below)}”." if below is not None else said
+        return self.scribe.row(rule.id, f"{sentence}.", what=What.ADDED, weight=self.weight, after=after)
+
+    def _first_below(self, rule: Rule) -> Rule | None:
+        """The next row that some gate asks too, where the first that holds decides: a new row takes from it."""
+        rules = self.new.table.rules
+        place = next(number for number, one in enumerate(rules) if one is rule)
+        below = (one for one in rules[place + 1 :] if self.new.meet(rule, one))
+        return next(below, None) if self.new.table.is_first else None
 
     def _changed(self, was: Rule, now: Rule) -> Iterator[Change]:
         old, new = self.old.said(was), self.new.said(now)
@@ -139,6 +148,7 @@ class _Comparing:
     def _moved(self, pairs: list[tuple[Rule, Rule]]) -> Iterator[Change]:
         """Yield rules that are tried in another order; where only one may hold, the order is looks."""
         names = {id(now): str(id(was)) for was, now in pairs}
+        decides = self.new.table.is_first
         after = [names[id(rule)] for rule in self.new.table.rules if id(rule) in names]
         here = set(after)
         moved = out_of_order([str(id(rule)) for rule in self.old.table.rules if str(id(rule)) in here], after)
@@ -146,12 +156,34 @@ class _Comparing:
         first = self.new.table.beside.get("decisionTable/@hitPolicy") in {"FIRST", "COLLECT"}
         for place, rule in enumerate(self.new.table.rules, 1):
             if names.get(id(rule)) in moved:
-                sentence = f"Raden ”{self.new.said(rule)}” prövas nu som nummer {place}."
-                weight = self.weight if first else Weight.LAYOUT
+                passed = self._passed(rule, pairs) if decides else []
+                sentence = f"Raden ”{self.new.said(rule)}” {self._order(place, passed)}."
+                weight = self.weight if (passed if decides else first) else Weight.LAYOUT
                 before = f"nummer {places[names[id(rule)]]}"
                 yield self.scribe.row(
                     rule.id, sentence, what=What.MOVED, weight=weight, before=before, after=f"nummer {place}"
                 )
+
+    def _passed(self, rule: Rule, pairs: list[tuple[Rule, Rule]]) -> list[tuple[Rule, bool]]:
+        """The rules that a rule changed places with and that some gate asks too, and whether it stands above them."""
+        old, new = ({id(one): n for n, one in enumerate(side.table.rules)} for side in (self.old, self.new))
+        was = {id(now): old[id(before)] for before, now in pairs}
+        here = id(rule)
+        return [
+            (other, new[here] < new[id(other)])
+            for _, other in sorted(pairs, key=lambda pair: new[id(pair[1])])
+            if (was[here] - was[id(other)]) * (new[here] - new[id(other)]) < 0 and self.new.meet(rule, other)
+        ]
+
+    def _order(self, place: int, passed: list[tuple[Rule, bool]]) -> str:
+        """ "står nu över raden ”…” och prövas först"; where no gate asks both, the order decides nothing."""
+        if not passed:
+            return f"står nu som nummer {place}, vilket inte ändrar något"
+        other, above = passed[0]
+        more = f" och {len(passed) - 1} till" if len(passed) > 1 else ""
+        if above:
+            return f"prövas nu före raden ”{self.new.said(other)}”{more}, och gäller när båda stämmer"
+        return f"prövas nu efter raden ”{self.new.said(other)}”{more}, som gäller när båda stämmer"
 
     def _beside(self) -> Iterator[Change]:
         old, new = self.old.table, self.new.table

@@ -48,7 +48,7 @@ class Speaker:
 
     def _left(self, rule: Rule) -> str:
         """ "alltid", "i övriga fall", or but for whom the rules above name."""
-        above = [other for other in self._above(rule) if self._meet(other, rule)] if self.table.is_first else []
+        above = [other for other in self._above(rule) if self.meet(other, rule)] if self.table.is_first else []
         if not above:
             return ALWAYS
         if rule is self.table.rules[-1]:
@@ -62,7 +62,7 @@ class Speaker:
         place = next((number for number, one in enumerate(self.table.rules) if one is rule), 0)
         return list(self.table.rules[:place])
 
-    def _meet(self, one: Rule, other: Rule) -> bool:
+    def meet(self, one: Rule, other: Rule) -> bool:
         """Whether some gate is asked of both; a cell that lists no gates may be asked of any."""
         gates = [read_gates(rule.tests.get(GATE, ANY)) for rule in (one, other)]
         known = self.names.gates or {"": {}}
@@ -79,7 +79,8 @@ class Speaker:
         label = column.label.removesuffix(IN_KRONOR) or (
             known.label if known else condition_words(column.expression, self.names).strip("”")
         )
-        return Subject(label=label, unit=known.unit if known else "", options=known.options if known else {})
+        unit = (known.unit if known else "") or ("kr" if column.label.endswith(IN_KRONOR) else "")
+        return Subject(label=label, unit=unit, options=known.options if known else {})
 
     def decider(self, rule: Rule) -> str:
         """ "beställaren"."""

@@ -9,6 +9,7 @@ from forms.swedish import lower_first
 from workflows.models.comparing.change import Area, Change, Comparison, Marks, Weight, What
 from workflows.models.comparing.checklists import compare_checklists
 from workflows.models.comparing.diagrams import compare_diagrams
+from workflows.models.comparing.following import without_followers
 from workflows.models.comparing.forms import compare_forms
 from workflows.models.comparing.lexicon import Lexicon
 from workflows.models.comparing.model_facts import compare_models
@@ -55,7 +56,7 @@ def compare(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Comparis
             marks[path] = marked
         if not rows:
             rewritten.append(path)
-    placed = tuple(_ordered(in_phases(changes, old, new)))
+    placed = tuple(_ordered(in_phases(without_followers(changes, old, new), old, new)))
     return Comparison(
         changes=placed, marks=marks, rewritten=tuple(rewritten), phases=phases_in_order(old, new) if placed else ()
     )

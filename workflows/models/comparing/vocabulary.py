@@ -45,10 +45,14 @@ DECIDERS: Mapping[str, str] = {"board": "nämnden", "council": "fullmäktige"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What an expression speaks of: its name, the unit of its number, and the names of its values."""
+    """What an expression speaks of: its name, the unit of its number, and the names of its values.
+
+    `question` is the question of a checklist in full.
+    """
 
     label: str
     unit: str = ""
+    question: str = ""
     options: Mapping[str, str]
 
 
@@ -56,7 +60,8 @@ def subjects(raw: Mapping[str, Any]) -> Iterator[tuple[str, Subject]]:
     """Yield the fields of a form or the questions of a checklist, by key."""
     for item in objects(raw.get("items")):
         key = text(item.get("id"))
-        yield key, Subject(label=f"Svaret på fråga {key}", unit=text(item.get("unit")), options=_ANSWERS)
+        question, unit = text(item.get("question")), text(item.get("unit"))
+        yield key, Subject(label=f"Svaret på fråga {key}", unit=unit, question=question, options=_ANSWERS)
     for part in objects(raw.get("components")):
         yield from subjects(part)
         key = text(part.get("key")) or text(part.get("path"))
