@@ -185,7 +185,7 @@ def _labels(bundle: Bundle) -> dict[str, str]:
     """Return what to call each step: where several have one name with what they lie in, decisions by who decides."""
     executable = bundle.executable
     called = {
-        node: gettext("Beslut: %(who)s", who=_begun_small(decider(bundle, task.form or "")))
+        node: gettext("Beslut: %(who)s", who=small(decider(bundle, task.form or "")))
         if decides(bundle, node)
         else task.name
         for node, task in executable.tasks.items()
@@ -198,5 +198,6 @@ def _labels(bundle: Bundle) -> dict[str, str]:
     return called
 
 
-def _begun_small(words: str) -> str:
+def small(words: str) -> str:
+    """Return words as they go on in a sentence."""
     return words[:1].lower() + words[1:]

@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.designer.blueprint import bp
+from app.designer.check_page import told as findings_of
 from app.designer.draft_pages import draft_page, show
 from app.designer.guards import designing
 from app.designer.history import seen_revision
+from app.designer.row_words import told_row
 from app.designer.scenario_names import Names
 from app.designer.scenario_offer import base_of, offer_of
 from app.designer.scenario_results import name_of, names_in, names_of_draft
@@ -52,7 +54,8 @@ def mend(draft_id: str) -> ResponseReturnValue:
     return show(
         page,
         "scenarios_mend",
-        offer=offer_of(names, mending.gaps, None) if mending.changes else None,
+        offer=offer_of(names, mending.gaps, mending.deciders, None) if mending.changes else None,
+        broken=[one for one in findings_of(page.draft) if one.hinders and not one.of_scenarios],
         changed=[one for one in views if one.rows],
         left=[one for one in views if one.failure is not None],
         usual=list(_usual(names, mending)),
@@ -83,6 +86,8 @@ def mend_now(draft_id: str) -> ResponseReturnValue:
 
 def _what(mending: Mending) -> str:
     """Return what the history says."""
+    if mending.deciders and not mending.gaps:
+        return gettext("Ändrade vem som beslutar i scenarierna")
     if mending.gaps.gone and not (mending.gaps.steps or mending.gaps.gates):
         return gettext("Tog bort raderna om borttagna steg ur scenarierna")
     return gettext("Lade till de nya stegen i scenarierna")
@@ -113,10 +118,19 @@ def _row(names: Names, change: RowChange) -> str:
         case Changed.ADDED:
             return gettext("Ny rad efter rad %(number)s: %(what)s.", number=change.number, what=words)
         case Changed.CHANGED:
-            return gettext("Rad %(number)s blir: %(what)s.", number=change.number, what=words)
+            return " ".join(
+                [gettext("Rad %(number)s blir: %(what)s.", number=change.number, what=words), *_besides(names, change)]
+            )
         case Changed.REMOVED:
             was = row_words(names, change.was) if change.was is not None else ""
             return gettext("Rad %(number)s tas bort: %(what)s.", number=change.number, what=was)
+
+
+def _besides(names: Names, change: RowChange) -> tuple[str, ...]:
+    """Return what else a changed row says: of a check all of it, of others who does or decides it."""
+    if change.move is None or change.move.verb is Verb.DO:
+        return ()
+    return told_row(names, change.move).details
 
 
 def _usual(names: Names, mending: Mending) -> Iterator[str]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from flask_babel import gettext, ngettext
 
 from app.designer.draft_pages import DraftPage
+from app.designer.row_options import decider, small
 from app.designer.scenario_names import Names
 from app.designer.scenario_results import names_of_draft
 from app.shell.context import request_context
 from workflows.engine import OpenTask
 from workflows.models import Bundle, BundleRefused, ModelDraft, ScenarioRun, files_begun_on, read_bundle, run_scenarios
-from workflows.models.mending import Gaps, gaps_in
+from workflows.models.mending import Decided, Gaps, deciders_found, gaps_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +51,29 @@ def offer_for(page: DraftPage, run: ScenarioRun | None) -> Offer | None:
     names = names_of_draft(page.draft)
     if names is None:
         return None
-    stops = [task for one in run.failed if one.failure for task in one.failure.tasks]
-    return offer_of(names, gaps_in(names.bundle, page.draft.files, base_of(page.draft), stops), run)
+    failures = [one.failure for one in run.failed if one.failure]
+    stops = [task for failure in failures for task in failure.tasks]
+    gaps = gaps_in(names.bundle, page.draft.files, base_of(page.draft), stops)
+    return offer_of(names, gaps, deciders_found(names.bundle, failures), run)
 
 
-def offer_of(names: Names, gaps: Gaps, run: ScenarioRun | None) -> Offer | None:
+def offer_of(names: Names, gaps: Gaps, deciders: Sequence[Decided], run: ScenarioRun | None) -> Offer | None:
     """Return an offer; of the new steps those are told first at which a scenario stops."""
-    if not gaps:
+    if not gaps and not deciders:
         return None
     stops = [task for one in run.failed if one.failure for task in one.failure.tasks] if run is not None else []
     sentences = list(dict.fromkeys(_stopped(names, gaps, stops)))
     sentences = sentences or list(_new(names, gaps))
     sentences += [gettext("Scenarierna nämner %(step)s.", step=names.target(key)) for key in gaps.gone]
-    return Offer(sentences=tuple(one[:1].upper() + one[1:] for one in sentences), button=_button(gaps))
+    sentences += [
+        gettext(
+            "%(gate)s beslutas nu av %(who)s, men scenarierna säger något annat.", gate=names.gate(one.gate), who=who
+        )
+        for one in deciders
+        if (who := small(decider(names.bundle, one.mode)))
+    ]
+    button = _button(gaps) if gaps else _decider_button(names, deciders)
+    return Offer(sentences=tuple(one[:1].upper() + one[1:] for one in sentences), button=button)
 
 
 def _new(names: Names, gaps: Gaps) -> Iterator[str]:
@@ -86,6 +97,13 @@ def _stopped(names: Names, gaps: Gaps, stops: Sequence[OpenTask]) -> Iterator[st
             yield gettext(
                 "Projektet stannar vid den nya %(gate)s. Scenarierna fattar inte det beslutet.", gate=names.gate(gate)
             )
+
+
+def _decider_button(names: Names, deciders: Sequence[Decided]) -> str:
+    modes = list(dict.fromkeys(one.mode for one in deciders))
+    if len(modes) == 1:
+        return gettext("Ändra till: beslutas av %(who)s", who=small(decider(names.bundle, modes[0])))
+    return gettext("Ändra vem som beslutar i scenarierna")
 
 
 def _button(gaps: Gaps) -> str:

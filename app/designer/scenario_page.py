@@ -16,6 +16,7 @@ from app.designer.guards import designing, seeing_models
 from app.designer.row_form import VERBS
 from app.designer.row_words import check_sentences, fact_value, told_row
 from app.designer.scenario_names import Names
+from app.designer.scenario_offer import offer_for
 from app.designer.scenario_results import finding_in_scenario, names_in, names_of_draft
 from app.designer.scenario_told import ToldFailure, begun, told
 from app.designer.scenarios import TAB, save_scenario
@@ -23,7 +24,7 @@ from app.designer.steps_words import role_name
 from app.shell.dates import LONG_AGO, long_day
 from workflows.kernel.clock import local_date
 from workflows.kernel.errors import NotFound
-from workflows.models import Finding, Played, ScenariosRefused, check, known_run, play
+from workflows.models import Finding, Played, ScenarioRun, ScenariosRefused, check, known_run, play
 from workflows.models.scenario import FOLDER, Scenario, read_scenario, read_scenarios
 from workflows.models.scenario_text import rewrite_scenario
 from workflows.models.strict_yaml import YamlRefused, read_yaml
@@ -88,6 +89,7 @@ def scenario(draft_id: str, name: str) -> ResponseReturnValue:
     """Show a scenario as a table of sentences, with how it goes."""
     at = opened(draft_id, name)
     found = [finding for finding in check(at.page.draft.files) if finding.file == at.path]
+    run = known_run(at.page.draft.files)
     return show(
         at.page,
         "scenario",
@@ -95,7 +97,8 @@ def scenario(draft_id: str, name: str) -> ResponseReturnValue:
         name=name,
         rows=[told_row(at.names, move) for move in at.scenario.moves],
         ending=list(check_sentences(at.names, at.scenario.expect or {})),
-        failure=_failure(at),
+        failure=_failure(at, run),
+        offer=offer_for(at.page, run),
         first_day=long_day(local_date(at.scenario.start), LONG_AGO),
         beginning=list(_beginning(at)),
         verbs=[(str(verb), gettext(words)) for verb, (words, _) in VERBS.items()],
@@ -103,8 +106,7 @@ def scenario(draft_id: str, name: str) -> ResponseReturnValue:
     )
 
 
-def _failure(at: Opened) -> ToldFailure | None:
-    run = known_run(at.page.draft.files)
+def _failure(at: Opened, run: ScenarioRun | None) -> ToldFailure | None:
     ran = {one.scenario.file: one for one in run.results} if run is not None else {}
     played: Played = ran.get(at.path) or play(at.names.bundle, at.scenario)
     return told(names_in(at.names, played), played)

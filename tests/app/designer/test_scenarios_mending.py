@@ -12,6 +12,7 @@ from tests.app.designer.conftest import LogIn
 from tests.app.designer.test_scenarios_tab import files_of, post, text
 from tests.models.drafting.conftest import Studio
 from tests.models.editing.changing import PROCUREMENT
+from tests.models.mending.test_mending_deciders import with_row
 from workflows.models import change_model_draft, find_model_draft, model_draft_history, run_scenarios, undo_model_draft
 from workflows.models.editing.phases import add_phase
 from workflows.models.editing.steps import remove_step
@@ -160,3 +161,26 @@ def test_when_scenarios_know_the_new_steps_nothing_is_offered(
     shown = page(designer, f"/models/drafts/{draft}/scenarios/result")
     assert "Scenarierna har inte följt med modellen" not in shown
     assert "alla håller inte" in page(designer, MEND.format(draft=draft))
+
+
+def test_a_gate_that_somebody_else_decides_is_offered_by_name_shown_and_written(
+    designer: FlaskClient, studio: Studio, draft: str
+) -> None:
+    change(studio, draft, {"authority.dmn": with_row("rule_group", files_of(studio, draft))["authority.dmn"]})
+    button = "Ändra till: beslutas av beställare, ensam"
+    said = "”Beslutspunkt 2” beslutas nu av beställare, ensam, men scenarierna säger något annat."
+    result = text(designer, draft, "/result")
+    assert said in result and button in result
+    assert button in text(designer, draft, "/steering_group")
+    shown = page(designer, MEND.format(draft=draft))
+    assert "Rad 11 blir: besluta ”Godkänn” om ”Beslutspunkt 2”. Beslutas av ”Beställare, ensam”." in shown
+    assert "Sedan håller alla." in shown and "single" not in shown
+    assert press(designer, studio, draft).status_code == 303
+    assert run_scenarios(files_of(studio, draft)).green
+    assert model_draft_history(studio.as_("dag"), draft_id=draft)[0].what == "Ändrade vem som beslutar i scenarierna"
+
+
+def test_a_model_that_is_broken_itself_is_to_be_mended_first(designer: FlaskClient, studio: Studio, draft: str) -> None:
+    change(studio, draft, remove_step(files_of(studio, draft), "decide_meeting"))
+    shown = page(designer, MEND.format(draft=draft))
+    assert "Rätta modellen först" in shown and "har inget steg där beslutet fattas" in shown

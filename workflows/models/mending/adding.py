@@ -9,6 +9,7 @@ from workflows.engine import OpenTask
 from workflows.models.bundle import Bundle
 from workflows.models.differing import Differs
 from workflows.models.expecting import shown_task
+from workflows.models.mending.deciding import to_its_decision, with_its_decider
 from workflows.models.mending.gaps import Gaps
 from workflows.models.mending.new_rows import at_the_end, before_a_check, in_a_list, kept_before, row_for
 from workflows.models.mending.sheet import Line, Raw, Sheet
@@ -64,7 +65,8 @@ def _added(
         if failure is None:
             break
         at = _At(bundle=bundle, gaps=gaps, sheet=sheet, stand=stand, failure=failure)
-        longer = _asking_anyway(at) or add(at) or _accepting(at)
+        decided = with_its_decider(bundle, sheet, failure) or to_its_decision(bundle, sheet, failure, usual)
+        longer = decided or _asking_anyway(at) or add(at) or _accepting(at)
         if longer is None:
             break
         sheet, stand = longer, longer.stand(bundle, usual)

@@ -10,7 +10,9 @@ from workflows.engine import OpenTask
 from workflows.models.bundle import Bundle, read_bundle
 from workflows.models.mending.adding import with_new_steps
 from workflows.models.mending.answers import usual_answers
+from workflows.models.mending.deciding import Decided, deciders_found
 from workflows.models.mending.gaps import Gaps, gaps_of, names_in, unmet
+from workflows.models.mending.leaving import without_unreached
 from workflows.models.mending.removing import without
 from workflows.models.mending.sheet import RowChange, Sheet, changes_between, sheet_of
 from workflows.models.playing import Played
@@ -44,9 +46,14 @@ class Mended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mending:
-    """What mending would write. `usual` are the answers added for new steps, `dropped` the steps whose answers go."""
+    """What mending would write.
+
+    `deciders` are the gates that somebody else decides than rows said, `usual` the answers added for new steps,
+    `dropped` the steps whose answers go.
+    """
 
     gaps: Gaps
+    deciders: tuple[Decided, ...] = ()
     changes: Mapping[str, bytes] = field(default_factory=dict)
     scenarios: tuple[Mended, ...] = ()
     usual: Mapping[str, Answers] = field(default_factory=dict)
@@ -76,19 +83,20 @@ def mend_scenarios(files: Mapping[str, bytes], base: Bundle | None) -> Mending:
     mended = [_mended(bundle, path, raw, gaps, {**kept, **new}) for path, raw in told.items()]
     changes = {
         one.path: rewrite_scenario(files[one.path].decode(), sheet.raw, sheet.origins).encode()
-        for one, sheet in mended
+        for one, sheet, _ in mended
         if one.rows
     }
     if base is None:
-        done = {name for one, sheet in mended if one.rows for name in names_in(sheet.raw)}
+        done = {name for one, sheet, _ in mended if one.rows for name in names_in(sheet.raw)}
         new = {node: said for node, said in new.items() if node in done}
     if {**kept, **new} != usual:
         path = FOLDER + USUAL
         changes[path] = rewrite_usual(files.get(path, b"").decode(), {**kept, **new}).encode()
     return Mending(
         gaps=gaps,
+        deciders=tuple(dict.fromkeys(found for _, _, deciders in mended for found in deciders)),
         changes=changes,
-        scenarios=tuple(one for one, _ in mended if one.rows or not one.holds),
+        scenarios=tuple(one for one, _, _ in mended if one.rows or not one.holds),
         usual=new,
         dropped=tuple(node for node in usual if node not in kept),
     )
@@ -114,15 +122,20 @@ def _told(files: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Any]]:
 
 def _mended(
     bundle: Bundle, path: str, raw: Mapping[str, Any], gaps: Gaps, usual: Mapping[str, Answers]
-) -> tuple[Mended, Sheet]:
-    """Mend one scenario; rows that bring it no further are not kept."""
+) -> tuple[Mended, Sheet, tuple[Decided, ...]]:
+    """Mend one scenario, and tell which gates it found decided by somebody else.
+
+    Rows that bring it no further are not kept.
+    """
     before = sheet_of(path, raw)
     called = {node.calls for node in bundle.executable.diagram.nodes.values() if "gate" in node.styr}
     in_gates = [node for node, task in bundle.executable.tasks.items() if task.process in called]
     cleared = without(before, gaps.gone, in_gates)
-    sheet, stand = with_new_steps(bundle, cleared, gaps, usual)
+    sheet, stand = without_unreached(bundle, *with_new_steps(bundle, cleared, gaps, usual), gaps, usual)
     rows = tuple(changes_between(before, sheet))
-    return Mended(path=path, title=str(raw["title"]), rows=rows, played=stand.played), sheet
+    mended = Mended(path=path, title=str(raw["title"]), rows=rows, played=stand.played)
+    first = cleared.stand(bundle, usual).played.failure if rows else None
+    return mended, sheet, deciders_found(bundle, [first]) if first is not None else ()
 
 
 def _usual(files: Mapping[str, bytes]) -> Mapping[str, Answers]:
