@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from workflows.kernel.database import Database, canonical, sqlite_url
+from workflows.kernel.database import Database, canonical, prepare_sqlite, sqlite_url
 from workflows.kernel.errors import StorageBusy
 from workflows.kernel.tables import MailRow
 
@@ -195,3 +196,34 @@ def test_a_tuned_database_has_counted_its_tables_and_goes_on(database: Database)
     with database.read() as session:
         counted = session.scalars(text("SELECT DISTINCT tbl FROM sqlite_stat1")).all()
     assert "styr_stream" in counted
+
+
+class Impatient(sqlite3.Connection):
+    """A connection that lets go of somebody else's lock as soon as it has been refused."""
+
+    other: sqlite3.Connection
+    refused: str = ""
+
+    def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
+        try:
+            return super().execute(sql, *parameters)
+        except sqlite3.OperationalError as error:
+            self.refused = str(error)
+            self.other.execute("ROLLBACK")
+            raise
+
+
+def test_a_new_file_that_another_process_writes_in_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "new.sqlite", isolation_level=None)
+    other.execute("CREATE TABLE kept (x)")
+    other.execute("BEGIN IMMEDIATE")
+    connection = sqlite3.connect(tmp_path / "new.sqlite", factory=Impatient)
+    connection.other = other
+    prepare_sqlite(connection)
+    assert connection.refused == "database is locked"
+    assert [connection.execute(f"PRAGMA {name}").fetchone() for name in ("journal_mode", "synchronous")] == [
+        ("wal",),
+        (2,),
+    ]
+    for one in (connection, other):
+        one.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
@@ -31,7 +32,6 @@ from sqlalchemy import (
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from workflows.kernel.errors import StorageBusy, StorageFull, StyrError
 
@@ -43,6 +43,12 @@ ANALYSED = 20_000
 
 _FULL = ("disk is full", "disk I/O error", "readonly database", "No space left")
 _BUSY = ("database is locked", "lock timeout")
+
+BUSY_SECONDS = 15
+"""How long SQLite waits for somebody else's write."""
+
+_AGAIN = 0.01
+"""Seconds between two tries of what SQLite does not wait for itself."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -198,18 +204,37 @@ def _make_engine(url: str) -> Engine:
         pool_use_lifo=True,  # the connection used last still has its pages and statements at hand
     )
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", lambda connection, _: prepare_sqlite(connection))
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+def prepare_sqlite(connection: DBAPIConnection | sqlite3.Connection) -> None:
     """Take over transactions from pysqlite, which would begin them too late, and make commits durable."""
     assert isinstance(connection, sqlite3.Connection)
     connection.isolation_level = None
-    # How long to wait comes first: the journal of a new file is changed by whoever of several processes comes first.
-    for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    _write_ahead(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Give the file a write-ahead log, which it keeps.
+
+    SQLite does not wait here however long it has been told to: of several processes that meet a new file at once, all
+    but one are refused outright, since each already reads what it wants to change.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if not any(text in str(error) for text in _BUSY) or time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
