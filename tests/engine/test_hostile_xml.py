@@ -45,9 +45,9 @@ def test_a_doctype_in_another_encoding_is_refused() -> None:
 
 def test_billions_of_laughs_are_refused_at_once() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
-    began = time.perf_counter()
+    began = time.process_time()
     assert rules(with_doctype(f'[<!ENTITY l0 "lol">{laughs}]', "&l11;")) <= {"doctype", "not-xml"}
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_file_that_is_too_large_is_not_even_parsed() -> None:

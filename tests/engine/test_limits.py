@@ -26,14 +26,14 @@ def test_processes_that_call_in_too_many_levels_are_refused() -> None:
 
 def test_a_diagram_of_many_thousand_elements_is_refused_within_a_second() -> None:
     text = "".join(f'<bpmn:userTask id="u{n}"/>' for n in range(40_000))
-    began = time.perf_counter()
+    began = time.process_time()
     assert rules(GOOD.replace(b"</bpmn:process>", text.encode() + b"</bpmn:process>")) == {"too-many-nodes"}
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_the_largest_diagram_that_is_looked_at_is_judged_within_seconds() -> None:
     lines = "\n".join(f"user u{n} role=r > u{n + 1}" for n in range(1_400))
     content = draw(f"start s > u0\n{lines}\nuser u1400 role=r > e\nend e")
-    began = time.perf_counter()
+    began = time.process_time()
     assert {finding.rule for finding in engine.lint({"project.bpmn": content})} >= {"too-many-nodes"}
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -96,10 +96,10 @@ def exploding(branches: int) -> dict[str, bytes]:
 @pytest.mark.parametrize(("branches", "unfinished"), [(3, False), (14, True), (24, True)])
 def test_states_are_explored_up_to_a_bound_that_is_told(branches: int, unfinished: bool) -> None:
     files = exploding(branches)
-    began = time.perf_counter()
+    began = time.process_time()
     findings = [finding for finding in engine.lint(files) if finding.rule == "too-many-states"]
     explored = engine.explored(files)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert explored is not None
     assert bool(explored.unfinished) == bool(findings) == unfinished
     if findings:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -26,13 +24,3 @@ def test_the_scenario_holds(folder: Path, scenario: Scenario) -> None:
 def test_both_models_have_scenarios() -> None:
     assert {folder.name for folder, _ in TOLD} == {"harnosand", "second"}
     assert sum(folder == HARNOSAND for folder, _ in TOLD) >= 18
-
-
-def test_ten_whole_projects_are_played_in_a_second() -> None:
-    (whole,) = (told for folder, told in TOLD if folder == HARNOSAND and told.file.endswith("straight_through.yaml"))
-    spent = []
-    for _ in range(5):
-        began = time.perf_counter()
-        assert play(bundle_of(HARNOSAND), whole).failure is None
-        spent.append(time.perf_counter() - began)
-    assert median(spent) < 0.1

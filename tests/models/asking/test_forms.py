@@ -234,12 +234,12 @@ def test_what_styr_does_not_print_is_refused_with_the_name_of_the_field() -> Non
 
 
 def test_a_form_of_five_thousand_fields_is_refused_within_two_seconds() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     many = definition(*(component("textfield", f"a{number}") for number in range(5_000)))
     with pytest.raises(EntryRefused) as refused:
         save_form(files(component("textfield", "a")), "prov", many)
     assert "fler än 300 fält" in refused.value.problems["form"]
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_form_with_a_fault_is_mended_one_field_at_a_time() -> None:

@@ -42,9 +42,9 @@ def test_the_steps_are_found_also_in_a_diagram_that_cannot_be_read() -> None:
 
 
 def test_a_diagram_full_of_open_tags_is_looked_through_at_once() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     steps_showing({"project.bpmn": b'<bpmn:userTask id="a">' * 90_000})
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_draft_without_a_readable_model_json_still_tells_its_steps() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -119,9 +119,9 @@ def test_the_check_of_a_whole_model_with_hidden_rows_stays_quick() -> None:
     files = {**files_of(HARNOSAND), "authority.dmn": with_row(TABLE, before="rule_principle")}
     seconds = []
     for _ in range(3):
-        began = perf_counter()
+        began = process_time()
         _check(files)
-        seconds.append(perf_counter() - began)
+        seconds.append(process_time() - began)
     assert min(seconds) < 0.6
 
 
