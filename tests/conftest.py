@@ -17,7 +17,7 @@ from jinja2 import FileSystemBytecodeCache
 from app.accounts import PASSWORDS
 from app.accounts.session import VERSION
 from app.settings import Settings
-from app.shell.logs import StyrFlask
+from app.shell.logs import StyrFlask, configure_logging
 from app.shell.security import limiter
 from tests.applications import Applications, Reading
 from tests.databases import hurried, share_statements
@@ -33,6 +33,9 @@ from workflows.people.tables import CredentialRow
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 """How long one example takes says how busy the machine is; tests that bound a time say so themselves."""
+
+configure_logging(as_json=True)
+# A verb that is called without the application logs as it does; structlog's own way of showing an error takes a minute.
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """When tests begin unless they say otherwise: Monday 23 November 2026, 9.00 in Sweden."""
