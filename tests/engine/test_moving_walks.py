@@ -129,6 +129,7 @@ def ids(step: engine.Step) -> set[str]:
     return {task.id for task in step.open_tasks}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted(MODELS))
 def test_a_project_that_is_moved_keeps_what_is_open_and_can_still_reach_an_end(name: str) -> None:
     files = MODELS[name]
@@ -157,6 +158,7 @@ def test_a_project_that_is_moved_keeps_what_is_open_and_can_still_reach_an_end(n
     assert refused
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted(MODELS))
 def test_work_that_goes_on_in_any_step_that_can_be_chosen_keeps_its_id_and_can_still_reach_an_end(name: str) -> None:
     files = MODELS[name]
@@ -185,6 +187,7 @@ def test_work_that_goes_on_in_any_step_that_can_be_chosen_keeps_its_id_and_can_s
     assert went
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted({**PATTERNS, **MODELS}))
 def test_a_project_moved_to_the_same_drawing_under_other_names_goes_on_as_if_nothing_had_happened(name: str) -> None:
     files = {**PATTERNS, **MODELS}[name]

@@ -64,6 +64,7 @@ def attempt(files: Mapping[str, bytes]) -> bool:
     return True
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted(PATTERNS))
 def test_a_damaged_diagram_is_refused_or_runs(name: str) -> None:
     dice = random.Random(name)
@@ -71,6 +72,7 @@ def test_a_damaged_diagram_is_refused_or_runs(name: str) -> None:
     assert 0 < ran < TRIES
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_a_damaged_shipped_model_is_refused_or_runs(name: str) -> None:
     dice = random.Random(name)

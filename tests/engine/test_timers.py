@@ -130,6 +130,7 @@ def test_the_first_of_several_events_withdraws_the_others() -> None:
     assert play.due == {"wait": datetime(2026, 3, 1, 11, tzinfo=UTC)}
 
 
+@pytest.mark.full
 def test_a_loop_whose_timer_is_always_over_is_stopped() -> None:
     files = bundle(
         project="""

@@ -39,6 +39,7 @@ def walk_all(files: Mapping[str, bytes], walks: int) -> tuple[int, int]:
     return taken, largest
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted(PATTERNS))
 def test_every_allowed_structure_runs_as_the_standard_says(name: str) -> None:
     taken, largest = walk_all(PATTERNS[name], WALKS)
@@ -46,6 +47,7 @@ def test_every_allowed_structure_runs_as_the_standard_says(name: str) -> None:
     assert largest < LARGEST
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_every_shipped_model_runs_as_the_standard_says(name: str) -> None:
     taken, largest = walk_all(shipped()[name], WALKS * 3)

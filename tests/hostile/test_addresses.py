@@ -79,6 +79,7 @@ def parts(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if rule.arguments and rule.endpoint != "static"]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("junk", sampled(JUNK, every=3))
 def test_no_made_up_id_is_ever_found(app: Flask, world: World, browser: Browser, junk: str) -> None:
     clients = [browser(PERSONAS[persona] or "") for persona in SEEING]

@@ -68,6 +68,7 @@ def test_garbage_is_refused_and_nothing_is_left_behind(world: World, browser: Br
         before = after
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("endpoint", sampled(POSTS, every=4))
 def test_one_field_of_a_good_post_turned_to_garbage_never_fails(world: World, browser: Browser, endpoint: str) -> None:
     case = TABLE[endpoint, "POST"]
@@ -83,6 +84,7 @@ def test_one_field_of_a_good_post_turned_to_garbage_never_fails(world: World, br
             before = after
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("note", [ODD, "\x00", "\ufffe", "\x1b[31m"])
 def test_marks_that_no_file_can_hold_are_left_out_of_what_is_written(world: World, browser: Browser, note: str) -> None:
     draft = f"/models/drafts/{world.registers['model_draft']}"

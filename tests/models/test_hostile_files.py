@@ -45,6 +45,7 @@ def answered(files: Files) -> None:
         assert str(refused).encode()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", HOSTILE)
 def test_it_is_answered_in_time(name: str) -> None:
     files = HOSTILE[name]()

@@ -56,6 +56,7 @@ def waiting_for(ctx: Context, short: str) -> list[tuple[str, date | None]]:
     return [(row.title, local_date(row.due_at) if row.due_at else None) for row in page.rows]
 
 
+@pytest.mark.full
 def test_every_kind_of_project_is_there(there: Context) -> None:
     projects = rows(there, ProjectRow)
     assert {project.status for project in projects} == set(ProjectStatus)

@@ -143,6 +143,7 @@ def test_any_text_parses_or_is_refused_with_a_sentence_and_a_place(source: str) 
             assert 0 <= error.position <= len(source)
 
 
+@pytest.mark.full
 @settings(max_examples=400, deadline=None)
 @given(EXPRESSIONS, CONTEXTS)
 def test_any_expression_over_any_context_gives_a_value_or_feel_error(source: str, context: dict[str, Any]) -> None:
@@ -155,6 +156,7 @@ def test_any_expression_over_any_context_gives_a_value_or_feel_error(source: str
         as_json(said)
 
 
+@pytest.mark.full
 @settings(max_examples=200, deadline=None)
 @given(EXPRESSIONS, VALUES, CONTEXTS)
 def test_any_cell_over_any_value_is_yes_or_no_or_feel_error(cell: str, value: Any, context: dict[str, Any]) -> None:

@@ -64,6 +64,7 @@ def keys(changed: Mapping[str, bytes]) -> list[str]:
     return [row.key for row in form_outline({**FILES, **changed}, "prov").rows]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("key", FORMS)
 def test_saving_a_field_as_it_was_changes_no_byte_of_the_file(key: str) -> None:
     outline = form_outline(FILES, key)

@@ -84,6 +84,7 @@ PAIRS: dict[str, tuple[str, bytes, bytes]] = {
 }
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", PAIRS)
 def test_what_is_made_to_be_slow_is_told_of_in_time(name: str) -> None:
     path, before, after = PAIRS[name]

@@ -148,6 +148,7 @@ STEPS = ["project_plan", "c3_planning", "final_report", "union_consultation", "a
 DOINGS = ["move", "move", "remove", "remove", "add", "rename", "phase", "no phase", "gate"]
 
 
+@pytest.mark.full
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(DOINGS), *[st.sampled_from(STEPS)] * 2), max_size=5))
 def test_any_changes_after_one_another_leave_a_model_that_can_be_read(doings: list[tuple[str, str, str]]) -> None:

@@ -41,6 +41,7 @@ def reds(files: Files) -> list[str]:
     return [one.scenario.file for one in run_scenarios(files).failed]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("after", ["relevance", "preparation", "planning", "execution"])
 def test_all_scenarios_are_green_again_after_a_phase_with_a_gate_of_its_own(after: str) -> None:
     files = with_phase(after)
@@ -50,6 +51,7 @@ def test_all_scenarios_are_green_again_after_a_phase_with_a_gate_of_its_own(afte
     assert mending.left == () and mending.gaps.gates == ("bp2b",)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "after", ["idea_sheet", "c2_preparation", "risk_assessment", "contract_member", "delivery_ready"]
 )
@@ -60,6 +62,7 @@ def test_all_scenarios_are_green_again_after_a_step(after: str) -> None:
     assert reds(now) == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("node", ["c3_planning", "c4_execution", "risk_assessment", "closing_words_group"])
 def test_all_scenarios_are_green_again_after_a_step_was_removed(node: str) -> None:
     files = {**HARNOSAND, **remove_step(HARNOSAND, node)}
