@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from workflows.kernel.database import Database, canonical, prepare_sqlite, sqlite_url
+from workflows.kernel.database import Database, canonical, sqlite_url
 from workflows.kernel.errors import StorageBusy
+from workflows.kernel.sqlite import prepare_sqlite
 from workflows.kernel.tables import MailRow
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

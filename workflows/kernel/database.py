@@ -6,9 +6,7 @@ without it 5–9, since SQLite's busy handler sleeps instead of queueing.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
@@ -18,22 +16,13 @@ from typing import Any, cast
 
 import orjson
 import sqlalchemy
-from sqlalchemy import (
-    BigInteger,
-    Connection,
-    Engine,
-    LargeBinary,
-    MetaData,
-    String,
-    TypeDecorator,
-    create_engine,
-    event,
-)
-from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy import BigInteger, Engine, LargeBinary, MetaData, String, TypeDecorator, create_engine, event
+from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from workflows.kernel.errors import StorageBusy, StorageFull, StyrError
+from workflows.kernel.sqlite import LOCKED, begin_sqlite, prepare_sqlite
 
 ID = String(32)
 """Column type of our identifiers."""
@@ -42,13 +31,7 @@ ANALYSED = 20_000
 """Rows of an index that are looked at to judge it: a tenth of a second for the largest tables."""
 
 _FULL = ("disk is full", "disk I/O error", "readonly database", "No space left")
-_BUSY = ("database is locked", "lock timeout")
-
-BUSY_SECONDS = 15
-"""How long SQLite waits for somebody else's write."""
-
-_AGAIN = 0.01
-"""Seconds between two tries of what SQLite does not wait for itself."""
+_BUSY = (LOCKED, "lock timeout")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -205,39 +188,5 @@ def _make_engine(url: str) -> Engine:
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda connection, _: prepare_sqlite(connection))
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
     return engine
-
-
-def prepare_sqlite(connection: DBAPIConnection | sqlite3.Connection) -> None:
-    """Take over transactions from pysqlite, which would begin them too late, and make commits durable."""
-    assert isinstance(connection, sqlite3.Connection)
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-    _write_ahead(connection)
-    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Give the file a write-ahead log, which it keeps.
-
-    SQLite does not wait here however long it has been told to: of several processes that meet a new file at once, all
-    but one are refused outright, since each already reads what it wants to change.
-    """
-    until = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if not any(text in str(error) for text in _BUSY) or time.monotonic() > until:
-                raise
-            time.sleep(_AGAIN)
-        else:
-            return
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once: a transaction that reads first and writes later dies with SQLITE_BUSY."""
-    write = connection.get_execution_options().get("styr_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
