@@ -19,6 +19,7 @@ from workflows.governance.moving import (
     ModelMove,
     MovedOn,
     MoveStatus,
+    NothingToMove,
     ProjectMove,
     find_move,
     gone_steps,
@@ -99,9 +100,10 @@ def carry_out(model: str, move_id: str) -> ResponseReturnValue:
             request_id=posted_request_id(),
         )
     except Refused as refused:
-        errors = {refused.field: gettext(refused.message)}
-        return make_response(_show(model, move_id, errors), refused.status)
-    return redirect(url_for(".move", model=model, move_id=move_id), 303)
+        if not isinstance(refused, NothingToMove) or _find(move_id).movable:
+            errors = {refused.field: gettext(refused.message)}
+            return make_response(_show(model, move_id, errors), refused.status)
+    return redirect(url_for(".move", model=model, move_id=move_id), 303)  # where somebody else was first, it says so
 
 
 @bp.post("/models/<model>/moves/<move_id>/steps")
@@ -127,8 +129,10 @@ def retry_move_page(model: str, move_id: str) -> ResponseReturnValue:
 @bp.route("/models/<model>/moves/<move_id>/undo", methods=["GET", "POST"])
 @moving
 def undo_move_page(model: str, move_id: str) -> ResponseReturnValue:
-    """Undo a move, of one project or of all that have not gone on."""
+    """Undo a move, of one project or of all that have not gone on; where nothing is left to undo, the move says so."""
     found, projects = find_move(request_context(), move=move_id)
+    if not found.count(MoveStatus.MOVED) and "project" not in request.values:
+        return redirect(url_for(".move", model=model, move_id=move_id), 303)
     project = next((one for one in projects if one.project == request.values.get("project")), None)
     errors: dict[str, str] = {}
     if request.method == "POST":
@@ -156,6 +160,10 @@ def _undo(move_id: str, project: ProjectMove | None) -> None:
         undo_move(ctx, move=move_id, project_id=project.project, reason=reason)
     else:
         undo_moves(ctx, move=move_id, reason=reason, request_id=posted_request_id())
+
+
+def _find(move_id: str) -> ModelMove:
+    return find_move(request_context(), move=move_id, done=True)[0]
 
 
 def _left() -> set[str]:

@@ -71,13 +71,24 @@ def offered(town: Town, move: str) -> GoneStep:
     return step
 
 
-def test_every_choice_that_is_offered_can_be_moved_with(town: Town, waiting: str) -> None:
+def test_no_step_is_offered_that_waits_already(town: Town, waiting: str) -> None:
     move = prepared(town)
-    choices = {choice.id for choice in offered(town, move).choices}
-    assert choices == {engine.FALL, *BESIDE}
-    for choice in choices:
+    assert [choice.id for choice in offered(town, move).choices] == [engine.FALL]
+    choose(town, move, engine.FALL)
+    assert seen(town, move)[1]["Grenarna"].status is MoveStatus.EFFECTS
+
+
+def test_where_some_projects_wait_there_already_the_others_go_on_in_it(town: Town, waiting: str) -> None:
+    other = at(town, "Ensam kvar", GONE)
+    player = town.player(other, usual=usual(town))
+    player.hand_in("organisation")
+    move = prepared(town)
+    choices = {choice.id: choice.works for choice in offered(town, move).choices}
+    assert choices[engine.FALL] == 2
+    for choice, works in choices.items():
         choose(town, move, choice)
-        assert seen(town, move)[1]["Grenarna"].status is MoveStatus.EFFECTS
+        moved = [row for row in seen(town, move)[1].values() if row.status is MoveStatus.EFFECTS]
+        assert len(moved) == works, choice
 
 
 def test_the_preview_says_that_it_falls_away_and_why(town: Town, waiting: str) -> None:

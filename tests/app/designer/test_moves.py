@@ -252,3 +252,41 @@ def test_only_what_works_is_offered_and_a_step_may_fall_away(office: FlaskClient
         office.post(f"{address}/steps", data={"step-risk_assessment": choice, "request_id": request_id()})
         work_move(town.ctx, move=address.rsplit("/", 1)[1])
         assert "1 av 1 projekt kan flyttas." in office.get(address).text, choice
+
+
+def test_who_comes_second_is_shown_what_the_first_did(office: FlaskClient, town: Town, ideas: list[str]) -> None:
+    address = previewed(office, town)
+    data = {"projects": ideas, "reason": "Nya frågor"}
+    first, second = (office.post(address, data={**data, "request_id": request_id()}) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert "0 av 2 projekt är klara." in office.get(address).text
+    work_move(town.ctx, move=address.rsplit("/", 1)[1])
+    assert "2 projekt är flyttade." in office.get(address).text
+
+
+def test_two_moves_of_the_same_pair_take_each_project_once(office: FlaskClient, town: Town, ideas: list[str]) -> None:
+    mine, theirs = previewed(office, town), previewed(office, town)
+    for address in (mine, theirs):
+        office.post(address, data={"projects": ideas, "reason": "Nya frågor", "request_id": request_id()})
+    for address in (theirs, mine):
+        work_move(town.ctx, move=address.rsplit("/", 1)[1])
+    assert "2 projekt är flyttade." in office.get(theirs).text
+    assert "Inget projekt är kvar att flytta." in office.get(mine).text
+    for project in ideas:
+        assert office.get(f"/projects/{project}/events").text.count("flyttade projektet från modellversion") == 1
+
+
+def test_a_move_that_is_undone_says_so_and_is_not_undone_again(
+    office: FlaskClient, town: Town, ideas: list[str]
+) -> None:
+    address = carried_out(office, town, ideas)
+    data = {"reason": "Fel version", "request_id": request_id()}
+    office.post(f"{address}/undo", data=data)
+    work_move(town.ctx, move=address.rsplit("/", 1)[1])
+    page = office.get(address).text
+    assert "2 projekt följer version 1 igen." in page
+    assert "Skäl: Fel version" in page
+    assert office.get(f"{address}/undo").headers["Location"] == address
+    again = office.post(f"{address}/undo", data={**data, "request_id": request_id()})
+    assert (again.status_code, again.headers["Location"]) == (303, address)
+    assert [version_of(town, project) for project in ideas] == [1, 1]

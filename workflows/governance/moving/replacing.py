@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from workflows import engine
-from workflows.engine import Executable, Node, TaskKind
+from workflows.engine import Executable, Moved, Node, TaskKind
 from workflows.governance.moving.errors import NoStandIn
 from workflows.governance.moving.rows import load_move, set_status
 from workflows.governance.moving.runs import JOB, MOVE_PROJECTS
@@ -63,7 +63,8 @@ class GoneStep:
 def gone_steps(ctx: Context, *, move: str) -> tuple[GoneStep, ...]:
     """Return the steps of a move that are gone and that projects wait on, in the order of the diagram.
 
-    Each choice is tried before it is offered, on a copy of one project for each place where projects stand.
+    Each choice is tried before it is offered, on a copy of one project for each place where projects stand. A step that
+    waits there already everywhere is none: the work would fall away.
     Raises NotFound, Forbidden.
     """
     with ctx.read() as session:
@@ -92,15 +93,22 @@ def _gone(
     names = {node.id: node.label for node in candidates}
     if engine.can_end(drawn, origin):
         names[engine.FALL] = ""
-    works = Counter[str]()
+    works, goes_on = Counter[str](), {engine.FALL}
     for projects in list(places.values())[:TRIED]:
         copy = copy_of(session, ctx, project_id=projects[0], target=row.target, at=ctx.now())
         _, before = copy.tried(session, ctx, {})
         for other in names:
-            _, after = copy.tried(session, ctx, {step: other})
-            works[other] += len(projects) if set(after) < set(before) else 0
+            there, after = copy.tried(session, ctx, {step: other})
+            if set(after) < set(before):
+                works[other] += len(projects)
+                falls = isinstance(there, Moved) and step in there.fallen
+                goes_on |= set() if falls else {other}
     untried = sum(map(len, list(places.values())[TRIED:]))
-    choices = tuple(Choice(id=key, name=name, works=works[key] + untried) for key, name in names.items() if works[key])
+    choices = tuple(
+        Choice(id=key, name=name, works=works[key] + untried)
+        for key, name in names.items()
+        if works[key] and key in goes_on
+    )
     return GoneStep(
         id=step,
         name=origin.tasks[step].name,
