@@ -29,6 +29,11 @@ const modeler = new Modeler({
 
 speak(container, { 'Move Input': 'Flytta villkor', 'Move Output': 'Flytta resultat' }, '[title]');
 
+// The column of the rows' numbers has a head without a word.
+new MutationObserver(() => {
+  for (const head of container.querySelectorAll('th.index-column:empty')) head.append(h('span', { class: 's-hidden' }, 'Rad'));
+}).observe(container, { subtree: true, childList: true });
+
 const text = async () => (await modeler.saveXML({ format: true })).xml;
 const listened = new WeakSet();
 let file;
