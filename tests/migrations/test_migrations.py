@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.exc import IntegrityError
 
-from workflows.kernel import chain
+from workflows.kernel import chain, sqlite
 from workflows.kernel.context import Context
 from workflows.kernel.database import Database, sqlite_url
 from workflows.migrations import PREFIX, NewerDatabase, config, current, head, metadata, migrate, revisions
@@ -86,6 +86,22 @@ def test_processes_that_start_at_once_migrate_once(empty: Database) -> None:
     for database in databases:
         database.close()
     assert sorted(done) == [False, False, False, True]
+
+
+def test_a_start_waits_for_a_migration_that_takes_longer_than_any_write(
+    empty: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0)
+    slow, second, done = Database(empty.url), Database(empty.url), list[bool]()
+    waiting = threading.Thread(target=lambda: done.append(migrate(second)))
+    with slow.engine.connect().execution_options(styr_write=True) as connection, connection.begin():
+        waiting.start()
+        waiting.join(timeout=0.5)
+        assert waiting.is_alive()
+    waiting.join()
+    slow.close()
+    second.close()
+    assert done == [True]
 
 
 def test_the_tables_of_the_job_engine_are_left_alone(empty: Database) -> None:

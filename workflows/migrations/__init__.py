@@ -26,6 +26,7 @@ import workflows
 from workflows.kernel import chain as chain  # the event tables
 from workflows.kernel.database import Database, Table
 from workflows.kernel.errors import StyrError, _l
+from workflows.kernel.sqlite import BUSY_SECONDS
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 PREFIX = "styr_"
 VERSION_TABLE = "styr_migration"
 VERSIONS = Path(__file__).parent / "versions"
+PATIENCE = 1800
+"""Seconds that a start waits for another one's migration: a large database on a busy machine takes minutes."""
+
 _LOCK = 0x53545952
 """Key of the advisory lock on PostgreSQL ("STYR")."""
 
@@ -88,18 +92,21 @@ def current(database: Database) -> str | None:
 def migrate(database: Database) -> bool:
     """Bring the database to the newest revision; tell whether anything was done.
 
-    Several processes may call it at once: the first works under the database's write lock, the others then find
-    nothing to do. All of it is one transaction. Raises NewerDatabase, and leaves such a database alone.
+    Several processes may call it at once: the first works under the database's write lock, the others wait for as long
+    as that takes and then find nothing to do. All of it is one transaction. Raises NewerDatabase, and leaves such a
+    database alone.
     """
     if current(database) == head():
         return False
     with database.engine.connect() as connection:
         exclusive = connection.execution_options(styr_write=True)
         _suspend_foreign_keys(exclusive)
+        _wait(exclusive, PATIENCE)
         try:
             with exclusive.begin():
                 return _upgrade(exclusive)
         finally:
+            _wait(exclusive, BUSY_SECONDS)
             _resume_foreign_keys(exclusive)
 
 
@@ -124,6 +131,14 @@ def _revision(connection: Connection) -> str | None:
         return None
     found = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()  # noqa: S608 — our own name
     return None if found is None else str(found)
+
+
+def _wait(connection: Connection, seconds: float) -> None:
+    """Let SQLite wait so long for whoever migrates; PostgreSQL waits for its advisory lock without an end."""
+    if connection.dialect.name == "sqlite":
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
 
 
 def _suspend_foreign_keys(connection: Connection) -> None:
