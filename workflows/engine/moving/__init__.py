@@ -22,9 +22,10 @@ from workflows.engine.errors import NoWayOut
 from workflows.engine.events import WaitingSpec
 from workflows.engine.executable import Executable
 from workflows.engine.moving.coming import Coming, coming_of
-from workflows.engine.moving.filling import Filling, Handed, Unknown, wants_more
+from workflows.engine.moving.filling import Filling, Unknown, wants_more
+from workflows.engine.moving.handed import Handed
 from workflows.engine.moving.placing import BEGUN, Placing
-from workflows.engine.moving.replacing import FALL, alive, can_end, replaceable
+from workflows.engine.moving.replacing import FALL, alive, can_end, come, replaceable
 from workflows.engine.runs import Evaluator
 from workflows.engine.specs import outermost, within
 from workflows.engine.step import Step
@@ -78,22 +79,27 @@ def move(
 
     `handed` is asked, oldest first, when the target reads more of earlier answers than the origin kept. `renamed` maps
     elements of the origin to those of the target in which what stands there goes on (for steps: `replaceable`), or to
-    FALL where it ends with the move; so does work whose step another takes already. Sub-processes that were only
-    renamed are found without. Raises WrongExecutable when the state is not the origin's.
+    FALL where it ends with the move; so does work whose step another takes already. Sub-processes and calls that were
+    only renamed are found without. Raises WrongExecutable when the state is not the origin's.
     """
     document = unpack(state, origin.digest)
-    standing = frozenset(alive(document["t"]))
-    said = {old: new for old, new in (renamed or {}).items() if old in standing}
+    standing, done = frozenset(alive(document["t"])), frozenset(come(document["t"]))
+    new = {before: after for before, after in (renamed or {}).items() if _only_in(target, origin, after)}
+    said = {before: after for before, after in (renamed or {}).items() if before in standing}
+    said |= {before: after for before, after in new.items() if before in done}
     placing = Placing(
         origin=origin.diagram,
         target=target.diagram,
-        renamed={old: new for old, new in said.items() if new != FALL},
-        falling=frozenset(old for old, new in said.items() if new == FALL),
+        renamed={before: after for before, after in said.items() if after != FALL},
+        falling=frozenset(before for before, after in said.items() if after == FALL),
     )
     placed = placing.run(document, target.process)
     if placing.reasons:
         return Immovable(reasons=tuple(placing.reasons))
-    filling = Filling(origin=origin, target=target, handed=handed() if wants_more(origin, target) else ())
+    there = new | {old: name for old, name in placing.renamed.items() if _only_in(target, origin, name)}
+    became = {after: before for before, after in there.items()}
+    answers = [one.there(there) for one in handed()] if wants_more(origin, target, became) else ()
+    filling = Filling(origin=origin, target=target, handed=answers, became=became)
     filling.run(placed, target.process)
     hopeless = tuple(dict.fromkeys(_sentence(target, one) for one in filling.unknown if not _has_default(one)))
     if hopeless:
@@ -115,6 +121,10 @@ def move(
         renamed={old: new for old, new in placing.renamed.items() if old not in placing.fallen},
         fallen=frozenset(placing.fallen),
     )
+
+
+def _only_in(target: Executable, origin: Executable, node: str) -> bool:
+    return node in target.diagram.nodes and node not in origin.diagram.nodes
 
 
 def _begin(tokens: Sequence[Token], rows: Sequence[Row]) -> None:

@@ -17,6 +17,7 @@ from workflows.engine.codec import Row
 from workflows.engine.diagram import Node, NodeKind
 from workflows.engine.executable import Executable
 from workflows.engine.expressions import sites
+from workflows.engine.moving.handed import Handed
 from workflows.engine.moving.ways import known_at, node_of, reached, roots_of, ways_of
 
 Reads = Mapping[str, Mapping[str, frozenset[str]]]
@@ -24,20 +25,6 @@ Reads = Mapping[str, Mapping[str, frozenset[str]]]
 
 AROUND = frozenset({"facts", "gate"})
 """Names that no step writes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handed:
-    """Answers that were handed in: at which step, inside which activities, for which item.
-
-    `fields` is what expressions may read of them; `asked` the fields that could have been answered, None if any could.
-    """
-
-    node: str
-    place: str
-    item: str | None
-    fields: Mapping[str, Any]
-    asked: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +38,15 @@ class Unknown:
 
 @dataclass(slots=True)
 class Filling:
-    """Fills in the variables of one state, oldest answers first in `handed`."""
+    """Fills in the variables of one state, oldest answers first in `handed`, by the target's ids.
+
+    `became` maps steps that only the target has to those of the origin whose answers are theirs.
+    """
 
     origin: Executable
     target: Executable
     handed: Sequence[Handed]
+    became: Mapping[str, str]
     unknown: list[Unknown] = field(default_factory=list)
 
     def run(self, run: Row, process: str, place: str = "") -> None:
@@ -75,14 +66,21 @@ class Filling:
         going_on = {node.variable for node, _ in _repeated(self.target, run["t"])}
         for variable, writers in _writers(self.target, process).items():
             named = variable in self.target.named
-            if named and (variable in going_on or any(_widened(self.origin, self.target, one.id) for one in writers)):
+            if named and (variable in going_on or any(self._is_widened(one) for one in writers)):
                 yield variable
+
+    def _is_widened(self, writer: Node) -> bool:
+        return _widened(self.origin, self.target, writer.id, self._before(writer.id))
+
+    def _before(self, node: str) -> str:
+        return self.became.get(node, node)
 
     def _fill(self, data: dict[str, Any], variable: str, process: str, place: str, run: Row) -> frozenset[str]:
         """Fill in one variable; return the fields that it still lacks."""
         wanted = self.target.named[variable]
         writers = {node.id: node for node in _writers(self.target, process)[variable]}
-        before = {old for node in writers if (old := _old_variable(self.origin, node)) in data and old is not None}
+        known = dict.fromkeys(_old_variable(self.origin, self._before(node)) for node in writers)
+        before = [old for old in known if old is not None and old in data]
         mine = [one for one in self.handed if one.node in writers and _is_in(one.place, place)]
         each = next((node for node in writers.values() if node.each is not None), None)
         if each is not None:
@@ -111,6 +109,8 @@ class Filling:
             if done is None:
                 return frozenset()
             kept = [{item: key} for key in done]
+        elif done is not None:
+            kept = [entry for entry in kept if entry.get(item) in done]  # no more of an earlier round
         answers = {one.item: one for one in mine}
         results, lacking = [], set[str]()
         for entry in kept:
@@ -147,20 +147,22 @@ def _is_in(place: str, outer: str) -> bool:
     return not outer or f"{place}/".startswith(f"{outer}/")
 
 
-def wants_more(origin: Executable, target: Executable) -> bool:
+def wants_more(origin: Executable, target: Executable, became: Mapping[str, str]) -> bool:
     """Tell whether any step's answers must be kept more of in the target than in the origin."""
-    return any(_widened(origin, target, node) for node in target.tasks)
+    return any(_widened(origin, target, node, became.get(node, node)) for node in target.tasks)
 
 
 @lru_cache(maxsize=4096)
-def _widened(origin: Executable, target: Executable, node: str) -> bool:
-    """Tell whether the target reads something of a step's answers that the origin did not keep."""
+def _widened(origin: Executable, target: Executable, node: str, old: str) -> bool:
+    """Tell whether the target reads something of a step's answers that the origin did not keep, or kept elsewhere."""
     drawn = target.diagram.nodes[node]
     wanted = target.named.get(drawn.variable)
     if wanted is None or drawn.kind is not NodeKind.USER:
         return False
-    before = _old_variable(origin, node)
-    return before is not None and (before not in origin.named or not wanted <= origin.named[before])
+    before = _old_variable(origin, old)
+    if before is None:
+        return False
+    return before != drawn.variable or before not in origin.named or not wanted <= origin.named[before]
 
 
 def _old_variable(origin: Executable, node: str) -> str | None:

@@ -11,6 +11,7 @@ from workflows.engine.codec import Row
 from workflows.engine.diagram import Diagram, Node, NodeKind, TriggerKind
 from workflows.engine.moving.falling import beyond
 from workflows.engine.moving.joins import Marking, dead_end
+from workflows.engine.moving.renaming import renamed_part
 from workflows.engine.moving.ways import is_frame, node_of
 from workflows.engine.step import TaskKind
 
@@ -28,6 +29,8 @@ _ELSEWHERE = "Projektet är i ”{name}”, som har flyttats till en annan del a
 _OTHER_KIND = "Projektet är i ”{name}”, som inte längre är samma sorts steg."
 _REPEATED_OTHERWISE = "Projektet är i ”{name}”, som upprepas på ett annat sätt i versionen."
 _CALLS_OTHERWISE = "Projektet är i ”{name}”, som innehåller något annat i versionen."
+_BEGUN = "Steget ”{name}” är redan gjort för några. Det kan bara fortsätta i ett nytt steg, och ”{other}” är inte nytt."
+_COUNTS = "Det som är klart i ”{name}” ({done} st) räknas i ”{other}”."
 _NOT_MET = "En gren som är klar efter ”{name}” leder inte längre till mötesplatsen där den väntar."
 _FALLS = "Steget ”{name}” faller bort."
 _TAKEN = "Steget ”{name}” faller bort, eftersom projektet redan väntar på ”{other}”."
@@ -114,7 +117,7 @@ class Placing:
         """Return a row, and what is in it, at `found`."""
         placed: dict[str, Any] = {**row, "n": found.id + str(row["n"]).removeprefix(node.id)}
         if "m" in row:
-            placed["m"] = self.renamed.get(row["m"], row["m"])
+            placed["m"] = self._name(self.origin.nodes[row["m"]], {}, scope)
         if node.kind is NodeKind.RACE:
             kept, begun = self._events(row["c"], node, found, [flow.target for flow in found.outgoing])
             placed |= {"c": kept, BEGUN: begun}
@@ -164,31 +167,26 @@ class Placing:
 
     def _found(self, node: Node, row: Row, scope: str) -> Node | None:
         """Return where an element is in the target; None, with a reason, when that is not certain."""
-        name = self.renamed.get(node.id) or self._renamed_part(node, row, scope) or node.id
-        found = self.target.nodes.get(name)
-        reason = _GONE.get(node.kind, _PART_GONE) if found is None else _mismatch(node, found, scope, row)
+        found = self.target.nodes.get(self._name(node, row, scope))
+        reason = _GONE.get(node.kind, _PART_GONE) if found is None else _mismatch(node, found, scope)
+        if found is not None and found.id != node.id and node.kind is NodeKind.USER and (done := _done(row)):
+            if found.id in self.origin.nodes:
+                reason = _BEGUN
+            else:
+                self.changes.append(_COUNTS.format(name=node.label, other=found.label, done=done))
         if reason is None:
             return found
-        sentence = reason.format(name=node.label)
+        sentence = reason.format(name=node.label, other=found.label if found is not None else "")
         if sentence not in self.reasons:
             self.reasons.append(sentence)
         return None
 
-    def _renamed_part(self, node: Node, row: Row, scope: str) -> str | None:
-        """Return the sub-process that has everything of a missing one: new, alone, and at the same place."""
-        if node.kind is not NodeKind.SUBPROCESS or node.id in self.target.nodes:
-            return None
-        inside = {other.id for other in self.origin.scopes[node.id].nodes if other.id in self.target.nodes}
-        homes = {self.target.nodes[other].scope for other in inside}
-        alive = {node_of(inner) for inner in _inner_rows(row)}
-        if len(homes) != 1 or not alive <= inside:
-            return None
-        [home] = homes
-        owner = self.target.nodes.get(home)
-        if owner is None or home in self.origin.nodes or owner.scope != scope:
-            return None
-        self.renamed[node.id] = home
-        return home
+    def _name(self, node: Node, row: Row, scope: str) -> str:
+        """Return the id that an element has in the target, if it has any there."""
+        name = self.renamed.get(node.id) or renamed_part(self.origin, self.target, node, row, scope)
+        if name is not None:
+            self.renamed[node.id] = name
+        return name or node.id
 
     def _joins(self, rows: Sequence[Row], scope: str) -> None:
         """Refuse where a join holds what no longer leads to it, or would wait for what never comes."""
@@ -221,11 +219,9 @@ class Placing:
         return _STUCK.format(name=self.target.nodes[new[0]].label) if new else _STUCK_SOMEHOW
 
 
-def _inner_rows(row: Row) -> Iterator[Row]:
-    """Yield the rows that stand directly inside a sub-process, in whatever frame or repetition it is."""
-    yield from row.get("r", {}).get("t", ())
-    for child in row.get("c", ()):
-        yield from _inner_rows(child)
+def _done(row: Row) -> int:
+    """Return for how many a repeated activity is done already."""
+    return len(row.get("k", ())) + sum(map(_done, row.get("c", ())))
 
 
 def _complete(node: Node, rows: Sequence[Row]) -> bool:
@@ -234,7 +230,7 @@ def _complete(node: Node, rows: Sequence[Row]) -> bool:
     return node.kind is NodeKind.PARALLEL and bool(arrived) and arrived >= {flow.source for flow in node.incoming}
 
 
-def _mismatch(node: Node, found: Node, scope: str, row: Row) -> str | None:
+def _mismatch(node: Node, found: Node, scope: str) -> str | None:
     """Say why an element of the same id is not the same place."""
     if found.kind is not node.kind or _decides(node) != _decides(found):
         return _OTHER_KIND

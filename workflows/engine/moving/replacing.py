@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from workflows.engine.codec import Row
 from workflows.engine.diagram import Node, NodeKind
 from workflows.engine.executable import Executable
+from workflows.engine.moving.renaming import as_often
 from workflows.engine.moving.ways import node_of
 from workflows.engine.step import TaskKind
 
@@ -47,9 +48,18 @@ def alive(rows: Collection[Row]) -> Iterator[str]:
         yield from alive(row.get("r", {}).get("t", ()))
 
 
+def come(rows: Collection[Row]) -> Iterator[str]:
+    """Yield the ids of what is done in branches that wait for others, anywhere in some rows."""
+    for row in rows:
+        if "m" in row:
+            yield row["m"]
+        yield from come(row.get("c", ()))
+        yield from come(row.get("r", {}).get("t", ()))
+
+
 def _like(step: Node, origin: Executable, target: Executable) -> Iterator[Node]:
     kinds = _LIKE.get(origin.tasks[step.id].kind, ())
     for node in target.diagram.nodes.values():
-        same = node.kind is NodeKind.USER and node.scope == step.scope and node.each == step.each
+        same = node.kind is NodeKind.USER and node.scope == step.scope and as_often(node, step)
         if same and target.tasks[node.id].kind in kinds:
             yield node

@@ -133,8 +133,9 @@ def try_move(
 
 
 def _names(origin: Bundle, target: Bundle, replaced: Mapping[str, str], moved: Moved) -> Iterator[tuple[str, str]]:
+    going_on = {task.node for task in moved.step.open_tasks}
     for before, after in replaced.items():
-        if moved.renamed.get(before) == after:
+        if moved.renamed.get(before) == after and after in going_on:
             yield origin.executable.tasks[before].name, target.executable.tasks[after].name
 
 
