@@ -12,6 +12,7 @@ from app.designer.asking import form_address, forms_page, readable, refused, sav
 from app.designer.blueprint import bp
 from app.designer.change_words import change_words
 from app.designer.draft_pages import DraftPage, show
+from app.designer.field_names import called, spoken_names
 from app.designer.field_page import field_page, typed_properties
 from app.designer.guards import designing, seeing_models
 from app.designer.place_words import named
@@ -48,7 +49,8 @@ def form(draft_id: str, key: str) -> ResponseReturnValue:
     page, found = _form(draft_id, key)
     files = page.draft.files
     advice = named(files, advise_file(files, form_path(key)))
-    return show(page, "form", found=found, uses=uses_of(files, key), advice=advice, types=TYPES)
+    names = spoken_names(found.rows)
+    return show(page, "form", found=found, uses=uses_of(files, key), advice=advice, types=TYPES, spoken=names)
 
 
 @bp.route("/models/drafts/<draft_id>/forms/<key>/fields/new", methods=["GET", "POST"])
@@ -127,7 +129,7 @@ def shift_field(draft_id: str, key: str, address: str) -> ResponseReturnValue:
     except (ChangedMeanwhile, NotFound):
         return redirect(form_address(draft_id, key), 303)
     if changes:
-        save(page, changes, gettext("Flyttade %(field)s i %(form)s", field=_called(row), form=found.title or key))
+        save(page, changes, gettext("Flyttade %(field)s i %(form)s", field=called(row), form=found.title or key))
     return redirect(form_address(draft_id, key, address_of(place)), 303)
 
 
@@ -139,21 +141,21 @@ def drop_field(draft_id: str, key: str, address: str) -> ResponseReturnValue:
     page, found = _form(draft_id, key)
     row = _row(found, address)
     uses = uses_of_question(page.draft.files, key, row.key) if row.key else ()
-    about = {"found": found, "row": row, "uses": uses, "types": TYPES, "name": _called(row)}
+    about = {"found": found, "row": row, "uses": uses, "types": TYPES, "name": called(row)}
     if request.method != "POST":
         return show(page, "field_remove", errors={}, **about)
     try:
         changes = remove_field(page.draft.files, key, row.place, was=request.form.get("was", ""))
     except EntryRefused as error:
         return refused(page, "field_remove", EntryRefused({"field": next(iter(error.problems.values()))}), **about)
-    save(page, changes, gettext("Tog bort %(field)s ur %(form)s", field=_called(row), form=found.title or key))
+    save(page, changes, gettext("Tog bort %(field)s ur %(form)s", field=called(row), form=found.title or key))
     return redirect(form_address(draft_id, key), 303)
 
 
 def _relocated(page: DraftPage, changes: Mapping[str, bytes], key: str, row: Row) -> str:
     """Save a changed field, moved into another section where one is chosen; return its new place, "" for the same."""
     found = form_outline({**page.draft.files, **changes}, key)
-    what = gettext("Ändrade %(field)s i %(form)s", field=_called(row), form=found.title or key)
+    what = gettext("Ändrade %(field)s i %(form)s", field=called(row), form=found.title or key)
     into = request.form.get("into", "same")
     if into == "same":
         save(page, changes, change_words(page.draft.files, changes, what))
@@ -170,15 +172,11 @@ def _relocated(page: DraftPage, changes: Mapping[str, bytes], key: str, row: Row
 def _containers(found: FormOutline, row: Row) -> tuple[tuple[str, str], ...]:
     """Return where a field may be moved: the form itself, and the sections and lists that do not lie in it."""
     inside = [
-        (one.address, f"{'– ' * one.depth}{_called(one)}")
+        (one.address, f"{'– ' * one.depth}{called(one)}")
         for one in found.rows
         if one.is_container and one.place[: len(row.place)] != row.place
     ]
     return (("same", gettext("Där det ligger nu")), ("", gettext("Sist i formuläret")), *inside)
-
-
-def _called(row: Row) -> str:
-    return row.label or row.key or gettext(TYPES.get(row.type, row.type))
 
 
 def _form(draft_id: str, key: str) -> tuple[DraftPage, FormOutline]:
