@@ -14,6 +14,7 @@ from workflows.models.importing.exemplars import keep_exemplars
 from workflows.models.importing.forms import Forms
 from workflows.models.importing.frame_placing import place_frame
 from workflows.models.importing.framing import Frame, frame
+from workflows.models.importing.leavings import tell_leavings
 from workflows.models.importing.model_file import model_json
 from workflows.models.importing.naming import Names, slug
 from workflows.models.importing.placing import is_hand_laid, place_added
@@ -147,6 +148,7 @@ def _steps(process: Scope) -> list[Step]:
 
 def _convert(process: Scope, work: Work, tables: Tables) -> None:
     """Make one process ours, all but the gateways in which ways meet."""
+    tell_leavings(process, work.report)
     map_elements(process, work)
     settle_errors(process, work)
     draw_starts_and_ends(process, work)

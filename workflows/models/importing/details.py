@@ -1,6 +1,8 @@
-"""Reads the inside of a single element: what an event waits for, how often an activity is done."""
+"""Reads the inside of a single element: what an event waits for, how often an activity is done, what is left of it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -40,7 +42,6 @@ def read_loop(reader: FileReader, element: etree._Element) -> Loop | None:
     if found is None:
         return None
     hints = read_hints(found, reader.resources)
-    reader.technical.update(hints.technical)
     item = found.find(f"{BPMN}inputDataItem")
     return Loop(
         kind="each",
@@ -49,3 +50,11 @@ def read_loop(reader: FileReader, element: etree._Element) -> Loop | None:
         item=hints.item or ("" if item is None else item.get("name") or item.get("id") or ""),
         until=(found.findtext(f"{BPMN}completionCondition") or "").strip(),
     )
+
+
+def left_inside(reader: FileReader, element: etree._Element, apart: frozenset[str]) -> Iterator[str]:
+    """Yield what other engines would run or read in an element's own parts; `apart` are parts told of by themselves."""
+    for child in element.iterchildren(f"{BPMN}*"):
+        if tag_of(child) not in apart:
+            hints = reader.hints(child)
+            yield from (*hints.runs, *hints.left)

@@ -93,11 +93,12 @@ class Way:
     condition: str | None = None
     feel: str | None = None
     points: tuple[Point, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
 class Scope:
-    """The inside of a process or sub-process."""
+    """The inside of a process or sub-process. `left` here and in flows is what other engines would read there."""
 
     id: str
     name: str
@@ -105,6 +106,7 @@ class Scope:
     names: Names
     steps: dict[str, Step] = field(default_factory=dict)
     ways: dict[str, Way] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:

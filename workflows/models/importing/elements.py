@@ -46,7 +46,7 @@ def map_elements(scope: Scope, work: Work) -> None:
 
 def _user(scope: Scope, step: Step, work: Work) -> None:
     be_user_task(step, work)
-    _tell_the_rest(step, work)
+    _finish(step, work)
 
 
 def _by_hand(scope: Scope, step: Step, work: Work) -> None:
@@ -58,7 +58,7 @@ def _by_hand(scope: Scope, step: Step, work: Work) -> None:
     advice = "Se om steget behövs, och vem som gör det." if told else ""
     be_user_task(step, work)
     tell(step.place, was, "En person gör det och skriver vad som hände.", advice)
-    _tell_the_rest(step, work)
+    _finish(step, work)
 
 
 def _script(scope: Scope, step: Step, work: Work) -> None:
@@ -82,7 +82,7 @@ def _decision(scope: Scope, step: Step, work: Work) -> None:
         be_user_task(step, work)
     else:
         step.styr["decision"] = {"ref": step.hints.decision}
-    _tell_the_rest(step, work)
+    _finish(step, work)
 
 
 def _call(scope: Scope, step: Step, work: Work) -> None:
@@ -95,7 +95,7 @@ def _call(scope: Scope, step: Step, work: Work) -> None:
         work.report.lost(step.place, was, "En person gör steget.", advice)
     else:
         step.calls = called
-    _tell_the_rest(step, work)
+    _finish(step, work)
 
 
 def _subprocess(scope: Scope, step: Step, work: Work) -> None:
@@ -110,7 +110,7 @@ def _subprocess(scope: Scope, step: Step, work: Work) -> None:
         be_user_task(step, work)
         step.inner = None
         work.report.changed(step.place, "En delprocess utan innehåll.", "En person gör den som ett steg.", "")
-    _tell_the_rest(step, work)
+    _finish(step, work)
 
 
 def _event_subprocess(scope: Scope, step: Step, work: Work) -> None:
@@ -137,40 +137,14 @@ def _inclusive(scope: Scope, step: Step, work: Work) -> None:
     tell(step.place, f"En {kind} grind.", done, advice)
 
 
-def _loops(step: Step, work: Work) -> None:
-    """Tell of an activity that is done several times; `ways` has kept those whose list our model knows."""
-    loop = step.loop
-    if loop is None:
-        return
-    if loop.kind == "standard":
+def _finish(step: Step, work: Work) -> None:
+    """Tell of an activity that is done several times (`exemplars` keeps those whose list our model knows), and let go
+    of what other engines read.
+    """
+    if step.loop is not None and step.loop.kind == "standard":
         step.loop = None
         advice = "Rita en slinga tillbaka till steget om det ska kunna göras om."
         work.report.lost(step.place, "Steget upprepas.", "Det görs en gång.", advice)
-
-
-_ADVICE = {
-    "istener": (
-        "Lyssnaren togs inte med: Styr kör ingen kod från diagram.",
-        "Se om någon behöver göra det som ett steg.",
-    ),
-    "ioMapping": ("Kopplingen togs inte med: uttryck läser stegets egna fält.", ""),
-    "inputOutput": ("Kopplingen togs inte med: uttryck läser stegets egna fält.", ""),
-    "Script": ("Skriptet togs inte med: Styr kör ingen kod från diagram.", "Räkna i ett formulärfält i stället."),
-    "connector": ("Kopplingen till ett annat system togs inte med.", "Se vem som för över uppgifterna."),
-}
-"""What is said of extension elements, by a part of their name."""
-
-
-def _tell_the_rest(step: Step, work: Work) -> None:
-    """Tell of everything at a step that nothing was made of."""
-    _loops(step, work)
-    for left in step.hints.left:
-        done, advice = next(
-            (said for part, said in _ADVICE.items() if part in left.split(" ", 1)[0]), ("Det togs inte med.", "")
-        )
-        work.report.lost(step.place, left, done, advice)
-    if step.hints.instructions:
-        step.documentation = step.documentation or step.hints.instructions
     step.hints = type(step.hints)(decision=step.hints.decision, result=step.hints.result)
 
 

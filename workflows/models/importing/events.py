@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workflows.models.importing.by_person import be_user_task
 from workflows.models.importing.drawing import Scope, Step, Trigger
 from workflows.models.importing.times import timer
@@ -39,11 +37,10 @@ def map_start(scope: Scope, step: Step, work: Work) -> None:
     step.trigger = None
     if step.hints.form.key or step.hints.form.questions:
         asked = scope.add("userTask", f"{step.id}_form", step.name or scope.name)
-        asked.hints = replace(step.hints, left=())
+        asked.hints = step.hints
         scope.put_after(step, asked)
         be_user_task(asked, work)
         work.report.changed(step.place, "Ett formulär vid starten.", "Det blev ett första steg.", "")
-    _tell(step, work)
 
 
 def map_end(scope: Scope, step: Step, work: Work) -> None:
@@ -60,7 +57,6 @@ def map_end(scope: Scope, step: Step, work: Work) -> None:
         advice = "Lägg in ett steg före slutet, om någon ska göra något."
         work.report.lost(step.place, f"Slutet skickade {said(step.trigger)}.", "Det är ett vanligt slut.", advice)
     step.trigger = None
-    _tell(step, work)
 
 
 def map_throw(scope: Scope, step: Step, work: Work) -> None:
@@ -123,15 +119,12 @@ def map_boundary(scope: Scope, event: Step, work: Work) -> None:
             if trigger.form == "timeCycle":
                 work.report.changed(event.place, f"Upprepas: {trigger.value}", "Det händer en gång.", "")
             event.trigger = Trigger(kind="timer", value=moment, form=_form(trigger))
-            _tell(event, work)
             return
     if trigger.kind == "message" and host.tag in LASTING and event.interrupting:
         told = "Se vem som får meddelandet; i Styr finns ännu inget som skickar det hit."
         work.report.changed(event.place, f"Avbryts av {said(trigger)}.", "Händelsen väntar på det.", told)
-        _tell(event, work)
         return
     if trigger.kind == "error" and host.tag in ("subProcess", "callActivity"):
-        _tell(event, work)
         return
     if event.interrupting and scope.out_of(event.id) and scope.out_of(host.id):
         _choose_instead(scope, host, event, work)
@@ -163,8 +156,3 @@ def _form(trigger: Trigger) -> str:
 
 def _same_link(one: Trigger, other: Trigger) -> bool:
     return one.kind == "link" and one.value == other.value
-
-
-def _tell(step: Step, work: Work) -> None:
-    for left in step.hints.left:
-        work.report.lost(step.place, left, "Det togs inte med.", "")

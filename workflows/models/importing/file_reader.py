@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from workflows.models.importing.drawing import Box, Point
+from workflows.models.importing.foreign import Hints, read_hints
 from workflows.models.importing.naming import Names
 from workflows.models.importing.rows import Place, Report
 
@@ -29,6 +30,12 @@ class FileReader:
     resources: dict[str, str] = field(default_factory=dict)
     lanes: dict[str, str] = field(default_factory=dict)
     technical: Counter[str] = field(default_factory=Counter)
+
+    def hints(self, element: etree._Element) -> Hints:
+        """Return what other engines would read at an element; its technical settings are counted."""
+        found = read_hints(element, self.resources)
+        self.technical.update(found.technical)
+        return found
 
     def place(self, element: etree._Element | None = None) -> Place:
         """Where something stands, for a row."""

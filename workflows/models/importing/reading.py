@@ -8,11 +8,10 @@ from lxml import etree
 
 from workflows.engine.reading import BPMN
 from workflows.engine.safe_xml import Unreadable, read_xml
-from workflows.models.importing.details import read_loop, read_trigger
+from workflows.models.importing.details import left_inside, read_loop, read_trigger
 from workflows.models.importing.dialects import dialect_of
 from workflows.models.importing.drawing import GATEWAYS, Scope, Step, Way
 from workflows.models.importing.file_reader import FileReader, label_of, name_of, tag_of
-from workflows.models.importing.foreign import read_hints
 from workflows.models.importing.naming import Names, is_id, slug
 from workflows.models.importing.positions import read_positions
 from workflows.models.importing.rows import ImportRefused, Report
@@ -33,6 +32,7 @@ EVENTS = frozenset(
 )  # fmt: skip
 INNER = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 ELEMENTS = TASKS | EVENTS | INNER | GATEWAYS | {"callActivity"}
+APART = ELEMENTS | {"sequenceFlow", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference"}
 
 _ASIDE = {
     "dataObjectReference": "Ett dataobjekt",
@@ -73,10 +73,7 @@ def read_file(name: str, content: bytes, *, report: Report, names: Names) -> For
         written = process.get("id") or ""
         called = name_of(process) or pools.get(written) or written
         scope = _scope(reader, process, wanted=slug(written, "process"), name=called, depth=0)
-        hints = read_hints(process, reader.resources)
-        reader.technical.update(hints.technical)
-        for left in hints.left:
-            reader.report.lost(scope.place, left, "Det togs inte med.", "")
+        scope.left = reader.hints(process).left
         reader.renamed[written] = scope.id
         read.processes.append(scope)
         read.called[written] = scope.id
@@ -157,15 +154,15 @@ def _rename(reader: FileReader, element: etree._Element) -> None:
 
 def _step(reader: FileReader, element: etree._Element, depth: int) -> Step:
     written, tag = element.get("id") or "", tag_of(element)
-    hints = read_hints(element, reader.resources)
-    reader.technical.update(hints.technical)
+    hints = reader.hints(element)
+    told = ((element.findtext(f"{BPMN}documentation") or "").strip(), hints.instructions)
     step = Step(
         id=reader.renamed[written],
         tag=tag,
         name=name_of(element),
         file=reader.file,
-        hints=hints,
-        documentation=(element.findtext(f"{BPMN}documentation") or "").strip(),
+        hints=replace(hints, left=(*hints.left, *left_inside(reader, element, APART))),
+        documentation="\n\n".join(text for text in told if text),
         default=element.get("default"),
         attached_to=reader.renamed.get(element.get("attachedToRef") or "") if tag == "boundaryEvent" else None,
         interrupting=(element.get("cancelActivity") or element.get("isInterrupting") or "true") != "false",
@@ -179,7 +176,7 @@ def _step(reader: FileReader, element: etree._Element, depth: int) -> Step:
     )
     script = element.findtext(f"{BPMN}script")
     if script:
-        step.hints = replace(hints, runs=(*hints.runs, f"skriptet {script}"))
+        step.hints = replace(step.hints, runs=(*hints.runs, f"skriptet {script}"))
     if tag in INNER:
         step.inner = _scope(reader, element, wanted=step.id, name=step.name, depth=depth + 1)
         for inside in step.inner.steps.values():
@@ -202,7 +199,7 @@ def _ways(reader: FileReader, scope: Scope, element: etree._Element) -> None:
                 "Dra om det i diagrammet.",
             )
             continue
-        condition = child.findtext(f"{BPMN}conditionExpression")
+        condition, hints = child.findtext(f"{BPMN}conditionExpression"), reader.hints(child)
         way = Way(
             id=reader.names.free(written if is_id(written) else f"{source}__{target}"),
             name=name_of(child),
@@ -210,6 +207,7 @@ def _ways(reader: FileReader, scope: Scope, element: etree._Element) -> None:
             target=target,
             condition=condition.strip() if condition and condition.strip() else None,
             points=reader.points.get(written, ()),
+            left=(*hints.runs, *hints.left, *left_inside(reader, child, APART)),
         )
         renamed[written] = way.id
         scope.ways[way.id] = way

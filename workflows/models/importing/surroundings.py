@@ -8,7 +8,13 @@ from lxml import etree
 
 from workflows.engine.reading import BPMN, OTHER_ENGINES, STYR_NAMESPACE
 from workflows.models.importing.file_reader import FileReader, label_of
-from workflows.models.importing.rows import shortened
+from workflows.models.importing.leavings import tell_left
+from workflows.models.importing.rows import Place, shortened
+
+_BESIDE = frozenset({"participant", "messageFlow", "lane", "message", "signal", "error", "escalation"}) | frozenset(
+    {"dataObject", "dataObjectReference", "dataStore", "dataStoreReference", "correlationKey", "correlationProperty"}
+)
+"""What stands round the steps, and may hold what another engine reads."""
 
 
 def tell_surroundings(reader: FileReader) -> None:
@@ -30,6 +36,10 @@ def tell_surroundings(reader: FileReader) -> None:
                 f"Banan {lane}.",
                 "Banan ritas inte. Steg i den utan egen roll fick rollen med dess namn.",
             )
+    for element in reader.root.iter(*(f"{BPMN}{tag}" for tag in _BESIDE)):
+        hints = reader.hints(element)
+        place = Place(file=reader.file, name=label_of(element))
+        tell_left(reader.report, place, (*hints.runs, *hints.left))
     if reader.technical:
         told = ", ".join(f"{word} ({count})" for word, count in sorted(reader.technical.items()))
         reader.report.noted(reader.place(), f"Tekniska inställningar: {told}", "De togs inte med: Styr har egna.")
