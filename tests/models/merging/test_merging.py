@@ -112,13 +112,6 @@ def test_a_new_step_beside_a_removed_one_is_asked_about() -> None:
     assert result.data is None and len(result.conflicts) == 1
 
 
-def test_two_steps_put_into_the_same_flow_are_asked_about() -> None:
-    mine, theirs = after(added("idea_sheet", "Ring kommunen")), after(added("idea_sheet", "Läs igenom"))
-    result = merged(mine, theirs)
-    assert result.data is None
-    assert any("Ring kommunen" in one.mine and "Läs igenom" in one.theirs for one in result.conflicts)
-
-
 def test_shapes_that_both_moved_are_one_question() -> None:
     mine, theirs = nudged("c1_relevance", 7), nudged("c1_relevance", -9)
     mine, theirs = nudged("sponsor_answer", 7, mine), nudged("sponsor_answer", -9, theirs)

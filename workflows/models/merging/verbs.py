@@ -14,6 +14,7 @@ from workflows.models.editing.layout import lay_out
 from workflows.models.merging.conflict import ConflictInWords, Side
 from workflows.models.merging.deciding import Versions, decide
 from workflows.models.merging.errors import CannotMerge
+from workflows.models.merging.in_turn import put_in_turn
 from workflows.models.merging.mending import mend
 from workflows.models.merging.parts import Parts, TooLarge, read_parts
 from workflows.models.merging.weaving import weave
@@ -50,6 +51,7 @@ def merge_diagrams(
             return MergedDiagram(data=mine)
         if same_parts(versions.base, versions.mine):
             return MergedDiagram(data=theirs)
+        versions = put_in_turn(versions)
         plan = decide(versions, choices)
         left = [conflict for conflict in plan.conflicts if conflict.key not in choices]
         if left:
