@@ -100,6 +100,17 @@ def test_a_step_whose_answers_are_read_stays_when_its_removal_is_sent_all_the_sa
     assert table.revision == 1
 
 
+def test_what_goes_besides_never_names_what_is_removed(table: Table) -> None:
+    """A choice that one way is left of after a removal is still drawn, and does not go."""
+    tried = 0
+    for node, task in read_bundle(table.files).executable.tasks.items():
+        answer = table.client.get(f"/models/drafts/{table.draft}/steps/{node}/remove")
+        _, found, also = answer.text.partition("Det här försvinner också:")
+        tried += bool("Ta bort steget" in answer.text)
+        assert not found or f"”{task.name}”" not in also.partition("</ul>")[0], node
+    assert tried > 10
+
+
 def test_a_removal_says_what_went_with_the_step_and_is_taken_back_from_there(table: Table) -> None:
     before = table.files
     ahead = table.get("steps/handover_record/remove")

@@ -10,9 +10,10 @@ from workflows.models.editing.table import Row, RowKind, Table, table_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
-    """What a model lost, by what people call it, in the order of its table.
+    """What a model lost, by what people call it, in the order of its table: what lies in something comes after it.
 
-    `documents` are those that no step makes any more; `nodes` the ids of the elements that are gone.
+    A gateway that is still drawn, and only has one way left, is not lost. `documents` are
+    those that no step makes any more; `nodes` the ids of the elements that are gone.
     """
 
     phases: tuple[str, ...]
@@ -25,11 +26,10 @@ class Removed:
 def removed_between(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Removed:
     """Return what `after` no longer has. Raises BundleRefused for a model that cannot be read as a table."""
     old, new = table_of(before), table_of(after)
-    left = {row.node for section in new.sections for row in section.rows}
-    gone = [row for row in _rows(old) if row.node not in left]
+    drawn = new.bundle.executable.diagram.nodes
+    gone = [row for row in _rows(old) if row.node not in drawn]
     documents = {document.key for document in new.bundle.model.documents}
     phases = {section.key for section in new.phases}
-    drawn = new.bundle.executable.diagram.nodes
     return Removed(
         phases=tuple(section.title for section in old.phases if section.key not in phases),
         steps=tuple(row.name for row in gone if row.kind is not RowKind.GATE and row.name),
