@@ -74,6 +74,13 @@ def time_words(seconds: float) -> str:
     return gettext("Kontrollen tog %(seconds)s sekunder.", seconds=number(seconds, 1))
 
 
+def run_words(seconds: float) -> str:
+    """Return how long the scenarios took, in a sentence."""
+    if seconds < SHORT:
+        return gettext("Körningen tog under en tiondels sekund.")
+    return gettext("Körningen tog %(seconds)s sekunder.", seconds=number(seconds, 1))
+
+
 def _run(draft: ModelDraft, found: list[Told]) -> ScenarioRun | None:
     """Return the run of the scenarios, unless something else than they hinders publication."""
     if any(one.hinders and not one.of_scenarios for one in found):

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from app.designer.row_asks import Ask, AskKind, Kept, Part, Raw, Typed, select, text
 from app.designer.row_options import Known
 from app.designer.scenario_told import begun
-from app.designer.try_facts import FactField, fact_fields
+from app.designer.try_facts import FactField, fact_fields, in_unit
 
 PREFIX = "fact-"
 _NUMBERED = re.compile(r"([A-Za-z]+)(\d+)")
@@ -61,7 +61,7 @@ def _fits(one: FactField, said: Raw) -> bool:
 
 def _ask(known: Known, one: FactField, said: Raw, unsaid: str) -> Ask:
     name, is_said = PREFIX + one.key, one.key in said
-    label = begun(known.names.fact(one.key).strip("”"))
+    label = in_unit(begun(known.names.fact(one.key).strip("”")), one.key)
     match one.kind:
         case "check":
             options = (("", unsaid), ("true", gettext("Ja")), ("false", gettext("Nej")))

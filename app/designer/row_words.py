@@ -14,7 +14,7 @@ from app.designer.scenario_names import Names
 from app.designer.scenario_told import begun, row_words
 from app.designer.scenario_values import plain, quoted
 from app.designer.try_decision import said_words
-from app.designer.try_facts import CHOICES
+from app.designer.try_facts import CHOICES, UNITS
 from workflows.models.differing import Difference, Differs
 from workflows.models.expecting import as_mapping
 from workflows.models.playing import Failure
@@ -129,4 +129,5 @@ def fact_value(names: Names, name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(names.item(str(one)) for one in value) or gettext("tom")
     words = dict(CHOICES.get(name, ()))
-    return gettext(words[value]).lower() if isinstance(value, str) and value in words else plain(value)
+    known = isinstance(value, str) and value in words
+    return gettext(words[value]).lower() if known else plain(value, UNITS.get(name, ""))

@@ -170,13 +170,14 @@ class Names:
 
     def _answer(self, form: str | None, name: str, value: Any) -> str:
         known = self.bundle.checklists.get(form or "")
-        if known is not None and name in known.by_id:
-            return f"{quoted(known.by_id[name].question.sv)} {gettext('är')} {plain(value).lower()}"
+        item = known.by_id.get(name) if known is not None else None
+        if item is not None:
+            return f"{quoted(item.question.sv)} {gettext('är')} {plain(value, item.unit).lower()}"
         asked = next(iter(asked_in(self.bundle.forms.get(form or ""), name)), None)
         if asked is None:
             return gettext("ett svar som formuläret inte har är ifyllt")
         label, options = quoted(asked.label.sv), asked.options.values
-        other = gettext("ett val som inte finns") if options and value is not None else plain(value)
+        other = gettext("ett val som inte finns") if options and value is not None else plain(value, asked.unit)
         said = next((quoted(one.label.sv) for one in options if one.value == value), other)
         return f"{label} {gettext('är')} {said}"
 

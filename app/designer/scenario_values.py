@@ -8,6 +8,8 @@ from typing import Any
 from flask_babel import gettext
 
 from app.designer.steps_words import in_words
+from app.shell.numbers import number
+from app.shell.numbers import unit as in_unit
 from forms.tree import Field, Form, keyed
 from workflows.kernel.errors import Text, _l
 from workflows.models.model import Ending
@@ -40,14 +42,14 @@ def quoted(name: str) -> str:
     return f"”{name}”"
 
 
-def plain(value: Any) -> str:
-    """Return a value as people say it."""
+def plain(value: Any, unit: str = "") -> str:
+    """Return a value as people say it, a number with its unit."""
     if value is None:
         return gettext("inget svar")
     if isinstance(value, bool):
         return gettext("ja") if value else gettext("nej")
     if isinstance(value, int | float):
-        return f"{value:g}".replace(".", ",") if isinstance(value, float) else f"{value:,}".replace(",", "\u00a0")
+        return in_unit(value, unit) if unit else number(value)
     if isinstance(value, str) and value in SAID:
         return gettext(SAID[value])
     return gettext("flera värden") if not isinstance(value, str) else quoted(value)

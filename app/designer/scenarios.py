@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.designer.blueprint import bp
+from app.designer.check_page import run_words
 from app.designer.coverage_words import CoverageView, coverage_view
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, seeing_models
@@ -56,6 +57,7 @@ def scenarios_result(draft_id: str) -> ResponseReturnValue:
         page,
         "scenarios_result",
         run=run,
+        took=run_words(run.seconds),
         offer=offer_for(page, run),
         lines=list(lines_of(page, run)),
         differing=list(differing(page, _wanted(run, chosen))),

@@ -29,6 +29,9 @@ LABELS: Mapping[str, Text] = {
     "light_before": _l("Förra lägesrapportens färg"),
 }
 
+UNITS: Mapping[str, str] = {"total_cost": "kr", "board_cost_limit": "kr"}
+"""The units of facts that are numbers of something."""
+
 CHOICES: Mapping[str, tuple[tuple[str, Text], ...]] = {
     "size_class": ((SizeClass.SMALL, _l("Litet")), (SizeClass.LARGE, _l("Stort"))),
     "light_before": (
@@ -64,12 +67,17 @@ def _field(key: str, value: Any) -> FactField:
     return FactField(
         name=PREFIX + key,
         key=key,
-        label=gettext(LABELS[key]) if key in LABELS else key,
+        label=in_unit(gettext(LABELS[key]) if key in LABELS else key, key),
         kind="choice" if key in CHOICES else kind,
         value=", ".join(map(str, value)) if kind == "list" else str(value),
         checked=value is True,
         options=tuple((value, gettext(words)) for value, words in CHOICES.get(key, ())),
     )
+
+
+def in_unit(label: str, key: str) -> str:
+    """Return the label of a fact's field, with the unit of its number: "Total kostnad, kr"."""
+    return f"{label}, {UNITS[key]}" if key in UNITS else label
 
 
 def posted_facts(model: Model, before: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
 
+from app.designer.row_words import fact_value
 from app.designer.scenario_names import Names
 from app.designer.scenario_told import Told, told_failure
-from app.designer.try_facts import LABELS
 from app.shell.dates import short_day
 from app.shell.filters import say
 from workflows.engine import Effect, EffectKind, OpenTask
@@ -73,7 +73,7 @@ def _step(now: TrialStand, step: Mapping[str, Any], at: datetime) -> str:
         case {"send": message}:
             return gettext("Meddelandet %(name)s skickades", name=_message(now, message))
         case {"facts": facts}:
-            return gettext("Fakta: %(facts)s", facts=", ".join(_fact(key, value) for key, value in facts.items()))
+            return gettext("Fakta: %(facts)s", facts=_facts(now, facts))
     return ""
 
 
@@ -185,13 +185,8 @@ def _message(now: TrialStand, message: str) -> str:
     return next((node.label for node in drawn if node.trigger and node.trigger.value == message), message)
 
 
-def _fact(key: str, value: Any) -> str:
-    return f"{gettext(LABELS[key]) if key in LABELS else key} = {_shown(value)}"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return gettext("ja") if value else gettext("nej")
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return ", ".join(map(str, value)) or gettext("inga")
-    return str(value)
+def _facts(now: TrialStand, facts: Mapping[str, Any]) -> str:
+    names = Names(bundle=now.bundle, people=now.roles)
+    return ", ".join(
+        f"{names.fact(key)} {gettext('är')} {fact_value(names, key, value)}" for key, value in facts.items()
+    )

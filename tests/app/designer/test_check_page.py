@@ -7,7 +7,7 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.designer.check_page import time_words
+from app.designer.check_page import run_words, time_words
 from app.designer.finding_links import finding_url, steps_url
 from app.designer.place_words import places
 from tests.app.designer.conftest import LogIn
@@ -114,6 +114,8 @@ def test_the_time_that_the_check_took_is_never_none_at_all(app: Flask) -> None:
     with app.test_request_context():
         assert time_words(0.0004) == "Kontrollen tog under en tiondels sekund."
         assert time_words(0.26) == "Kontrollen tog 0,3 sekunder."
+        assert run_words(0.0004) == "Körningen tog under en tiondels sekund."
+        assert run_words(2.04) == "Körningen tog 2,0 sekunder."
 
 
 def test_faults_of_a_model_are_no_fault_of_the_page(studio: Studio, draft: str, designer: FlaskClient) -> None:

@@ -173,6 +173,18 @@ def test_facts_are_chosen_by_name_and_only_what_is_said_changes(
     assert "- facts: {total_cost: 12500000, external_funding: true, deliverables: [d1, d3]}" in source(studio, draft)
 
 
+def test_money_is_said_in_kronor_in_rows_and_beside_fields(designer: FlaskClient, studio: Studio, draft: str) -> None:
+    money = "- facts: {total_cost: 900000, missing: 2}\n- do: project_plan\n  with: {budget_total: 900000}\n"
+    add(studio, draft, "own", OWN.replace("# början\n", money))
+    own = f"/models/drafts/{draft}/scenarios/own"
+    page = designer.get(own).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "”Total kostnad” är 900 000 kr." in page
+    assert "”Saker som saknas inför beslutet” är 2." in page
+    assert "är 900 000 kr." in page.partition("Svar: ")[2]
+    fields = designer.get(f"{own}/rows/1").text
+    assert "Total kostnad, kr" in fields and "Saker som saknas inför beslutet, kr" not in fields
+
+
 @pytest.mark.parametrize(
     ("typed", "written"),
     [({"number": "3", "unit": "W"}, "P3W"), ({"number": "", "day": "2026-02-02"}, '"2026-02-02"')],

@@ -50,6 +50,15 @@ def test_what_makes_no_sense_makes_no_turn(
     assert trial_of(studio, draft).turns == ()
 
 
+def test_the_log_says_facts_in_words_and_money_in_kronor(page: TryPage) -> None:
+    page.begin()
+    facts = {"fact-board_cost_limit": "10000000", "fact-missing": "0", "fact-light_before": "none"}
+    facts |= {"fact-size_class": "large", "fact-total_cost": "900000"}
+    assert page.post("/facts", **facts).status_code == 303
+    said = page.get().replace("\N{NO-BREAK SPACE}", " ")
+    assert "”Storlek” är stort, ”Total kostnad” är 900 000 kr" in said
+
+
 def test_a_target_behind_a_decision_is_not_reached(page: TryPage, studio: Studio, draft: str) -> None:
     page.begin()
     page.forward("bp1")
