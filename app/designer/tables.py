@@ -12,6 +12,8 @@ from app.designer.diagram import island
 from app.designer.diagram_words import addresses, model_of
 from app.designer.draft_pages import draft_page, show
 from app.designer.guards import seeing_models
+from app.designer.place_words import called
+from app.designer.table_words import rules_of, written_values
 from app.shell.dates import clock
 from workflows.kernel.errors import NotFound
 from workflows.models import ModelDraft
@@ -38,7 +40,19 @@ def tables(draft_id: str) -> ResponseReturnValue:
         "files": [(one, url_for(".tables", draft_id=draft_id, file=one)) for one in paths],
         "urls": addresses(page.draft, path) if path else {},
     }
-    return island(show(page, "tables", path=path, paths=paths, gates=gates, unreadable=unreadable, data=words))
+    files = page.draft.files
+    shown = show(
+        page,
+        "tables",
+        path=path,
+        paths=called(files, paths),
+        gates=gates,
+        unreadable=unreadable,
+        data=words,
+        whole=rules_of(files, path),
+        written=written_values(model_of(page.draft), files, path) if path else [],
+    )
+    return island(shown)
 
 
 def _gates(draft: ModelDraft) -> tuple[list[tuple[Gate, list[Told]]], str]:

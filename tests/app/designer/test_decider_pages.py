@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from flask.testing import FlaskClient
 
@@ -37,6 +38,23 @@ def test_every_gate_is_listed_with_who_decides_it(designer: FlaskClient, draft: 
     page = designer.get(f"/models/drafts/{draft}/tables").text
     assert "Styrgrupp, på möte" in page and "Kostnad över nämndens gräns: ja" in page
     assert f'href="/models/drafts/{draft}/deciders/bp2"' in page
+
+
+def test_whoever_reads_sees_the_whole_table_in_words_and_no_code(log_in: LogIn, draft: str) -> None:
+    page = log_in("axel").get(f"/models/drafts/{draft}/tables").text.partition("Hela tabellen")[2]
+    assert "Alla beslutspunkter utom BP1 beslutas av styrgruppen när ”Styrgrupp finns” är ja." in page
+    for code in ("board", "not(", "bp1", "steering_group", "authority.dmn"):
+        assert code not in page
+
+
+def test_whoever_changes_the_table_is_told_how_its_values_are_written(designer: FlaskClient, draft: str) -> None:
+    page = unescape(designer.get(f"/models/drafts/{draft}/tables").text)
+    told = dict(re.findall(r'<code>([^<]+)</code></th><td data-label="Betyder">([^<]+)</td>', page))
+    assert told['"board"'] == "Nämnden" and told['"steering_group"'] == "Styrgrupp"
+    assert told['not("bp1")'] == "Alla utom Beslutspunkt 1" and told['"bp2"'] == "Beslutspunkt 2"
+    assert told['"meeting"'] == "På möte" and told["true"] == "Ja"
+    written = set(re.findall(r"&quot;|\"(\w+)\"(?=\)?</text>)", SHIPPED.decode())) - {""}
+    assert {f'"{one}"' for one in written} <= told.keys()
 
 
 def test_the_second_gate_gets_another_decider_below_an_amount(
