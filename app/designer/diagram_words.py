@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
+from app.designer.condition_examples import flow_examples
 from app.designer.draft_pages import DraftPage
 from app.shell.dates import clock
 from app.shell.filters import say
@@ -61,6 +62,7 @@ def panel_words(page: DraftPage, path: str) -> dict[str, Any]:
         "checklists": checklists,
         "roles": [] if model is None else [(role.key, say(role.label)) for role in model.roles],
         "phases": [] if model is None else [(phase.key, say(phase.label)) for phase in model.phases],
+        "examples": flow_examples(draft.files),
         "gates": [] if model is None else _gates(model, dict(checklists)),
         "processes": [(one.id, one.name) for one in processes_of(draft.files)],
         "decisions": list(tables_of(draft.files)),

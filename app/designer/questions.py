@@ -13,10 +13,11 @@ from app.designer.asking import checklist_address, readable, refused, save
 from app.designer.blueprint import bp
 from app.designer.change_words import change_words
 from app.designer.checklists import REQUIREMENTS, WORDS, question_words, the_checklist, typed_question
+from app.designer.condition_examples import question_examples
 from app.designer.draft_pages import DraftPage, show
 from app.designer.guards import designing
 from app.shell.context import request_context
-from forms.checklist import Requirement
+from forms.checklist import AnswerType, Requirement
 from workflows.kernel.errors import NotFound
 from workflows.models import versions_of
 from workflows.models.asking import (
@@ -152,6 +153,9 @@ def _question_page(
         "theirs": theirs,
         "words": WORDS,
         "scope": question_scope(page.draft.files, own=question.id),
+        "examples": question_examples(
+            one.id for one in found.questions if one.answer == AnswerType.YES_NO and one.id != question.id
+        ),
         **question_words(question),
     }
     return refused(page, "question", error, **about) if error else show(page, "question", errors={}, **about)

@@ -125,6 +125,31 @@ def test_a_flow_is_drawn_without_dragging(visit: Visits, town: Town) -> None:
     assert re.search(r'sourceRef="is_project" targetRef="sponsor_answer"', saved(town, draft))
 
 
+def test_the_panel_names_things_by_what_they_are_called(visit: Visits, town: Town) -> None:
+    """Ids stand folded away, where a condition or a scenario needs them."""
+    page = opened(visit("ture"), begun(town))
+    panel = page.locator("#designer-panel")
+    select(page, "project_plan")
+    expect(panel.get_by_label("Svaren kallas i villkor")).to_be_hidden()
+    panel.get_by_text("Namn i villkor och scenarier").click()
+    expect(panel).to_contain_text("Tomt: som steget ”Skriv projektplanen”, som i villkor skrivs project_plan.")
+    select(page, "sponsor_answer")
+    offered = panel.get_by_label("Dra ett flöde till").locator("option").all_inner_texts()
+    assert "Slut efter ”Parkera idén?”" in offered
+    assert not [words for words in offered if "_" in words]
+    panel.get_by_text("Namn i villkor och scenarier").click()
+    expect(panel.get_by_label("Kort namn (id)")).to_have_value("sponsor_answer")
+
+
+def test_a_flow_shows_conditions_on_the_step_before_it(visit: Visits, town: Town) -> None:
+    page = opened(visit("ture"), begun(town))
+    select(page, "is_project__c1_relevance")
+    shown = page.locator("#designer-panel .s-hint li")
+    expect(shown.first).to_contain_text('idea_sheet.R07 = "yes"')
+    expect(shown.last).to_contain_text("facts.total_cost > 500000: projektet kostar mer än 500")
+    assert shown.count() <= 3
+
+
 def test_the_table_editor_speaks_swedish_and_saves_itself(visit: Visits, town: Town) -> None:
     draft = begun(town)
     page = opened(visit("ture"), draft, tab="tables")

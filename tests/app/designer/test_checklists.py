@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from forms.checklist import Checklist, Requirement, read_checklist
 from tests.app.browsing import send
 from tests.app.designer.conftest import LogIn
 from tests.models.drafting.conftest import Studio
-from workflows.models import change_model_draft, find_model_draft
+from workflows.models import change_model_draft, find_model_draft, shipped
+from workflows.models.asking.scope import condition_problem
 
 PATH = "forms/c2_preparation.checklist.json"
 
@@ -47,6 +49,15 @@ def test_the_table_shows_what_each_question_asks_and_weighs(designer: FlaskClien
     page = designer.get(home).text
     assert 'id="q-F03"' in page and "external_funding = true" in page
     assert page.count('aria-pressed="true"') == 22
+
+
+def test_a_question_shows_conditions_as_they_are_written(designer: FlaskClient, home: str) -> None:
+    page = unescape(designer.get(f"{home}/questions/F03").text)
+    shown = re.findall(r"<li><code>([^<]+)</code>: ([^<]+)</li>", page)
+    assert ("external_funding = true", "projektet har extern finansiering") in shown and len(shown) == 4
+    for written, words in shown:
+        assert condition_problem(shipped("harnosand"), written) == "" and words
+    assert not any("item.F03" in written for written, _ in shown)
 
 
 def test_one_press_makes_a_question_weigh_less(designer: FlaskClient, home: str, saved: Any) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from forms import feel
 from forms.swedish import alphabetical
 from tests.app.designer.conftest import LogIn
 from tests.models.drafting.conftest import Studio
@@ -47,6 +48,21 @@ def test_the_panel_gets_the_words_of_the_draft(designer: FlaskClient, draft: str
     assert ["gate", "Beslutspunkt"] in data["processes"] or "gate" in dict(data["processes"])
     assert next(gate for gate in data["gates"] if gate["key"] == "bp2")["statement"].startswith("Projektplanen leder")
     assert "c3_planning" in dict(data["checklists"]) and "idea_sheet" in dict(data["forms"])
+
+
+def test_examples_of_conditions_are_read_and_name_what_is_in_scope(designer: FlaskClient, draft: str) -> None:
+    examples = told(designer, f"/models/drafts/{draft}/diagram")["examples"]
+    known = designer.get(f"/models/drafts/{draft}/names").get_json()
+    everywhere = {
+        f"{name}.{field}" for names in known.values() for name, fields in names.items() for field in fields or ()
+    }
+    assert ['bp1.outcome = "approve"', "Beslutspunkt 1 blev Godkänn"] in examples["bp1"]
+    assert len(examples) > 20
+    for name, pairs in examples.items():
+        for written, words in pairs:
+            [path] = feel.names(feel.parse(written))
+            assert path[0] == name and ".".join(path[:2]) in everywhere, written
+            assert words
 
 
 def test_only_pages_with_a_modeler_allow_style_attributes(designer: FlaskClient, draft: str) -> None:

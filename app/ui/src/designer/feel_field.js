@@ -4,8 +4,9 @@ import { h } from './dom.js';
 
 const PAUSE = 500;
 
-/** `names()` promises what can be named here: name → its fields (null where any will do). */
-export function feelField({ id, label, hint, value, names, write }) {
+/** `names()` promises what can be named here: name → its fields (null where any will do); of `examples` (a name with
+ *  pairs of an expression and what it means) those are shown that can be written here. */
+export function feelField({ id, label, hint, value, names, write, examples = [] }) {
   const error = h('p', { class: 's-error', id: `${id}-error`, hidden: true });
   const host = h('div', { class: 's-feel', id: `${id}-host` });
   const plain = h('input', {
@@ -22,11 +23,13 @@ export function feelField({ id, label, hint, value, names, write }) {
     h('summary', {}, 'Fält att använda'),
     h('ul', { class: 's-names' }),
   );
+  const shown = h('div', { class: 's-hint', hidden: true });
   const field = h(
     'div',
     { class: 's-field' },
     h('label', { for: id, id: `${id}-label` }, label),
     hint && h('p', { class: 's-hint' }, hint),
+    shown,
     error,
     host,
     inserting,
@@ -48,6 +51,7 @@ export function feelField({ id, label, hint, value, names, write }) {
     }, PAUSE);
   };
   plain.addEventListener('change', () => settle(plain.value.trim(), ''));
+  names().then((known) => show(shown, known, examples), () => {});
   Promise.all([import('./feel_editor.js'), names()]).then(
     ([{ mount }, known]) => {
       if (!field.isConnected || document.activeElement === plain) return;
@@ -74,6 +78,20 @@ export function feelField({ id, label, hint, value, names, write }) {
     () => {},
   );
   return field;
+}
+
+const MOST = 3;
+
+/** Show a few conditions that can be written here: the first ones, and the last. */
+function show(place, known, examples) {
+  const found = examples.filter(([name]) => name in known).flatMap(([, pairs]) => pairs);
+  const chosen = [...found.slice(0, MOST - 1), ...found.slice(-1)];
+  if (!chosen.length) return;
+  place.append(
+    h('p', {}, 'Till exempel:'),
+    h('ul', {}, [...new Set(chosen)].map(([written, words]) => h('li', {}, h('code', {}, written), `: ${words}`))),
+  );
+  place.hidden = false;
 }
 
 const insertable = (known) =>

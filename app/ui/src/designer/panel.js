@@ -2,6 +2,7 @@
 import { getBusinessObject, is, isAny } from 'bpmn-js/lib/util/ModelUtil';
 import { h, textField } from './dom.js';
 import { idProblem } from './ids.js';
+import { kindOf, nameOf } from './kinds.js';
 import {
   calls,
   decisions,
@@ -14,35 +15,9 @@ import {
   onward,
   tasks,
   triggers,
+  variables,
   works,
 } from './parts.js';
-import { extension } from './writing.js';
-
-const KINDS = [
-  ['bpmn:UserTask', 'Steg som någon gör'],
-  ['bpmn:ServiceTask', 'Åtgärd som systemet gör'],
-  ['bpmn:BusinessRuleTask', 'Fråga till en beslutstabell'],
-  ['bpmn:CallActivity', 'Anrop av en annan process'],
-  ['bpmn:SubProcess', 'Delprocess'],
-  ['bpmn:ExclusiveGateway', 'Vägval'],
-  ['bpmn:ParallelGateway', 'Alla vägar samtidigt'],
-  ['bpmn:EventBasedGateway', 'Den händelse som kommer först'],
-  ['bpmn:StartEvent', 'Start'],
-  ['bpmn:EndEvent', 'Slut'],
-  ['bpmn:BoundaryEvent', 'Händelse på kanten'],
-  ['bpmn:IntermediateCatchEvent', 'Händelse att vänta på'],
-  ['bpmn:SequenceFlow', 'Flöde'],
-  ['bpmn:Participant', 'Ram'],
-  ['bpmn:Lane', 'Bana'],
-  ['bpmn:TextAnnotation', 'Anteckning'],
-  ['bpmn:Process', 'Process'],
-];
-
-export const kindOf = (element) =>
-  extension(element, 'styr:Gate') ? 'Beslutspunkt' : (KINDS.find(([type]) => is(element, type))?.[1] ?? 'Element');
-
-/** What to call an element when speaking to people. */
-export const nameOf = (element) => getBusinessObject(element).name || kindOf(element);
 
 const NAMED = ['bpmn:FlowNode', 'bpmn:SequenceFlow', 'bpmn:Participant', 'bpmn:Lane', 'bpmn:Process'];
 
@@ -72,10 +47,6 @@ export class Panel {
     }
     this.title();
     if (again) this.show();
-  }
-
-  kindOf(element) {
-    return kindOf(element);
   }
 
   /** A link to another element of the diagram. */
@@ -209,13 +180,14 @@ export class Panel {
     const taken = (id) => id !== business.id && business.$model.ids.assigned(id);
     const field = textField({
       id: 'p-id',
-      label: 'Id',
+      label: 'Kort namn (id)',
       hint: 'Scenarier och villkor nämner elementet så. Ändra bara om inget gör det än.',
       value: business.id,
       required: 'Ge elementet ett id',
       check: (id) => idProblem(id, taken),
       write: (id) => this.write((writing) => writing.properties(element, { id })),
     });
-    return h('details', { class: 's-show' }, h('summary', {}, 'Id'), h('div', {}, field));
+    const summary = h('summary', {}, 'Namn i villkor och scenarier');
+    return h('details', { class: 's-show' }, summary, h('div', { class: 's-form' }, variables(element, this), field));
   }
 }

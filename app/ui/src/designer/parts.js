@@ -3,6 +3,7 @@ import { getBusinessObject, is, isAny } from 'bpmn-js/lib/util/ModelUtil';
 import { checkbox, checkboxes, h, periodField, selectField, textField } from './dom.js';
 import { feelField } from './feel_field.js';
 import { variableProblem } from './ids.js';
+import { called, earlier } from './kinds.js';
 import { periodProblem, readPeriod, units, writePeriod } from './periods.js';
 import { extension } from './writing.js';
 
@@ -47,13 +48,26 @@ export function tasks(element, panel) {
     period('due', 'Ska vara klart efter', 'Arbetsdagar räknas utan helger. Tomt: ingen tidsgräns.'),
     period('remind', 'Påminnelse', undefined, true),
     period('escalate', 'Säg till beställaren', 'Om steget fortfarande inte är klart.', true),
+  ];
+}
+
+/** What a step's answers are called in conditions: for the few who need it, so it is folded with the id. */
+export function variables(element, panel) {
+  const [type, label] = is(element, 'bpmn:UserTask')
+    ? ['styr:Task', 'Svaren kallas i villkor']
+    : is(element, 'bpmn:BusinessRuleTask')
+      ? ['styr:Decision', 'Svaret kallas i villkor']
+      : [];
+  if (!type) return [];
+  const { id, name } = getBusinessObject(element);
+  return [
     textField({
       id: 'p-as',
-      label: 'Svaren kallas i villkor',
-      hint: `Tomt: ${getBusinessObject(element).id}`,
-      value: value('as'),
+      label,
+      hint: `Tomt: som ${name ? `steget ”${name}”` : 'steget'}, som i villkor skrivs ${id}.`,
+      value: own(element, type, 'as'),
       check: variableProblem,
-      write: set('as'),
+      write: (value) => panel.write((writing) => writing.extension(element, type, { as: value })),
     }),
   ];
 }
@@ -136,23 +150,13 @@ export function effects(element, panel) {
 
 export function decisions(element, panel) {
   if (!is(element, 'bpmn:BusinessRuleTask')) return [];
-  const set = (name) => (value) =>
-    panel.write((writing) => writing.extension(element, 'styr:Decision', { [name]: value }));
   return [
     selectField({
       id: 'p-ref',
       label: 'Beslutstabell',
       value: own(element, 'styr:Decision', 'ref'),
       options: panel.around.decisions,
-      write: set('ref'),
-    }),
-    textField({
-      id: 'p-as',
-      label: 'Svaret kallas i villkor',
-      hint: `Tomt: ${getBusinessObject(element).id}`,
-      value: own(element, 'styr:Decision', 'as'),
-      check: variableProblem,
-      write: set('as'),
+      write: (ref) => panel.write((writing) => writing.extension(element, 'styr:Decision', { ref })),
     }),
   ];
 }
@@ -163,8 +167,6 @@ export function works(element, panel) {
   const phase = panel.around.phases.find(([key]) => key === getBusinessObject(element).id);
   return phase ? [h('p', {}, `Fasen ${phase[1]}`)] : [];
 }
-
-const names = (business) => business?.name || business?.id || '';
 
 export function gateways(element, panel) {
   if (!is(element, 'bpmn:ExclusiveGateway')) return [];
@@ -177,7 +179,7 @@ export function gateways(element, panel) {
       label: 'Förvald väg',
       hint: 'Den väg som tas när inget villkor är uppfyllt.',
       value: business.default?.id ?? '',
-      options: out.map((flow) => [flow.id, `${flow.name || 'Utan namn'} → ${names(flow.targetRef)}`]),
+      options: out.map((flow) => [flow.id, `${flow.name || 'Utan namn'} → ${called(flow.targetRef)}`]),
       write: (id) =>
         panel.write((writing) => writing.properties(element, { default: out.find((flow) => flow.id === id) })),
     }),
@@ -195,7 +197,7 @@ export function gateways(element, panel) {
             h(
               'div',
               {},
-              panel.linkTo(flow.id, flow.name || names(flow.targetRef)),
+              panel.linkTo(flow.id, flow.name || called(flow.targetRef)),
               h(
                 'p',
                 { class: 's-soft' },
@@ -212,7 +214,7 @@ export function gateways(element, panel) {
 export function flows(element, panel) {
   if (!is(element, 'bpmn:SequenceFlow')) return [];
   const business = getBusinessObject(element);
-  const told = h('p', { class: 's-soft' }, `Från ${names(business.sourceRef)} till ${names(business.targetRef)}`);
+  const told = h('p', { class: 's-soft' }, `Från ${called(business.sourceRef)} till ${called(business.targetRef)}`);
   if (!is(business.sourceRef, 'bpmn:ExclusiveGateway') || business.sourceRef.get('outgoing').length < 2) return [told];
   const isDefault = business.sourceRef.default === business;
   const makeDefault = checkbox({
@@ -230,11 +232,20 @@ export function flows(element, panel) {
       id: 'p-condition',
       label: 'Villkor',
       hint: 'Vägen tas när villkoret är sant.',
+      examples: nearest(business.sourceRef, panel.around.examples),
       value: business.conditionExpression?.body ?? '',
       names: () => panel.namesAt(business.sourceRef.id),
       write: (body) => panel.write((writing) => writing.condition(element, body)),
     }),
   ];
+}
+
+/** Of examples by name, those of the steps and gates before an element, the nearest first; then those of facts. */
+function nearest(business, examples) {
+  const names = earlier(business).map(
+    (one) => extension(one, 'styr:Gate')?.get('key') || extension(one, 'styr:Task')?.get('as') || one.id,
+  );
+  return [...names, 'facts'].filter((name) => examples[name]).map((name) => [name, examples[name]]);
 }
 
 const TIMES = [
@@ -380,7 +391,7 @@ export function onward(element, panel) {
       id: 'p-onward',
       label: 'Dra ett flöde till',
       empty: 'Välj',
-      options: open.map((one) => [one.id, one.businessObject.name || `${panel.kindOf(one)} (${one.id})`]),
+      options: open.map((one) => [one.id, called(one)]),
       write: (id) => id && panel.write(() => connect(id), true),
     }),
   ];
