@@ -117,13 +117,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _make_engine(url)
+        self._snapshots = _seeing_one_snapshot(self.engine)
         self._lock = threading.Lock()
         self._owner: int | None = None
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Open a session that only reads; it sees one snapshot and is rolled back at the end."""
-        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+        with Session(self._snapshots, autoflush=False, expire_on_commit=False) as session:
             try:
                 yield session
             finally:
@@ -178,6 +179,13 @@ def _refusal(error: OperationalError) -> StyrError | None:
     if any(text in said for text in _FULL):
         return StorageFull()
     return StorageBusy() if any(text in said for text in _BUSY) else None
+
+
+def _seeing_one_snapshot(engine: Engine) -> Engine:
+    """Return the engine for reads: PostgreSQL's own way sees what others commit between two statements."""
+    if engine.dialect.name != "postgresql":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def _make_engine(url: str) -> Engine:
