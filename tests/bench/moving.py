@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from tests.bench.installation import Installation
 from tests.governance.moving import second_version
 from tests.stories.large_project import usual
 from tests.stories.meetings import APPROVE
+from tests.stories.town import Town
 from workflows.flow.tables import InstanceRow, SubmissionRow, TaskRow
 from workflows.governance.moving import find_move, preview_move, work_move
 from workflows.governance.project import load_project
@@ -57,9 +58,15 @@ def fill(place: Installation) -> None:
             player.until("bp1")
             player.decide(APPROVE)
         player.until(step)
-        with town.ctx.write() as session:
-            for copy in range(PROJECTS // len(STEPS)):
-                _copy(session, town.ctx.tenant, project, f"K-{number}-{copy:03d}")
+        copied(town, [project], PROJECTS // len(STEPS), f"K{number}")
+
+
+def copied(town: Town, projects: Sequence[str], times: int, name: str = "K") -> None:
+    """Copy each of some projects so many times, as they stand."""
+    with town.ctx.write() as session:
+        for number, project in enumerate(projects):
+            for copy in range(times):
+                _copy(session, town.ctx.tenant, project, f"{name}-{number}-{copy:03d}")
 
 
 def _copy(session: Session, tenant: str, project_id: str, number: str) -> None:

@@ -92,12 +92,14 @@ def reached(executable: Executable, process: str, roots: frozenset[str]) -> froz
     return frozenset(ways_of(executable, process).reach(roots))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def known_at(
     executable: Executable, process: str, roots: frozenset[str], now: frozenset[str]
 ) -> Mapping[str, frozenset[str]]:
     """Return what `Ways.known` says, shared by the projects that stand at the same places and know the same."""
-    return ways_of(executable, process).known(roots, now)
+    once: dict[frozenset[str], frozenset[str]] = {}  # most places know what the one before knows
+    found = ways_of(executable, process).known(roots, now)
+    return {place: once.setdefault(there, there) for place, there in found.items()}
 
 
 def _reach(onward: Mapping[str, tuple[str, ...]], roots: Iterable[str], around: str | None = None) -> set[str]:
