@@ -186,7 +186,8 @@ def _choose(model: str, errors: dict[str, str] | None = None) -> str:
     if not versions:
         raise NotFound
     used = [one for one in versions if running.get(one.digest)]
-    older = next((one.version for one in reversed(used) if one is not versions[0]), None)
+    newest = next((one for one in versions if one.retired_at is None), versions[0])
+    older = next((one.version for one in reversed(used) if one is not newest), None)
     return render_template(
         "designer/moves.html",
         key=model,
@@ -195,7 +196,7 @@ def _choose(model: str, errors: dict[str, str] | None = None) -> str:
         running=running,
         used=used,
         before=_number("from_version") or older,
-        after=_number("to_version") or versions[0].version,
+        after=_number("to_version") or newest.version,
         earlier=moves_of(ctx, model=model),
         errors=errors or {},
     )

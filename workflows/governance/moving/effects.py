@@ -21,6 +21,7 @@ from workflows.governance.project import Project
 from workflows.kernel.clock import local_date
 from workflows.models import Bundle
 from workflows.models.model import Model
+from workflows.models.tables import BundleRow
 from workflows.people.access import is_held
 
 
@@ -36,6 +37,7 @@ def effects_of(
     env: Environment,
 ) -> Iterator[str]:
     """Yield what becomes different for a project: in what is open, at the gates ahead, and in what is to come."""
+    yield from _out_of_use(session, tenant, target)
     yield from moved.changes
     yield from _kept_of_fallen(session, tenant, project, origin, moved)
     drafted = _drafted(session, tenant, moved.step.open_tasks)
@@ -51,6 +53,15 @@ def effects_of(
     yield from decided_otherwise(origin, target, moved, facts, env)
     yield from to_come(origin, target, moved, phase_after(project, target, moved))
     yield from _without_role(session, tenant, project, origin.model, target.model, env)
+
+
+def _out_of_use(session: Session, tenant: str, target: Bundle) -> Iterator[str]:
+    """Yield that no new project begins on the target; who ordered a move before that is asked once more."""
+    retired = select(BundleRow.version).where(
+        BundleRow.tenant == tenant, BundleRow.digest == target.digest, BundleRow.retired_at.is_not(None)
+    )
+    for version in session.scalars(retired):
+        yield f"Version {version} är tagen ur bruk: nya projekt börjar inte på den."
 
 
 def _kept_of_fallen(session: Session, tenant: str, project: Project, origin: Bundle, moved: Moved) -> Iterator[str]:
