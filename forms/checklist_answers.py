@@ -28,10 +28,15 @@ def validate_checklist(
     language: str = "sv",
 ) -> Result:
     """The result of an HTML post. Raises UnknownFields for names that belong to no question."""
-    if strangers := {name for name in posted if not _declared(checklist, name, ignore)}:
+    if strangers := undeclared(checklist, posted, ignore):
         raise UnknownFields(strangers)
     entered = {item.id: answer for item in checklist.items if (answer := _gather(item, posted))}
     return check_checklist(checklist, entered, env=env, facts=facts, earlier=earlier, draft=draft, language=language)
+
+
+def undeclared(checklist: Checklist, posted: Posted, ignore: Collection[str] = DEFAULT_IGNORED) -> set[str]:
+    """The posted names that belong to no question."""
+    return {name for name in posted if not _declared(checklist, name, ignore)}
 
 
 def check_checklist(

@@ -43,7 +43,7 @@ class FormPage:
     """What the template prints. `theirs` is a draft somebody else saved meanwhile, `version` what a save must name.
 
     `about_this` is what the answers are about. `opened` tells that answers opened questions that the page they were
-    sent from did not have.
+    sent from did not have, `renewed` that the step asks others since the page was opened.
     """
 
     page: TaskPage
@@ -56,6 +56,7 @@ class FormPage:
     theirs: Draft | None = None
     their_summary: Summary | None = None
     opened: bool = False
+    renewed: bool = False
     about_this: tuple[Shown, ...] = ()
 
     @property
@@ -106,6 +107,7 @@ def form_page(
     state: PageState = PageState.SAVED,
     version: int | None = None,
     opened: bool = False,
+    renewed: bool = False,
 ) -> FormPage:
     """Return the page with some answers in it: the draft's, or what was typed and is not saved.
 
@@ -121,6 +123,7 @@ def form_page(
         version=newest if version is None else version,
         state=PageState.CONFLICT if theirs else state,
         opened=opened,
+        renewed=renewed,
         about_this=shown_about(page),
         errors=errors or {},
         theirs=theirs,

@@ -8,16 +8,18 @@ from flask.typing import ResponseReturnValue
 from app.inbox.ahead import ahead
 from app.inbox.blueprint import bp
 from app.inbox.form_page import PageState, Summary, form_page, summary_of
+from app.inbox.meanwhile import asked
 from app.inbox.posted import version
 from app.inbox.tasks import show
 from app.shell.context import posted_request_id, request_context
 from app.shell.guard import logged_in
 from workflows.flow import StaleDraft, TaskAlreadyClosed, TaskStatus
 from workflows.governance.afterwards import afterwards_page
+from workflows.governance.asked import asked_by
 from workflows.governance.condition_page import condition_page
 from workflows.governance.conditions import CONDITION
 from workflows.governance.documents import Registration
-from workflows.governance.errors import AnswersRefused
+from workflows.governance.errors import AnswersRefused, QuestionsChanged
 from workflows.governance.receipts import receipt_page
 from workflows.governance.submit import submit_step
 from workflows.governance.task_page import handed_in, task_page
@@ -43,7 +45,11 @@ def submit(task_id: str) -> ResponseReturnValue:
             draft_version=version(),
             request_id=posted_request_id(),
             registration=_registration(),
+            asked=asked(),
         )
+    except QuestionsChanged as changed:
+        page = task_page(ctx, task_id=task_id)
+        return show(form_page(page, answers=page.begins_with, renewed=True), changed.status)
     except AnswersRefused as refused:
         page = task_page(ctx, task_id=task_id)
         again = form_page(page, answers=refused.entered, errors=refused.errors, state=PageState.TYPED)
@@ -99,7 +105,10 @@ def _check(task_id: str, status: int = 200) -> ResponseReturnValue:
     shown, held = form_page(page, answers=page.begins_with), page.held
     following = ahead(held.bundle.executable, held.bundle.model, held.task.node, held.bundle.forms)
     changed = status == StaleDraft.status
-    return render_template("inbox/check.html", page=page, shown=shown, ahead=following, changed=changed), status
+    text = render_template(
+        "inbox/check.html", page=page, shown=shown, ahead=following, changed=changed, asked=asked_by(held)
+    )
+    return text, status
 
 
 def _registration() -> Registration:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import request
 from werkzeug.datastructures import FileStorage
 
+from app.inbox.meanwhile import asks_otherwise, readable
 from app.shell.context import request_context, surroundings
 from forms.posted import Posted, field_named
 from forms.tree import FieldType
@@ -38,8 +39,10 @@ def texts_and_files(page: TaskPage, *, may: bool | None = None) -> Sent:
     Nothing is kept beside the form's own file fields, nor for who may not answer now (`may`, else whoever may do the
     open task): the verb then says why. Raises FieldsUnknown.
     """
-    posted, refused = texts(), {}
+    posted, refused = readable(page, texts()), {}
     uploads = [(name, file) for name, files in request.files.lists() for file in files if file.filename]
+    if asks_otherwise(page) and page.questions is not None:
+        uploads = [(name, file) for name, file in uploads if _takes_files(page.questions, name)]
     if uploads and page.questions is not None and (_answers(page) if may is None else may):
         _require_known(page.questions, posted, {name for name, _ in uploads})
         for name, upload in uploads:

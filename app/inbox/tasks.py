@@ -14,6 +14,7 @@ from app.inbox.background import background_of
 from app.inbox.blueprint import bp
 from app.inbox.conditions import show_condition
 from app.inbox.form_page import FormPage, PageState, form_page, progress_of
+from app.inbox.meanwhile import asked, asks_otherwise
 from app.inbox.posted import repeats, texts, texts_and_files, version
 from app.shell.context import request_context
 from app.shell.dates import clock
@@ -23,8 +24,9 @@ from forms.posted import Posted, apply_row_action
 from workflows.engine import TaskKind
 from workflows.flow import StaleDraft, TaskStatus
 from workflows.governance.answers import Entered, read_entered
+from workflows.governance.asked import asked_by
 from workflows.governance.conditions import CONDITION
-from workflows.governance.errors import AnswersRefused
+from workflows.governance.errors import AnswersRefused, QuestionsChanged
 from workflows.governance.holding import RESUME
 from workflows.governance.submit import review_step, save_draft
 from workflows.governance.task_page import TaskPage, task_page
@@ -58,6 +60,9 @@ def answer(task_id: str) -> ResponseReturnValue:
     page = task_page(request_context(), task_id=task_id)
     sent = texts_and_files(page)
     posted, refused_files = sent.posted, tuple(sent.refused.items())
+    if asks_otherwise(page):
+        again = form_page(page, answers=_typed(page, posted), state=PageState.TYPED, version=version(), renewed=True)
+        return show(again, 200 if "_show" in posted else QuestionsChanged.status)
     if CHANGES & set(posted) or refused_files:
         errors = {name: gettext(refusal.message).format(**refusal.facts) for name, refusal in refused_files}
         again = form_page(page, answers=_typed(page, posted), errors=errors, state=PageState.TYPED, version=version())
@@ -88,7 +93,7 @@ def autosave(task_id: str) -> ResponseReturnValue:
     """Save the draft from the open page, for a script: `version` is what the next save must name, `saved` is said."""
     ctx, posted = request_context(), texts()
     try:
-        draft = save_draft(ctx, task_id=task_id, entered=Entered(posted=posted), version=version())
+        draft = save_draft(ctx, task_id=task_id, entered=Entered(posted=posted), version=version(), asked=asked())
     except AnswersRefused as refused:
         return {"saved": next(iter(refused.errors.values()), gettext(refused.message))}, refused.status
     except StaleDraft as stale:
@@ -113,6 +118,7 @@ def show(shown: FormPage, status: int = 200) -> ResponseReturnValue:
         shown=shown,
         page=shown.page,
         errors=shown.summed_up,
+        asked=asked_by(held),
         ahead=ahead(held.bundle.executable, held.bundle.model, held.task.node, held.bundle.forms),
         reading=background_of(request_context(), held),
     )

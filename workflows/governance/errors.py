@@ -29,6 +29,14 @@ class FieldsUnknown(StyrError):
     message = _l("Formuläret har inga fält som heter så: {names}. Inget sparades.")
 
 
+class QuestionsChanged(StyrError):
+    """Answers from a page that asked other questions: the project has gone over to another version meanwhile."""
+
+    status = 409
+    code = "questions_changed"
+    message = _l("Projektet följer en ny version av modellen, och frågorna är andra. Läs igenom dem och granska igen.")
+
+
 class DecisionRefused(StyrError):
     """A decision that lacks something compulsory: `errors` maps field names to sentences."""
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from forms.feel import Environment
 from forms.tree import Field, FieldType, Form, keyed
+from forms.validation import Result
 from workflows import engine
 from workflows.engine import Effect, EffectKind, TaskKind
 from workflows.flow import Draft, Entry, Handed, StaleDraft, latest_submissions, write_draft
@@ -22,8 +23,9 @@ from workflows.governance.answers import (
     questions_of,
     read_entered,
 )
+from workflows.governance.asked import require_asked
 from workflows.governance.documents import NewVersion, Registration, add_version, document_made, next_version
-from workflows.governance.errors import AnswersRefused, NotADecision
+from workflows.governance.errors import AnswersRefused, FieldsUnknown, NotADecision, QuestionsChanged
 from workflows.governance.facts import environment, facts_after, facts_of
 from workflows.governance.files import file_names
 from workflows.governance.loaded import Held, hold_task, require_actor
@@ -78,17 +80,19 @@ def submit_step(
     draft_version: int | None = None,
     request_id: str,
     registration: Registration | None = None,
+    asked: str | None = None,
 ) -> Receipt:
     """Check answers, step, and write everything that follows, in one transaction.
 
     Without `entered`, the saved draft is handed in, which must still be `draft_version`: what was reviewed is what
-    is recorded. Raises StaleDraft, AnswersRefused, FieldsUnknown, NotFound, Forbidden, AlreadyDone, TaskAlreadyClosed,
-    InstanceHeld.
+    is recorded. `asked` is which questions the page asked (`asked_by`), if there was one. Raises StaleDraft,
+    QuestionsChanged, AnswersRefused, FieldsUnknown, NotFound, Forbidden, AlreadyDone, TaskAlreadyClosed, InstanceHeld.
     """
     now = ctx.now()
     with ctx.read() as session:
         ready = _read(session, ctx, task_id=task_id, request_id=request_id, at=now)
-    result = read_entered(ready.questions, entered or reviewed_draft(ready.held, draft_version))
+    require_asked(ready.held, asked)
+    result = read_entered(ready.questions, entered) if entered else _reviewed(ready, draft_version)
     if not result.ok:
         raise AnswersRefused(errors=result.errors, entered=result.entered)
     held, answers = ready.held, result.answers
@@ -116,15 +120,18 @@ def review_step(ctx: Context, *, task_id: str, entered: Entered, version: int) -
 
 
 @retry_on_conflict
-def save_draft(ctx: Context, *, task_id: str, entered: Entered, version: int) -> Draft:
+def save_draft(ctx: Context, *, task_id: str, entered: Entered, version: int, asked: str | None = None) -> Draft:
     """Save what was typed so far. Raises StaleDraft when somebody else saved after `version`, and as submit_step."""
-    return _keep(ctx, task_id=task_id, entered=entered, version=version, draft=True)
+    return _keep(ctx, task_id=task_id, entered=entered, version=version, draft=True, asked=asked)
 
 
-def _keep(ctx: Context, *, task_id: str, entered: Entered, version: int, draft: bool) -> Draft:
+def _keep(
+    ctx: Context, *, task_id: str, entered: Entered, version: int, draft: bool, asked: str | None = None
+) -> Draft:
     now, actor = ctx.now(), require_actor(ctx)
     with ctx.read() as session:
         ready = _read(session, ctx, task_id=task_id, request_id=None, at=now)
+    require_asked(ready.held, asked)
     result = read_entered(ready.questions, entered, draft=draft)
     if not result.ok or (result.unseen and not draft):
         raise AnswersRefused(errors=result.errors, entered=result.entered)
@@ -138,6 +145,14 @@ def _keep(ctx: Context, *, task_id: str, entered: Entered, version: int, draft: 
             at=now,
             actor=actor,
         )
+
+
+def _reviewed(ready: _Ready, version: int | None) -> Result:
+    """Check the reviewed draft. Raises QuestionsChanged when it answers what is asked no more."""
+    try:
+        return read_entered(ready.questions, reviewed_draft(ready.held, version))
+    except FieldsUnknown as error:
+        raise QuestionsChanged from error
 
 
 def reviewed_draft(held: Held, version: int | None) -> Entered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms.tree import keyed
+from workflows.governance.asked import form_content
 from workflows.kernel.parsed import Parsed
 from workflows.models import Bundle
 
@@ -19,7 +20,7 @@ def asked_in(bundle: Bundle, form: str | None) -> frozenset[str]:
 
 def is_same_form(origin: Bundle, target: Bundle, before: str | None, after: str | None) -> bool:
     """Tell whether two forms are the same to the letter."""
-    return _content(origin, before) == _content(target, after)
+    return form_content(origin, before) == form_content(target, after)
 
 
 def asked_otherwise(origin: Bundle, target: Bundle, before: str | None, after: str | None) -> str:
@@ -45,8 +46,3 @@ def _questions(bundle: Bundle, form: str | None) -> Mapping[str, object]:
     if key in bundle.forms:
         return {node.key: node for node in keyed(bundle.forms[key].nodes) if node.key}
     return {}
-
-
-def _content(bundle: Bundle, form: str | None) -> bytes | None:
-    paths = (f"forms/{form}.form.json", f"forms/{form}.checklist.json")
-    return next((bundle.files[path] for path in paths if path in bundle.files), None)
