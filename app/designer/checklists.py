@@ -15,6 +15,7 @@ from app.designer.blueprint import bp
 from app.designer.draft_pages import DraftPage, show
 from app.designer.guards import seeing_models
 from app.designer.place_words import named
+from app.designer.question_when import when_page
 from forms.checklist import AnswerType, EvidenceKind, Requirement
 from workflows.kernel.errors import Text, _l
 from workflows.models.asking import (
@@ -25,6 +26,7 @@ from workflows.models.asking import (
     outline,
     uses_of,
 )
+from workflows.models.comparing import Lexicon, plain_condition
 
 REQUIREMENTS: Mapping[str, Text] = {
     Requirement.MUST: _l("Krav"),
@@ -64,6 +66,12 @@ class Area:
 def checklist(draft_id: str, key: str) -> ResponseReturnValue:
     """Show a checklist as a table."""
     page, found = the_checklist(draft_id, key)
+    names = Lexicon(files=page.draft.files)
+    conditions = {
+        question.id: plain_condition(question.condition, names, form=key)
+        for question in found.questions
+        if question.condition
+    }
     areas = tuple(
         Area(title=title, questions=tuple(questions))
         for title, questions in groupby(found.questions, key=lambda question: question.area)
@@ -76,6 +84,7 @@ def checklist(draft_id: str, key: str) -> ResponseReturnValue:
         uses=uses_of(page.draft.files, key),
         advice=named(page.draft.files, advise_file(page.draft.files, checklist_path(key))),
         words=WORDS,
+        conditions=conditions,
     )
 
 
@@ -94,14 +103,18 @@ def _worded(value: str, words: Mapping[str, Text]) -> str:
     return gettext(words[value]) if value in words else value
 
 
-def question_words(question: Question) -> dict[str, object]:
-    """Return what the fields of a question offer."""
+def question_words(question: Question, checklist: Outline) -> dict[str, object]:
+    """Return what the fields of a question in a checklist offer."""
     choices = {name: tuple((value, gettext(label)) for value, label in words.items()) for name, words in WORDS.items()}
-    return {"choices": choices, "satisfied": " ".join(sorted(question.satisfied_by, reverse=True)) or "yes"}
+    return {
+        "choices": choices,
+        "satisfied": " ".join(sorted(question.satisfied_by, reverse=True)) or "yes",
+        "when": when_page(checklist, question),
+    }
 
 
 def typed_question(question: Question) -> Question:
-    """Return a question as it was typed."""
+    """Return a question as it was typed, but for when it counts (`typed_condition`)."""
     given = typed(*(name for name in FIELDS if name in request.form))
     satisfied = tuple(request.form.get("satisfied", " ".join(question.satisfied_by) or "yes").split())
     return replace(question, satisfied_by=satisfied, **given)

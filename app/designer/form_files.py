@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,10 +15,12 @@ from app.designer.checklists import question_words, typed_question
 from app.designer.draft_pages import DraftPage, show
 from app.designer.forms import CHECKLIST, FORM, titles
 from app.designer.guards import designing
+from app.designer.question_when import typed_condition
 from app.shell.filters import say
 from workflows.models import ModelRefused, read_model
 from workflows.models.asking import (
     EntryRefused,
+    Outline,
     Question,
     UseKind,
     checklist_path,
@@ -35,6 +38,9 @@ from workflows.models.asking import (
     uses_of,
 )
 
+NOTHING = Outline(key="", title="", title_en="", phase="", questions=())
+"""A checklist before its first question."""
+
 
 @bp.route("/models/drafts/<draft_id>/new-checklist", methods=["GET", "POST"])
 @designing
@@ -46,13 +52,18 @@ def new_checklist_page(draft_id: str) -> ResponseReturnValue:
     given = typed("title", "title_en", "phase")
     about = {"phases": _phases(files), "is_new": True}
     if request.method != "POST":
-        return show(page, "checklist_new", errors={}, given=given, question=first, **about, **question_words(first))
+        return show(
+            page, "checklist_new", errors={}, given=given, question=first, **about, **question_words(first, NOTHING)
+        )
     first = typed_question(first)
     key = key_of(given["title"], keys_in(files))
     try:
+        first = replace(first, condition=typed_condition(NOTHING, first))
         changes = new_checklist(files, key, first=first, **given)
     except EntryRefused as error:
-        return refused(page, "checklist_new", error, given=given, question=first, **about, **question_words(first))
+        return refused(
+            page, "checklist_new", error, given=given, question=first, **about, **question_words(first, NOTHING)
+        )
     save(page, changes, gettext("Ny checklista: %(title)s", title=given["title"]))
     return redirect(checklist_address(draft_id, key), 303)
 

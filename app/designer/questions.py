@@ -16,6 +16,7 @@ from app.designer.checklists import REQUIREMENTS, WORDS, question_words, the_che
 from app.designer.condition_examples import question_examples
 from app.designer.draft_pages import DraftPage, show
 from app.designer.guards import designing
+from app.designer.question_when import typed_condition
 from app.shell.context import request_context
 from forms.checklist import AnswerType, Requirement
 from workflows.kernel.errors import NotFound
@@ -55,6 +56,7 @@ def new_question(draft_id: str, key: str) -> ResponseReturnValue:
         return _question_page(page, found, question, after=after)
     question = typed_question(question)
     try:
+        question = replace(question, condition=typed_condition(found, question))
         save(
             page,
             add_question(files, key, question, after=after),
@@ -78,6 +80,7 @@ def question(draft_id: str, key: str, id: str) -> ResponseReturnValue:
         return _question_page(page, found, now)
     mine = typed_question(now)
     try:
+        mine = replace(mine, condition=typed_condition(found, mine))
         changes = change_question(page.draft.files, key, mine)
         what = gettext("Ändrade frågan %(id)s i %(checklist)s", id=id, checklist=found.title)
         save(page, changes, change_words(page.draft.files, changes, what))
@@ -156,7 +159,7 @@ def _question_page(
         "examples": question_examples(
             one.id for one in found.questions if one.answer == AnswerType.YES_NO and one.id != question.id
         ),
-        **question_words(question),
+        **question_words(question, found),
     }
     return refused(page, "question", error, **about) if error else show(page, "question", errors={}, **about)
 

@@ -10,11 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from forms.checklist import Checklist, Requirement, read_checklist
+from forms.feel import parse
 from tests.app.browsing import send
 from tests.app.designer.conftest import LogIn
 from tests.models.drafting.conftest import Studio
 from workflows.models import change_model_draft, find_model_draft, shipped
 from workflows.models.asking.scope import condition_problem
+from workflows.models.asking.statements import AMOUNT
 
 PATH = "forms/c2_preparation.checklist.json"
 
@@ -47,7 +49,7 @@ def test_the_tab_lists_checklists_and_forms_with_their_steps(designer: FlaskClie
 
 def test_the_table_shows_what_each_question_asks_and_weighs(designer: FlaskClient, home: str) -> None:
     page = designer.get(home).text
-    assert 'id="q-F03"' in page and "external_funding = true" in page
+    assert 'id="q-F03"' in page and "När ”Projektet får pengar utifrån” är ja" in page
     assert page.count('aria-pressed="true"') == 22
 
 
@@ -93,11 +95,45 @@ def test_the_same_click_twice_adds_one_question(designer: FlaskClient, home: str
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved(
     designer: FlaskClient, home: str, saved: Any, studio: Studio, draft: str
 ) -> None:
-    answer = send(designer, f"{home}/questions/F03", question="", condition="total_cost >")
+    answer = send(designer, f"{home}/questions/F03", question="", when="written", condition="total_cost >")
     assert answer.status_code == 422
     assert 'href="#question"' in answer.text and 'href="#condition"' in answer.text
     assert "tecken 13" in answer.text and 'value="total_cost &gt;"' in answer.text
     assert find_model_draft(studio.ctx, draft_id=draft).revision == 1
+
+
+WHEN = {"first": f"total_cost >= {AMOUNT}", "first_amount": "500 000", "together": "or", "second": "cross_board = true"}
+
+
+def test_when_a_question_counts_is_chosen_in_words_and_shown_so_again(
+    designer: FlaskClient, home: str, saved: Any
+) -> None:
+    assert send(designer, f"{home}/questions/F03", when="chosen", **WHEN).status_code == 303
+    assert saved().by_id["F03"].condition == parse("total_cost >= 500000 or cross_board = true")
+    page = designer.get(f"{home}/questions/F03").text
+    assert re.search(r'id="when-chosen" value="chosen"[^>]* checked', page)
+    assert re.search(r'value="total_cost &gt;= \{amount\}" data-measures selected', page)
+    assert 'value="500\xa0000"' in page
+    assert send(designer, f"{home}/questions/F03", when="always", **WHEN).status_code == 303
+    assert saved().by_id["F03"].condition is None
+
+
+def test_a_condition_that_nobody_can_choose_stays_as_it_was_written(
+    designer: FlaskClient, home: str, saved: Any
+) -> None:
+    own = "total_cost > 5 * board_cost_limit"
+    assert send(designer, f"{home}/questions/F03", when="written", condition=own, **WHEN).status_code == 303
+    page = designer.get(f"{home}/questions/F03").text
+    assert re.search(r'id="when-written" value="written"[^>]* checked', page) and own.replace(">", "&gt;") in page
+
+
+def test_an_amount_that_is_none_is_asked_for_again_and_the_choice_stays(
+    designer: FlaskClient, home: str, saved: Any
+) -> None:
+    before = saved()
+    answer = send(designer, f"{home}/questions/F03", when="chosen", **WHEN | {"first_amount": "mycket"})
+    assert answer.status_code == 422 and 'href="#first_amount"' in answer.text and 'value="mycket"' in answer.text
+    assert saved() == before
 
 
 def test_the_names_of_a_condition_stand_on_the_page_in_words(designer: FlaskClient, home: str) -> None:

@@ -33,6 +33,7 @@ from workflows.models.asking.questions import Outline, Question, outline
 from workflows.models.asking.questions import path_of as checklist_path
 from workflows.models.asking.rows import Row
 from workflows.models.asking.scope import FACT_WORDS, ScopeName, form_scope, question_scope
+from workflows.models.asking.statements import Chosen, Stated, Statement, Together, chosen_from, statements, written
 from workflows.models.asking.uses import Use, UseKind, steps_showing, uses_of, uses_of_question
 from workflows.models.linting.advice import advise, advise_all, advise_checklist, advise_file
 
@@ -41,6 +42,7 @@ __all__ = [
     "SECTIONS",
     "TYPES",
     "ChangedMeanwhile",
+    "Chosen",
     "EntryRefused",
     "FileUnreadable",
     "FormOutline",
@@ -51,6 +53,9 @@ __all__ = [
     "Row",
     "ScopeName",
     "Section",
+    "Stated",
+    "Statement",
+    "Together",
     "Use",
     "UseKind",
     "add_field",
@@ -64,6 +69,7 @@ __all__ = [
     "change_field",
     "change_question",
     "checklist_path",
+    "chosen_from",
     "component_at",
     "copy_form",
     "form_outline",
@@ -91,7 +97,9 @@ __all__ = [
     "rename_form",
     "require_question",
     "save_form",
+    "statements",
     "steps_showing",
     "uses_of",
     "uses_of_question",
+    "written",
 ]

@@ -5,6 +5,7 @@ what has no words of its own is told by its path.
 """
 
 from workflows.models.comparing.change import Area, Change, Comparison, Marks, Weight, What
+from workflows.models.comparing.feel_words import plain_condition
 from workflows.models.comparing.lexicon import Lexicon
 from workflows.models.comparing.rules_in_words import TableInWords, tables_in_words
 from workflows.models.comparing.verbs import MAX_SENTENCES, compare, summary
@@ -20,6 +21,7 @@ __all__ = [
     "Weight",
     "What",
     "compare",
+    "plain_condition",
     "summary",
     "tables_in_words",
 ]
