@@ -9,6 +9,7 @@ import pytest
 from tests.models.comparing.changing import MODEL
 from tests.models.comparing.reworking import reworked
 from workflows.models.comparing import Area, Change, Comparison, Weight, compare
+from workflows.models.comparing.other_words import setting_changed
 
 SAID = {
     "Hela modellen": (
@@ -131,3 +132,39 @@ def _part(change: Change, labels: dict[str, str]) -> str:
     if change.area is Area.SCENARIO:
         return "Hur modellen provas"
     return labels.get(change.phase, "Hela modellen")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        (
+            "project.bpmn",
+            '<bpmn:userTask id="idea_sheet" ',
+            '<bpmn:userTask id="idea_sheet" startQuantity="2" ',
+            "I steget ”Fyll i idébladet” tillkom ”startQuantity”, ”2”.",
+        ),
+        (
+            "authority.dmn",
+            'label="Beslutar" name="decider" typeRef="string"',
+            'label="Beslutar" name="decider" typeRef="number"',
+            "I svaret Beslutar ändrades värdets sort från ”string” till ”number”.",
+        ),
+        (
+            "authority.dmn",
+            'label="Beslutar" name="decider" typeRef="string"',
+            'label="Beslutar" name="decider"',
+            "I svaret Beslutar togs värdets sort bort.",
+        ),
+    ],
+)
+def test_a_change_without_words_of_its_own_says_what_it_was_and_what_it_is(
+    path: str, old: str, new: str, said: str
+) -> None:
+    text = MODEL[path].decode()
+    assert text.count(old) == 1
+    changed = compare(MODEL, {**MODEL, path: text.replace(old, new).encode()}).changes
+    assert [one.sentence for one in changed] == [said]
+
+
+def test_a_long_setting_stands_beside_its_sentence() -> None:
+    assert setting_changed("Steget ”A”", "note", "a" * 61, "b") == "I steget ”A” ändrades ”note”."

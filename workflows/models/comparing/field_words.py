@@ -12,6 +12,7 @@ from workflows.models.comparing.feel_words import condition_words
 from workflows.models.comparing.field_settings import SETTINGS, Told, in_sentence
 from workflows.models.comparing.field_terms import FORMULAS, LIMITS, LOOKS, MOMENTS, TYPES, WORDINGS
 from workflows.models.comparing.lexicon import Lexicon
+from workflows.models.comparing.other_words import setting_changed
 from workflows.models.comparing.swedish import quoted, shown
 
 
@@ -35,7 +36,7 @@ def tell(one: Told) -> tuple[str, Weight]:
         return f"{one.name} har ändrad engelsk text.", Weight.WORDING
     if one.path.startswith(("properties.option_help.", "properties.option_tone.")):
         return f"Ett alternativ i {in_sentence(one.name)} har ny hjälptext eller ton.", Weight.WORDING
-    return f"{one.name} har ändrad uppgift {quoted(one.path)}.", Weight.DUTY
+    return setting_changed(one.name, one.path, one.before, one.after), Weight.DUTY
 
 
 def seen(path: str, value: Any, names: Lexicon, form: str) -> str:

@@ -11,6 +11,7 @@ from workflows.models.comparing.drawn import Flow, grouped
 from workflows.models.comparing.feel_words import condition_words
 from workflows.models.comparing.flow_pairs import FlowPairs
 from workflows.models.comparing.gate_flows import GateWays, way_name
+from workflows.models.comparing.other_words import setting_changed
 from workflows.models.comparing.pairing import differing, same_formula
 from workflows.models.comparing.picture import Picture
 from workflows.models.comparing.shifting import Shift
@@ -104,7 +105,9 @@ class FlowChanges:
         home = self.renamed.get(was.home, was.home)
         beside = [*differing(was.values, now.values)] + ([("home", home, now.home)] if home != now.home else [])
         for path, before, after in beside:
-            sentence = f"{name} har ändrad uppgift {quoted(path)}."
+            sentence = setting_changed(name, path, before, after)
+            if path == "home":
+                sentence = f"{name} ligger nu i en annan del av diagrammet."
             yield self._row(now, sentence, before or "", after or "", weight=Weight.LAYOUT)
 
     def _conditioned(self, name: str, was: Flow, now: Flow) -> Change:

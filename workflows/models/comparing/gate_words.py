@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.models.comparing.change import Weight, What
 from workflows.models.comparing.lexicon import Lexicon
+from workflows.models.comparing.other_words import setting_changed
 from workflows.models.comparing.outcome_words import outcomes
 from workflows.models.comparing.said import Said
 from workflows.models.comparing.swedish import joined, quoted, shown
@@ -42,7 +43,7 @@ def _plain(gate: str, path: str, old: Any, new: Any, names: Lexicon) -> Said:
         "closing": (f"{gate} {'avslutar nu projektet' if new else 'avslutar inte längre projektet'}.", Weight.DUTY),
     }
     english = (f"{gate} har ändrad engelsk text.", Weight.WORDING)
-    other = english if path.endswith(".en") else (f"{gate} har ändrad uppgift {quoted(path)}.", Weight.DUTY)
+    other = english if path.endswith(".en") else (setting_changed(gate, path, old, new), Weight.DUTY)
     sentence, weight = sentences.get(path, other)
     return Said(sentence=sentence, before=shown(old), after=shown(new), weight=weight)
 

@@ -11,6 +11,7 @@ from workflows.models.comparing.change import Area, Change, Scribe, Weight, What
 from workflows.models.comparing.fact_words import TELLERS
 from workflows.models.comparing.gate_words import gate_attribute
 from workflows.models.comparing.lexicon import Lexicon
+from workflows.models.comparing.other_words import setting_changed
 from workflows.models.comparing.pairing import Part, differing, pair
 from workflows.models.comparing.part_words import gate_added, gate_removed, phase_added, phase_removed
 from workflows.models.comparing.reading import flat, json_of, text, told
@@ -155,7 +156,7 @@ class _Listed:
             return
         name = upper_first(self._call(part, self.new))
         tell = TELLERS.get((self.kind, path))
-        sentence, weight = f"{name} har ändrad uppgift {quoted(path)}.", Weight.DUTY
+        sentence, weight = setting_changed(name, path, old, new), Weight.DUTY
         if path == "key":
             sentence = f"{name} har en ny nyckel."
         if tell:

@@ -9,6 +9,7 @@ from typing import Any
 from workflows.models.comparing.change import Weight
 from workflows.models.comparing.feel_words import condition_words
 from workflows.models.comparing.lexicon import Lexicon
+from workflows.models.comparing.other_words import setting_changed
 from workflows.models.comparing.swedish import joined, quoted, shown
 
 _REQUIREMENTS = {"must": "obligatorisk", "warn": "en varning", "info": "bara för information"}
@@ -79,7 +80,7 @@ def other(one: Told) -> tuple[str, Weight]:
     """Say what has no words of its own."""
     if one.path.endswith(".en"):
         return f"Frågan {one.id} har ändrad engelsk text.", Weight.WORDING
-    return f"Frågan {one.id} har ändrad uppgift {quoted(one.path)}.", Weight.DUTY
+    return setting_changed(f"Frågan {one.id}", one.path, one.before, one.after), Weight.DUTY
 
 
 TELLERS: Mapping[str, Callable[[Told], tuple[str, Weight]]] = {

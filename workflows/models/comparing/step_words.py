@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from workflows.models.comparing.change import Weight
 from workflows.models.comparing.feel_words import condition_words
 from workflows.models.comparing.moments import moment_words
+from workflows.models.comparing.other_words import setting_changed
 from workflows.models.comparing.outcome_words import outcomes
 from workflows.models.comparing.period_words import PERIODS, period_said
 from workflows.models.comparing.picture import GATE, QUIET
@@ -46,7 +47,7 @@ def tell(one: Told) -> Iterator[Said]:
     if one.path.endswith(("@id", "@type", "@targetNamespace")) or one.new[one.key].tag in QUIET:
         weight = Weight.LAYOUT
     yield Said(
-        sentence=f"{one.name} har ändrad uppgift {quoted(one.path)}.",
+        sentence=setting_changed(one.name, one.path, one.before, one.after),
         before=one.before,
         after=one.after,
         weight=weight,

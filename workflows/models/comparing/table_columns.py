@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workflows.models.comparing.change import Change, Scribe, Weight, What
+from workflows.models.comparing.other_words import setting_changed
 from workflows.models.comparing.pairing import differing
-from workflows.models.comparing.swedish import quoted
 from workflows.models.comparing.table_words import Speaker
 
 
@@ -35,7 +35,7 @@ def _column(scribe: Scribe, said: str, name: str, was: Mapping[str, str], now: M
     for path, old, new in differing(was, now):
         worded = path == "label"
         weight = Weight.WORDING if worded else Weight.LAYOUT
-        sentence = f"{said} har ny rubrik." if worded else f"{said} har ändrad uppgift {quoted(path)}."
+        sentence = f"{said} har ny rubrik." if worded else setting_changed(said, path, old, new)
         yield scribe.row(name, sentence, weight=weight, before=old or "", after=new or "")
 
 
