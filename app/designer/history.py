@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,8 +14,23 @@ from app.designer.guards import designing, seeing_models
 from app.designer.versions import zip_of
 from app.shell.context import posted_request_id, request_context
 from app.shell.security import local_path
-from workflows.models import find_model_draft, import_behind, model_draft_history, undo_model_draft
+from workflows.models import (
+    DraftChange,
+    find_model_draft,
+    import_behind,
+    model_draft_history,
+    taken_back_by_hand,
+    undo_model_draft,
+)
 from workflows.people import names_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the history; `folded` are a change and the one that took it back by hand, newest first, in one line."""
+
+    change: DraftChange
+    folded: tuple[DraftChange, ...] = ()
 
 
 @bp.get("/models/drafts/<draft_id>/history")
@@ -25,7 +43,19 @@ def history(draft_id: str) -> ResponseReturnValue:
         names = names_of(session, tenant=ctx.tenant, people={one.by for one in changes if one.by})
         behind = import_behind(session, tenant=ctx.tenant, draft_id=draft_id)
     last = next((one for one in changes if one.undoes is None and not one.undone and one.revision > 1), None)
-    return show(draft_page(draft_id, "history"), "history", changes=changes, people=names, last=last, behind=behind)
+    lines = list(_lines(changes, taken_back_by_hand(ctx, draft_id=draft_id)))
+    page = draft_page(draft_id, "history")
+    return show(page, "history", changes=changes, lines=lines, people=names, last=last, behind=behind)
+
+
+def _lines(changes: tuple[DraftChange, ...], taken_back: Set[int]) -> Iterator[Line]:
+    """Yield the changes, newest first; what was changed and changed back is one line."""
+    left = iter(changes)
+    for change in left:
+        if change.revision in taken_back and (before := next(left, None)) is not None:
+            yield Line(change=before, folded=(change, before))
+        else:
+            yield Line(change=change)
 
 
 @bp.get("/models/drafts/<draft_id>/export")

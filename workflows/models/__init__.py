@@ -40,6 +40,7 @@ from workflows.models.drafting import (
     publish_model_draft,
     return_model_draft,
     take_back_publication,
+    taken_back_by_hand,
     undo_model_draft,
 )
 from workflows.models.drafting.publishing import is_own_work, publication_hindrance
@@ -162,6 +163,7 @@ __all__ = [
     "run_scenarios",
     "shipped",
     "take_back_publication",
+    "taken_back_by_hand",
     "undo_model_draft",
     "unpack_zip",
     "verdict",

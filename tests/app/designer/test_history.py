@@ -55,3 +55,35 @@ def test_a_saved_table_says_who_decides_now(designer: FlaskClient, studio: Studi
     table = shipped("harnosand")["authority.dmn"].replace(b'"steering_group"', b'"sponsor"')
     assert saved(designer, draft, table, "authority.dmn") == 200
     assert told(studio, draft).startswith("Alla beslutspunkter utom BP1 beslutas nu av beställaren")
+
+
+def lines(page: str) -> int:
+    """How many lines the history has, what is folded together counted once."""
+    return len(re.findall(r"<li>", page.partition('<ol class="s-log">')[2].partition("</ol>")[0]))
+
+
+def test_what_is_renamed_and_renamed_back_is_no_difference_and_one_folded_line(
+    designer: FlaskClient, draft: str
+) -> None:
+    renamed = PROJECT.replace('name="Fyll i idébladet"'.encode(), 'name="Beskriv idén"'.encode(), 1)
+    assert saved(designer, draft, renamed) == 200
+    assert saved(designer, draft, PROJECT.replace(b"  <bpmn:process", b"<bpmn:process"), seen=2) == 200
+    page = designer.get(f"/models/drafts/{draft}/history").text
+    assert lines(page) == 2
+    folded = page.partition("En ändring som är ändrad tillbaka")[2].partition("</details>")[0]
+    assert "heter nu ”Beskriv idén”" in folded and "heter nu ”Fyll i idébladet”" in folded
+    assert "Inget skiljer" in designer.get(f"/models/drafts/{draft}/compare").text
+
+
+def test_what_is_renamed_twice_stays_two_lines(designer: FlaskClient, draft: str) -> None:
+    for seen, name in ((1, "Beskriv idén"), (2, "Berätta om idén")):
+        data = PROJECT.replace('name="Fyll i idébladet"'.encode(), f'name="{name}"'.encode(), 1)
+        assert saved(designer, draft, data, seen=seen) == 200
+    assert lines(designer.get(f"/models/drafts/{draft}/history").text) == 3
+
+
+def test_a_reverse_beside_which_something_else_is_changed_stays_a_line(designer: FlaskClient, draft: str) -> None:
+    renamed = PROJECT.replace('name="Fyll i idébladet"'.encode(), 'name="Beskriv idén"'.encode(), 1)
+    assert saved(designer, draft, renamed) == 200
+    assert saved(designer, draft, PROJECT.replace(DUE, DUE.replace(b"P20D", b"P15D")), seen=2) == 200
+    assert lines(designer.get(f"/models/drafts/{draft}/history").text) == 3

@@ -13,16 +13,15 @@ from workflows.models.drafting.errors import (
     NothingToUndo,
     NotYourOwn,
 )
+from workflows.models.drafting.history import DraftChange, model_draft_history, taken_back_by_hand
 from workflows.models.drafting.merging import BroughtTogether, merge_into_model_draft
 from workflows.models.drafting.model_draft import (
     DESIGN,
     SEE_MODELS,
-    DraftChange,
     ModelDraft,
     ModelDraftStatus,
     ModelDraftSummary,
     find_model_draft,
-    model_draft_history,
     open_model_drafts,
 )
 from workflows.models.drafting.naming import draft_name
@@ -66,5 +65,6 @@ __all__ = [
     "publish_model_draft",
     "return_model_draft",
     "take_back_publication",
+    "taken_back_by_hand",
     "undo_model_draft",
 ]

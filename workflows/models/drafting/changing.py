@@ -13,12 +13,12 @@ from workflows.kernel.errors import NotFound, Text, _l
 from workflows.kernel.ids import ORGANISATION, PersonId
 from workflows.models.bundle import refused_files
 from workflows.models.drafting.errors import BundleFileRefused, DraftChanged, DraftClosed, NothingToUndo
+from workflows.models.drafting.history import changes_of
 from workflows.models.drafting.model_draft import (
     DESIGN,
     SEE_MODELS,
     ModelDraft,
     ModelDraftStatus,
-    changes_of,
     files_before,
     load_model_draft,
     pack_file,

@@ -91,19 +91,6 @@ class ModelDraft(ModelDraftSummary):
     authors: frozenset[PersonId]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftChange:
-    """One line of a draft's history; `undone` when it was taken back, `undoes` when it took another back."""
-
-    revision: int
-    what: str
-    at: datetime
-    by: PersonId | None
-    paths: tuple[str, ...]
-    undoes: int | None
-    undone: bool
-
-
 def find_model_draft(ctx: Context, *, draft_id: str) -> ModelDraft:
     """Return a draft. Raises NotFound, also for those who may not see models."""
     with ctx.read() as session:
@@ -140,38 +127,6 @@ def open_model_drafts(session: Session, *, tenant: str, model: str | None = None
         query = query.where(ModelDraftRow.model == model)
     rows = session.scalars(query.order_by(ModelDraftRow.changed_at.desc(), ModelDraftRow.id))
     return tuple(ModelDraftSummary(**_fields(session, row)) for row in rows)
-
-
-def model_draft_history(ctx: Context, *, draft_id: str) -> tuple[DraftChange, ...]:
-    """Return what was done to a draft, newest first. Raises NotFound."""
-    with ctx.read() as session:
-        authorize(session, ctx, SEE_MODELS, scope=ORGANISATION, sees=SEE_MODELS)
-        return changes_of(session, tenant=ctx.tenant, draft_id=draft_id)
-
-
-def changes_of(session: Session, *, tenant: str, draft_id: str) -> tuple[DraftChange, ...]:
-    """Return the changes of a draft, newest first; the first of all is how it began."""
-    file = ModelDraftFileRow
-    query = (
-        select(file.revision, file.what, file.at, file.by, file.undoes, file.path)
-        .where(file.tenant == tenant, file.draft == draft_id)
-        .order_by(file.revision.desc(), file.path)
-    )
-    by_revision: dict[int, DraftChange] = {}
-    rows = session.execute(query).all()
-    undone = {row.undoes for row in rows if row.undoes is not None}
-    for row in rows:
-        before = by_revision.get(row.revision)
-        by_revision[row.revision] = DraftChange(
-            revision=row.revision,
-            what=row.what,
-            at=row.at,
-            by=row.by,
-            paths=(*(before.paths if before else ()), row.path),
-            undoes=row.undoes,
-            undone=row.revision in undone,
-        )
-    return tuple(by_revision.values())
 
 
 def files_before(session: Session, *, tenant: str, draft_id: str, revision: int) -> Mapping[str, bytes | None]:
