@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 
 from lxml import etree
 
@@ -98,15 +99,23 @@ def test_a_form_in_a_file_of_another_name_is_the_same_form() -> None:
     assert (row.what, row.before, row.after) == (What.CHANGED, DIRECTIVE, "forms/directive.form.json")
 
 
-def test_a_summary_is_short_and_counts_the_rest() -> None:
-    def change(raw: dict[str, list[dict[str, str]]]) -> None:
-        for item in raw["items"]:
-            item["requirement"] = "info" if item["requirement"] == "must" else "must"
+def _lighter(raw: dict[str, list[dict[str, str]]]) -> None:
+    for item in raw["items"]:
+        item["requirement"] = "info" if item["requirement"] == "must" else "must"
 
-    comparison = compared(with_json(PREPARATION, change))
+
+def test_a_summary_is_short_and_counts_the_rest() -> None:
+    comparison = compared(with_json(PREPARATION, _lighter))
     said = summary(comparison)
     assert len(said) == MAX_SENTENCES
     assert said[-1] == f"Och {len(comparison.changes) - MAX_SENTENCES + 1} ändringar till."
+
+
+def test_a_summary_does_not_count_what_only_looks_different() -> None:
+    comparison = compared(with_json(PREPARATION, _lighter))
+    looks = replace(comparison.changes[0], weight=Weight.LAYOUT, sentence="Flyttad i diagrammet.")
+    besides = replace(comparison, changes=(*comparison.changes, looks, looks))
+    assert summary(besides) == summary(comparison)
 
 
 def test_a_summary_says_which_form_a_field_stands_in() -> None:

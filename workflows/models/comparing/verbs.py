@@ -66,10 +66,11 @@ def summary(comparison: Comparison) -> tuple[str, ...]:
     """Return what changed in at most twelve sentences: the weightiest rows, then how many there are besides."""
     loud = [change for change in comparison.changes if change.weight is not Weight.LAYOUT] or list(comparison.changes)
     said = list(dict.fromkeys(_placed(change) for change in loud))
-    rest = len(comparison.changes) - MAX_SENTENCES + 1
     if len(said) <= MAX_SENTENCES:
         return tuple(said)
-    return (*said[: MAX_SENTENCES - 1], f"Och {rest} ändringar till.")
+    told = said[: MAX_SENTENCES - 1]
+    rest = sum(_placed(change) not in told for change in loud)
+    return (*told, f"Och {rest} ändringar till.")
 
 
 def _placed(change: Change) -> str:
