@@ -15,6 +15,7 @@ from app.shell.filters import say
 from app.shell.guard import holds
 from workflows.kernel.context import Context
 from workflows.models import DESIGN, ModelDraft, Severity, check, find_model_draft, known_run, name_in
+from workflows.models.scenario import FOLDER
 from workflows.people import names_of
 
 
@@ -95,6 +96,9 @@ def verdict_of(files: Mapping[str, bytes]) -> Verdict:
         words = ngettext("%(num)s scenario går fel", "%(num)s scenarier går fel", failed)
         return Verdict(errors=0, warnings=warnings, tone="bad", words=words)
     words = gettext("Kontrollen är grön") + (f", {advice}" if advice else "")
+    if run is None and any(path.startswith(FOLDER) for path in files):
+        words = gettext("%(check)s, scenarierna är inte körda", check=words)
+        return Verdict(errors=0, warnings=warnings, tone="wait", words=words)
     return Verdict(errors=0, warnings=warnings, tone="ok", words=words)
 
 

@@ -34,6 +34,16 @@ def test_a_draft_that_is_well_says_so_and_what_was_tried(designer: FlaskClient, 
     assert re.search(r"\d+ lägen som ett projekt kan stå i är prövade\.\s+Det är alla som finns", page)
 
 
+def test_the_verdict_says_when_scenarios_have_not_been_run_since_the_last_change(
+    designer: FlaskClient, studio: Studio, draft: str
+) -> None:
+    change(studio, draft, project_dot_bpmn=FILES["project.bpmn"].replace(b"Granska projektdirektivet", b"Granska det"))
+    verdict = "Kontrollen är grön, scenarierna är inte körda"
+    assert verdict in designer.get(f"/models/drafts/{draft}/steps").text
+    assert designer.get(f"/models/drafts/{draft}/scenarios/result").status_code == 200
+    assert verdict not in designer.get(f"/models/drafts/{draft}/steps").text
+
+
 def test_what_hinders_is_told_first_with_its_place(designer: FlaskClient, studio: Studio, draft: str) -> None:
     bad = FILES["project.bpmn"].replace(b'due="P5D" remind="P3D"', b'due="snart" remind="P3D"', 1)
     spare = FILES["forms/access_closed.form.json"]

@@ -14,6 +14,7 @@ export class Checking {
   }
 
   later() {
+    this.changed = true; // what scenarios said before is no longer of this diagram
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.now(), PAUSE);
   }
@@ -41,10 +42,12 @@ export class Checking {
     this.verdict.textContent = words || 'Inget att anmärka på';
     this.verdict.dataset.tone = errors ? 'bad' : warnings ? 'warn' : 'ok';
     const above = document.querySelector('#draft-verdict .s-tag');
-    if (above)
+    if (above && (errors || this.changed))
       Object.assign(above, {
-        textContent: errors ? `${errors} fel hindrar publicering` : 'Kontrollen är grön',
-      }).dataset.tone = errors ? 'bad' : 'ok';
+        textContent: errors
+          ? `${errors} fel hindrar publicering`
+          : 'Kontrollen är grön, scenarierna är inte körda',
+      }).dataset.tone = errors ? 'bad' : 'wait';
     this.list.replaceChildren(...findings.map((finding) => this.row(finding)));
     this.mark(findings.filter((one) => one.file === this.path && one.element));
   }
