@@ -273,6 +273,9 @@ def test_a_step_that_only_an_older_version_has_can_be_set_while_projects_follow_
     nodes = [one.step.node for part in model.parts for one in part.steps]
     assert {"mend", "repair"} <= set(nodes)
     assert len(nodes) == len(set(nodes))
+    old = {one.step.node: one.step.is_old for part in model.parts for one in part.steps}
+    assert old["mend"] and not old["repair"]
+    assert len({str(part.label) for part in model.parts}) == len(model.parts)
 
 
 def test_every_step_of_the_model_can_be_set_and_each_stands_once(town: Town) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
 
 from sqlalchemy.orm import Session
 
@@ -111,14 +110,22 @@ def settings_page(ctx: Context) -> SettingsPage:
                 key=model.key,
                 name=model.name,
                 parts=tuple(
-                    PartPeriods(label=part, steps=tuple(teller.step(step) for step in steps))
-                    for part, steps in groupby(model.steps, key=lambda step: step.part)
+                    PartPeriods(label=steps[0].part, steps=tuple(map(teller.step, steps)))
+                    for steps in _by_part(model.steps)
                 ),
             )
             for model in models
         ),
         history=teller.history(),
     )
+
+
+def _by_part(steps: Iterable[SettableStep]) -> Iterable[tuple[SettableStep, ...]]:
+    """Return the steps of each phase or called process together, those that only older versions have last in theirs."""
+    parts: dict[str, list[SettableStep]] = {}
+    for step in steps:
+        parts.setdefault(str(step.part.get("sv")), []).append(step)
+    return map(tuple, parts.values())
 
 
 def cost_limit_page(ctx: Context) -> tuple[CostLimit, tuple[Told, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +19,10 @@ from workflows.models.model import Label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettableStep:
-    """A task of a model. `part` is the phase or the called process it lies in, `drawn` what the diagram says."""
+    """A task of a model. `part` is the phase or the called process it lies in, `drawn` what the diagram says.
+
+    `is_old`: only versions before the newest have it, and projects under way still follow one of them.
+    """
 
     model: str
     node: str
@@ -27,6 +30,7 @@ class SettableStep:
     part: Label
     role: Label
     drawn: Periods
+    is_old: bool = False
 
     @property
     def key(self) -> str:
@@ -50,7 +54,7 @@ def settable_models(session: Session, *, tenant: str) -> tuple[SettableModel, ..
         key = bundle.model.key
         before = found[key].steps if key in found else ()
         known = {step.node for step in before}
-        steps = tuple(step for step in _steps(bundle) if step.node not in known)
+        steps = tuple(replace(step, is_old=key in found) for step in _steps(bundle) if step.node not in known)
         name = found[key].name if key in found else bundle.model.name
         found[key] = SettableModel(key=key, name=name, steps=(*before, *steps))
     return tuple(found.values())
