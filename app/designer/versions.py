@@ -76,6 +76,7 @@ def _show(template: str, model: str, number: int, *, errors: dict[str, str] | No
         found = find_version(session, tenant=ctx.tenant, model=model, version=number)
         bundle = load_bundle(session, tenant=ctx.tenant, digest=found.digest)
         in_use = [one.version for one in versions_of(session, tenant=ctx.tenant, model=model) if not one.retired_at]
+        others = [one for one in in_use if one != number]
         running = running_by_version(session, tenant=ctx.tenant).get(found.digest, 0)
         people = [one for one in (found.published_by, found.retired_by) if one]
         names = names_of(session, tenant=ctx.tenant, people=people)
@@ -86,6 +87,7 @@ def _show(template: str, model: str, number: int, *, errors: dict[str, str] | No
         diagram=_chosen_diagram(contents),
         version=found,
         is_newest=in_use != [] and number == max(in_use),
+        next_newest=max(others, default=0),
         bundle=bundle,
         running=running,
         people=names,

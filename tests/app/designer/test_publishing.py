@@ -135,6 +135,7 @@ def test_history_shows_what_was_done_and_takes_it_back(
 
 def test_a_version_is_retired_with_a_reason_and_says_so(designer: FlaskClient, studio: Studio) -> None:
     address = "/models/harnosand/versions/1"
+    assert "Ingen annan version är i bruk" in designer.get(f"{address}/retire").text
     assert send(designer, f"{address}/retire", reason="").status_code == 422
     assert send(designer, f"{address}/retire", reason="Ersatt av en annan modell").status_code == 303
     assert "Tar inte emot nya projekt" in designer.get(address).text
