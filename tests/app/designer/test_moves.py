@@ -102,7 +102,7 @@ def test_only_what_was_chosen_is_moved_and_the_receipt_says_so(
 ) -> None:
     page = office.get(carried_out(office, town, ideas[:1])).text
     assert "1 projekt är flyttat." in page
-    assert "Skäl: Bättre frågor" in page
+    assert "Skäl till flytten: Bättre frågor" in page
     assert [version_of(town, project) for project in ideas] == [2, 1]
     assert "flyttade projektet från modellversion 1 till 2" in office.get(f"/projects/{ideas[0]}").text
 
@@ -284,8 +284,10 @@ def test_a_move_that_is_undone_says_so_and_is_not_undone_again(
     office.post(f"{address}/undo", data=data)
     work_move(town.ctx, move=address.rsplit("/", 1)[1])
     page = office.get(address).text
-    assert "2 projekt följer version 1 igen." in page
+    assert "Flytten är ångrad: 2 projekt följer version 1 igen." in page
     assert "Skäl: Fel version" in page
+    begun = office.post(MOVES, data={"from_version": "1", "to_version": "2", "request_id": request_id()})
+    assert 'name="from_version" value="1"' in page and begun.status_code == 303
     assert office.get(f"{address}/undo").headers["Location"] == address
     again = office.post(f"{address}/undo", data={**data, "request_id": request_id()})
     assert (again.status_code, again.headers["Location"]) == (303, address)
