@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,11 +93,17 @@ def nothing_to_try(error: NoTrial) -> ResponseReturnValue:
 @designing
 def try_draft(draft_id: str) -> ResponseReturnValue:
     """Show where the trial stands and what can be done."""
-    at = trying(draft_id)
+    return trial_page(draft_id, trying(draft_id))
+
+
+def trial_page(draft_id: str, at: Trying, *, days: str = "10", errors: Mapping[str, str] | None = None) -> str:
+    """Return the page of a trial; with what was typed as working days and what is wrong with it."""
     now = at.now
     return show(
         at.page,
         "try",
+        days=days,
+        errors=errors or {},
         trial=at.trial,
         now=now,
         words=_Words(now),

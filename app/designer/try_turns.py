@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
+from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from app.designer.blueprint import bp
 from app.designer.guards import designing
 from app.designer.try_facts import posted_facts
-from app.designer.try_page import trying
+from app.designer.try_page import trial_page, trying
 from app.shell.context import request_context
 from workflows.kernel.clock import STOCKHOLM
 from workflows.models.trying import (
@@ -33,7 +34,11 @@ MOST_DAYS = 999
 def try_wait(draft_id: str) -> ResponseReturnValue:
     """Let working days pass, or time until the next moment at which something is due."""
     at = trying(draft_id)
-    return _move(draft_id, _waited(at.now))
+    turn = _waited(at.now)
+    if turn is None and "days" in request.form:
+        wrong = {"days": gettext("Skriv hur många arbetsdagar som ska gå, från 1 till %(most)s", most=MOST_DAYS)}
+        return make_response(trial_page(draft_id, at, days=request.form["days"][:20], errors=wrong), 422)
+    return _move(draft_id, turn)
 
 
 @bp.post("/models/drafts/<draft_id>/try/forward")
@@ -109,7 +114,9 @@ def _waited(now: TrialStand) -> Turn | None:
     """Return the turn that was asked for: so many working days, or until a moment that lies ahead."""
     if "days" in request.form and not request.form.get("until"):
         days = request.form["days"].strip()
-        return waited(f"P{int(days)}D") if days.isdecimal() and 0 < int(days[:4]) <= MOST_DAYS else None
+        return (
+            waited(f"P{int(days)}D") if days.isascii() and days.isdecimal() and 0 < int(days[:4]) <= MOST_DAYS else None
+        )
     wanted = request.form.get("until", "")
     moment = next((moment for moment in now.moments if moment.isoformat() == wanted), None)
     if moment is None:

@@ -54,6 +54,15 @@ def test_rework_leads_back_and_the_log_says_so(page: TryPage) -> None:
     assert "Underlaget för Beslutspunkt 1 fryses, omgång 1" in shown
 
 
+def test_days_that_are_no_number_are_asked_for_again_and_nothing_moves(page: TryPage) -> None:
+    page.begin()
+    before = page.get()
+    for typed in ("abc", "0", "1000", "٣"):
+        answer = page.post("/wait", days=typed)
+        assert answer.status_code == 422 and "från 1 till 999" in answer.text and f'value="{typed}"' in answer.text
+    assert text(page.get()) == text(before)
+
+
 def test_a_condition_waits_until_it_is_met(page: TryPage) -> None:
     to_decision(page)
     wrong = page.submit("decide_single", "_x", outcome="approve_conditional")
