@@ -34,7 +34,7 @@ def question_examples(others: Iterable[str]) -> list[Example]:
     for key in islice(others, 1):
         found.append((f'item.{key} = "yes"', gettext("frågan %(id)s är besvarad med ja", id=key)))
     joined = f"{found[0][0]} and {found[1][0]}"
-    return [*found, (joined, gettext("båda stämmer; or betyder att minst ett av dem gör det"))]
+    return [*found, (joined, gettext("båda stämmer; med or i stället för and räcker det att ett av dem gör det"))]
 
 
 def flow_examples(files: Mapping[str, bytes]) -> dict[str, list[Example]]:

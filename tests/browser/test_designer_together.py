@@ -57,6 +57,34 @@ def test_changes_of_different_steps_are_brought_together(visit: Visits, town: To
     assert 'name="Svara på allt"' in saved(town, draft)
 
 
+PUT_IN = """({modeler}, [flow, name]) => {
+  const way = modeler.get('elementRegistry').get(flow), [first, last] = [way.waypoints[0], way.waypoints.at(-1)];
+  const shape = modeler.get('elementFactory').createShape({type: 'bpmn:UserTask'});
+  shape.businessObject.name = name;
+  modeler.get('modeling').createShape(shape, {x: (first.x + last.x) / 2, y: (first.y + last.y) / 2}, way);
+}"""
+
+
+def put_in(page: Page, flow: str, name: str) -> None:
+    """Drop a new step on a flow, as the palette does."""
+    page.locator("#designer-canvas").evaluate(PUT_IN, [flow, name])
+
+
+def test_two_steps_dropped_on_one_flow_stand_after_one_another(visit: Visits, town: Town) -> None:
+    draft, mine, theirs = two(visit, town)
+    with theirs.expect_response("**/files/**"):
+        put_in(theirs, "idea_sheet__is_project", "Ring länet")
+    put_in(mine, "idea_sheet__is_project", "Ring kommunen")
+    expect(mine.locator(NOTICES)).to_contain_text("Ture Malm ändrade diagrammet")
+    mine.get_by_role("button", name=TAKE_IN).click()
+    expect(mine.locator(NOTICES)).to_contain_text("Nu är både dina och Ture Malms ändringar med")
+    mine.goto(f"/models/drafts/{draft}/steps")
+    names = mine.locator("main table th[scope=row]").all_inner_texts()
+    place = next(number for number, name in enumerate(names) if "Fyll i idébladet" in name)
+    following = " ".join(names[place + 1 : place + 4])
+    assert "Ring kommunen" in following and "Ring länet" in following and "Är det ett projekt?" in following
+
+
 def test_what_both_changed_is_chosen_row_by_row(visit: Visits, town: Town) -> None:
     draft, mine, theirs = two(visit, town)
     overtake(mine, theirs, element="idea_sheet")
