@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import ParamSpec
 
@@ -13,7 +14,7 @@ from flask_babel import gettext
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.shell.context import posted_request_id, request_context
 from workflows.kernel.errors import NotFound
-from workflows.models import change_model_draft
+from workflows.models import change_model_draft, model_draft_history
 from workflows.models.asking import EntryRefused, FileUnreadable
 
 P = ParamSpec("P")
@@ -52,6 +53,14 @@ def readable(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetu
             return make_response(show(page, "unreadable", reason=error.facts["reason"]), 422)
 
     return guarded
+
+
+def changed_by(page: DraftPage, path: str) -> tuple[str, datetime | None]:
+    """Return who but the actor changed a file last, and when; "Någon annan" where the history does not tell."""
+    ctx = request_context()
+    history = model_draft_history(ctx, draft_id=page.draft.id)
+    last = next((one for one in history if path in one.paths and one.by != ctx.actor), None)
+    return (page.name_of(last.by), last.at) if last else (gettext("Någon annan"), None)
 
 
 def refused(page: DraftPage, template: str, error: EntryRefused, **more: object) -> ResponseReturnValue:

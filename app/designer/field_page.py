@@ -60,7 +60,7 @@ def field_page(
     parts = tuple(_parts(about["type"], values, errors))
     scope = form_scope(page.draft.files, about["found"].key)
     text = show(
-        page, "field", errors=errors, parts=parts, scope=scope, kinds=Kind, types=TYPES, **{"overtaken": False, **about}
+        page, "field", errors=errors, parts=parts, scope=scope, kinds=Kind, types=TYPES, **{"overtaken": None, **about}
     )
     return (text, status) if error else text
 

@@ -8,7 +8,7 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.designer.asking import form_address, forms_page, readable, refused, save
+from app.designer.asking import changed_by, form_address, forms_page, readable, refused, save
 from app.designer.blueprint import bp
 from app.designer.change_words import change_words
 from app.designer.draft_pages import DraftPage, show
@@ -111,7 +111,14 @@ def field(draft_id: str, key: str, address: str) -> ResponseReturnValue:
     except EntryRefused as error:
         return field_page(page, component, about, error, typed)
     except ChangedMeanwhile as error:
-        return field_page(page, component, about | {"overtaken": True}, EntryRefused({}), typed, error.status)
+        return field_page(
+            page,
+            component,
+            about | {"overtaken": changed_by(page, form_path(key))},
+            EntryRefused({}),
+            typed,
+            error.status,
+        )
     address = _relocated(page, changes, key, row) or address
     return redirect(form_address(draft_id, key, address), 303)
 

@@ -9,7 +9,7 @@ from flask import make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.designer.asking import checklist_address, readable, refused, save
+from app.designer.asking import changed_by, checklist_address, readable, refused, save
 from app.designer.blueprint import bp
 from app.designer.change_words import change_words
 from app.designer.checklists import REQUIREMENTS, WORDS, question_words, the_checklist, typed_question
@@ -28,6 +28,7 @@ from workflows.models.asking import (
     Question,
     add_question,
     change_question,
+    checklist_path,
     ids_in,
     move_question,
     next_id,
@@ -154,6 +155,7 @@ def _question_page(
         "question": question,
         "is_new": after is not None,
         "theirs": theirs,
+        "other": changed_by(page, checklist_path(found.key)) if theirs else None,
         "words": WORDS,
         "scope": question_scope(page.draft.files, own=question.id),
         "examples": question_examples(

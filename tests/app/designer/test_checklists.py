@@ -149,22 +149,23 @@ def test_a_question_moves_down_and_up(designer: FlaskClient, home: str, saved: A
 
 def test_removing_says_first_where_the_question_is_used(designer: FlaskClient, home: str, saved: Any) -> None:
     page = designer.get(f"{home}/questions/F03/remove").text
-    assert "Villkoret för P15 i c3_planning" in page and "F03" in saved().by_id
+    assert "Villkoret för frågan P15 i Checklista Planering" in page and "F03" in saved().by_id
     assert send(designer, f"{home}/questions/F03/remove").status_code == 303
     assert "F03" not in saved().by_id
 
 
 def test_two_who_change_one_question_both_see_it_and_nothing_is_overwritten(
-    designer: FlaskClient, home: str, saved: Any
+    designer: FlaskClient, log_in: LogIn, home: str, saved: Any
 ) -> None:
     page = designer.get(f"{home}/questions/F03").text
     was = re.search(r'name="was" value="(\w+)"', page)
     assert was
     press(designer, f"{home}/questions/F03/requirement", requirement="warn")
     data = {"request_id": "b", "was": was[1], "help": "Mitt förslag"}
-    answer = designer.post(f"{home}/questions/F03", data=data)
+    assert "Någon annan ändrade frågan" in designer.post(f"{home}/questions/F03", data=data).text
+    answer = log_in("ulla").post(f"{home}/questions/F03", data=data)
     assert answer.status_code == 409
-    assert "Någon annan har ändrat frågan" in answer.text and "Mitt förslag" in answer.text
+    assert "Dag ändrade frågan medan du skrev" in answer.text and "Mitt förslag" in answer.text
     assert saved().by_id["F03"].help.sv != "Mitt förslag"
     assert send(designer, f"{home}/questions/F04", help="Annat").status_code == 303
 

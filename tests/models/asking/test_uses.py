@@ -13,7 +13,7 @@ FILES = files_of(HARNOSAND)
 def test_a_question_is_found_in_diagrams_conditions_and_scenarios() -> None:
     words = [use.words for use in uses_of_question(FILES, "c2_preparation", "F03")]
     assert 'diagrammet project.bpmn: c2_preparation.F03 = "yes"' in words
-    assert 'villkoret för P15 i c3_planning: item.F03 = "yes"' in words
+    assert "villkoret för frågan P15 i Checklista Planering: när ”Svaret på fråga F03” är ja" in words
     assert [one for one in words if one.startswith("provet ”Ett stort projekt")]
 
 

@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from workflows.models.asking.reading import content_of
+from workflows.models.comparing.feel_words import condition_words
+from workflows.models.comparing.lexicon import Lexicon
 
 _TASK = re.compile(r"<(?:[\w.-]+:)?(userTask|task)\b([^<>]*)>")
 _ATTRIBUTE = re.compile(r"""\b([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -128,14 +130,19 @@ def _in_expressions(files: Mapping[str, bytes], wanted: re.Pattern[str], *, but:
             for leaf in dict.fromkeys(leaf for leaf in leaves if wanted.search(leaf)):
                 yield Use(kind=UseKind.EXPRESSION, words=f"{where} {path}: {leaf}")
         elif path.startswith("forms/") and path.split("/")[1].split(".")[0] != but:
-            yield from _in_form(path, files[path], wanted)
+            yield from _in_form(path, files, wanted)
 
 
-def _in_form(path: str, data: bytes, wanted: re.Pattern[str]) -> Iterator[Use]:
-    for item, text in _conditions(content_of(data), ""):
+def _in_form(path: str, files: Mapping[str, bytes], wanted: re.Pattern[str]) -> Iterator[Use]:
+    key, names = path.split("/")[1].split(".")[0], Lexicon(files=files)
+    for item, text in _conditions(content_of(files[path]), ""):
         if wanted.search(text):
-            name = path.split("/")[1].split(".")[0]
-            yield Use(kind=UseKind.EXPRESSION, words=f"villkoret för {item or 'texten'} i {name}: {text}")
+            field = names.fields.get(key, {}).get(item)
+            is_question = path.endswith(".checklist.json")
+            called = f"frågan {item}" if is_question else f"”{field.label}”" if field else item or "texten"
+            title = names.titles.get(key, key)
+            words = condition_words(text, names, form=key)
+            yield Use(kind=UseKind.EXPRESSION, words=f"villkoret för {called} i {title}: när {words}")
 
 
 def _conditions(value: Any, item: str) -> Iterator[tuple[str, str]]:
