@@ -32,8 +32,6 @@ def test_time_jumps_to_the_next_moment(page: TryPage, studio: Studio, draft: str
 @pytest.mark.parametrize(
     ("verb", "data"),
     [
-        ("/wait", {"days": "0"}),
-        ("/wait", {"days": "x"}),
         ("/wait", {"until": "nu"}),
         ("/send", {"message": "terminate@nowhere"}),
         ("/forward", {"target": "nowhere"}),
