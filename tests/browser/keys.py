@@ -25,3 +25,14 @@ def type_in(page: Page, wanted: str, words: str) -> None:
     """Go to a field by Tab and type."""
     tab_to(page, wanted)
     page.keyboard.type(words)
+
+
+def tab_to_name(page: Page, name: str, stops: int = 120) -> None:
+    """Press Tab until the focus is on what people know by this name: its label, else what it says."""
+    told = """() => { const one = document.activeElement, label = one.labels?.[0]?.textContent;
+      return (label ?? one.getAttribute('aria-label') ?? one.textContent).replace(/\\s+/g, ' ').trim(); }"""
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        if page.evaluate(told) == name:
+            return
+    raise AssertionError(f"{name} is not reached by Tab")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
 from tests.browser.drafting import begun, opened, saved, select
+from tests.browser.keys import tab_to_name
 from tests.browser.looking import assert_accessible, assert_fits
 from tests.models.deciders.asking import decided
 from tests.stories.town import Town
@@ -63,19 +64,19 @@ def test_by_keyboard_alone(visit: Visits, town: Town) -> None:
     draft = begun(town)
     page = visit("ture")
     page.goto(f"/models/drafts/{draft}/tables")
-    to(page, "Ändra Beslutspunkt 2")
+    tab_to_name(page, "Ändra Beslutspunkt 2")
     page.keyboard.press("Enter")
     page.wait_for_url("**/deciders/bp2")
-    to(page, "Lägg till en rad för BP2")
+    tab_to_name(page, "Lägg till en rad för BP2")
     page.keyboard.press("Enter")
     page.wait_for_url("**/deciders/bp2/new")
-    to(page, "Beslutas av")
+    tab_to_name(page, "Beslutas av")
     page.keyboard.type("Best")
-    to(page, "Kostnad")
+    tab_to_name(page, "Kostnad")
     page.keyboard.type("under")
-    to(page, "Belopp, kr")
+    tab_to_name(page, "Belopp, kr")
     page.keyboard.type("500000")
-    to(page, "Spara raden")
+    tab_to_name(page, "Spara raden")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
     check_decider(town, draft)
@@ -100,14 +101,3 @@ def test_the_pages_are_accessible_and_fit(visit: Visits, town: Town, address: st
     assert_fits(page)
     if address != "tables":
         assert_accessible(page)
-
-
-def to(page: Page, name: str) -> None:
-    """Press Tab until the focus is on what has this name."""
-    told = """() => { const one = document.activeElement, label = one.labels?.[0]?.textContent;
-      return (label ?? one.getAttribute('aria-label') ?? one.textContent).replace(/\\s+/g, ' ').trim(); }"""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate(told) == name:
-            return
-    raise AssertionError(f"{name} is not reached by Tab")

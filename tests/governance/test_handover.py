@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import TestClock
-from tests.stories.large_project import usual
-from tests.stories.meetings import APPROVE, approve_on_condition
+from tests.stories.large_project import contracts_waiting, usual
+from tests.stories.meetings import APPROVE
 from tests.stories.town import Town, build_town, request_id
 from workflows.flow import events_of
 from workflows.governance.anytime import terminate_project
@@ -39,12 +39,7 @@ def town(ctx: Context) -> Town:
 @pytest.fixture
 def contracting(town: Town) -> str:
     """A large project whose two members' contracts wait for Bo, who lends both; Karin answers for a condition."""
-    project = town.start("olle", "Förskolan").project_id
-    player = town.player(project, usual=usual(town))
-    player.until("bp1")
-    player.decide(approve_on_condition(town, "karin", "VA-avtalet är klart"))
-    player.hand_in("project_plan")
-    return project
+    return contracts_waiting(town, "karin")
 
 
 def leave(

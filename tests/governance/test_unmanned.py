@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import TestClock
-from tests.stories.large_project import usual
-from tests.stories.meetings import approve_on_condition
+from tests.stories.large_project import contracts_waiting, usual
 from tests.stories.town import Town, build_town, request_id
 from workflows.governance.holding import hold_project
 from workflows.governance.unmanned import Unmanned, count_unmanned_on, unmanned
@@ -27,12 +26,7 @@ def town(ctx: Context) -> Town:
 @pytest.fixture
 def contracting(town: Town) -> str:
     """Two members' contracts wait for Bo, who lends both; Nils answers for a condition."""
-    project = town.start("olle", "Förskolan").project_id
-    player = town.player(project, usual=usual(town))
-    player.until("bp1")
-    player.decide(approve_on_condition(town, "nils", "VA-avtalet är klart"))
-    player.hand_in("project_plan")
-    return project
+    return contracts_waiting(town, "nils")
 
 
 def alone(town: Town, clock: TestClock) -> tuple[Unmanned, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests.stories.meetings import approve_on_condition
 from tests.stories.town import Town
 
 
@@ -43,3 +44,13 @@ def usual(town: Town) -> Mapping[str, Mapping[str, Any]]:
         "status_report": {"overall": "green", "change": "no", "deviation": "no", "last": False},
         "status_read": {"action": "none"},
     }
+
+
+def contracts_waiting(town: Town, owner: str) -> str:
+    """A project whose two members' contracts wait for Bo, who lends both; `owner` answers for a condition."""
+    project = town.start("olle", "Förskolan").project_id
+    player = town.player(project, usual=usual(town))
+    player.until("bp1")
+    player.decide(approve_on_condition(town, owner, "VA-avtalet är klart"))
+    player.hand_in("project_plan")
+    return project
