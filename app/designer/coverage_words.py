@@ -29,12 +29,24 @@ KINDS: Mapping[NodeKind, Text] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Something that is left out; `target` is what a scenario can be played on to there: a step, a gate, or "".
+
+    `called` is what the target is called.
+    """
+
+    sentence: str
+    target: str = ""
+    called: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
     """What is left out in one process."""
 
     process: str
     name: str
-    sentences: tuple[str, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +88,19 @@ def _left(diagram: Diagram, never: tuple[Unvisited, ...]) -> tuple[Left, ...]:
         Left(
             process=key,
             name=name or gettext("En process utan namn"),
-            sentences=tuple(sentence(diagram, one) for one in never if one.process == key),
+            places=tuple(_place(diagram, one) for one in never if one.process == key),
         )
         for key, name in names.items()
     )
+
+
+def _place(diagram: Diagram, one: Unvisited) -> Place:
+    said, node = sentence(diagram, one), one.node
+    if node is None:
+        return Place(sentence=said)
+    gate = node.styr.get("gate", {}).get("key", "")
+    target = node.id if node.kind is NodeKind.USER else gate
+    return Place(sentence=said, target=target, called=words_of(diagram, node) if target else "")
 
 
 def sentence(diagram: Diagram, one: Unvisited) -> str:

@@ -242,7 +242,7 @@ def _read_expect(known: Known, raw: Raw, typed: Typed) -> dict[str, Any]:
 
 
 def _decision(known: Known, raw: Raw, form: Mapping[str, str]) -> tuple[Part, ...]:
-    return (*decision_parts(known, raw), _more(known, raw))
+    return (*decision_parts(known, raw, form), _more(known, raw))
 
 
 def _read_decision(known: Known, raw: Raw, typed: Typed) -> dict[str, Any]:

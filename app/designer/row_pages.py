@@ -12,10 +12,11 @@ from flask_babel import gettext
 from app.designer.blueprint import bp
 from app.designer.draft_pages import show
 from app.designer.guards import designing
-from app.designer.row_asks import Part, Typed, typed_over
+from app.designer.row_asks import Typed
 from app.designer.row_checks import check_parts, read_checks
 from app.designer.row_form import VERBS, empty_row, read_row, row_parts, verb_of, with_subject
 from app.designer.row_options import Known, known_at
+from app.designer.row_show import show_parts
 from app.designer.scenario_page import Opened, opened, refused_by, save_rows
 from workflows.kernel.errors import NotFound
 from workflows.models.scenario import MAX_STEPS, Verb
@@ -145,26 +146,21 @@ def _show(
     *,
     after: int = 0,
 ) -> str:
-    parts = row_parts(known, raw, form)
     verb = verb_of(raw)
-    return show(
-        at.page,
-        "scenario_row",
-        at=at,
-        name=at.name,
+    action = url_for(".add_row", draft_id=at.page.draft.id, name=at.name)
+    if number is not None:
+        action = url_for(".edit_row", draft_id=at.page.draft.id, name=at.name, number=number)
+    return show_parts(
+        at,
+        row_parts(known, raw, form),
+        errors,
+        heading=_heading(number, verb),
+        action=action,
+        known=known,
         number=number,
         after=after,
         verb=str(verb),
-        heading=_heading(number, verb),
-        runs=True,
-        parts=_shown(parts, form),
-        errors=errors,
-        failed=known.failed,
-        waiting=known.names.tasks(known.open_tasks) if known.open_tasks else "",
         asks_again=verb in (Verb.DO, Verb.DECIDE),
-        action=url_for(".edit_row", draft_id=at.page.draft.id, name=at.name, number=number)
-        if number is not None
-        else url_for(".add_row", draft_id=at.page.draft.id, name=at.name),
     )
 
 
@@ -177,24 +173,11 @@ def _heading(number: int | None, verb: Verb) -> str:
 
 
 def _show_end(at: Opened, known: Known, expect: Raw, form: Mapping[str, str], errors: Mapping[str, str]) -> str:
-    return show(
-        at.page,
-        "scenario_row",
-        at=at,
-        name=at.name,
-        number=None,
-        after=0,
-        verb="",
+    return show_parts(
+        at,
+        check_parts(known, expect, form),
+        errors,
         heading=gettext("Efter sista raden"),
-        runs=True,
-        parts=_shown(check_parts(known, expect, form), form),
-        errors=errors,
-        failed=known.failed,
-        waiting=known.names.tasks(known.open_tasks) if known.open_tasks else "",
-        asks_again=False,
         action=url_for(".scenario_end", draft_id=at.page.draft.id, name=at.name),
+        known=known,
     )
-
-
-def _shown(parts: tuple[Part, ...], form: Mapping[str, str]) -> tuple[Part, ...]:
-    return typed_over(parts, form) if form else parts

@@ -8,12 +8,12 @@ from typing import Any
 
 from flask_babel import gettext
 
+from app.designer.decision_words import said_words
 from app.designer.row_options import decider
 from app.designer.scenario_expectation_words import EXPECTATION_WORDS
 from app.designer.scenario_names import Names
 from app.designer.scenario_told import begun, row_words
 from app.designer.scenario_values import plain, quoted
-from app.designer.try_decision import said_words
 from app.designer.try_facts import CHOICES, UNITS
 from workflows.models.differing import Difference, Differs
 from workflows.models.expecting import as_mapping
@@ -98,7 +98,7 @@ def _details(names: Names, move: Move) -> Iterator[str]:
         case Verb.DECIDE:
             for name, value in move.answers.items():
                 if name not in ("outcome", "target"):
-                    yield f"{begun(said_words(name, value))}."
+                    yield f"{begun(said_words(names.bundle, name, value)).rstrip('.')}."
         case Verb.FACTS:
             for name, value in move.subject.items():
                 yield gettext(

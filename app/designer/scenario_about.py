@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.designer.blueprint import bp
-from app.designer.draft_pages import show
 from app.designer.guards import designing
-from app.designer.row_asks import AskKind, Kept, Part, Typed, select, text, typed_over
+from app.designer.row_asks import AskKind, Kept, Part, Typed, select, text
 from app.designer.row_facts import facts_part, read_facts
 from app.designer.row_options import Known, known_at
+from app.designer.row_show import show_parts
 from app.designer.scenario_page import Opened, opened, save_rows
 from app.designer.steps_words import role_options
 
@@ -93,21 +93,10 @@ def _processes(at: Opened) -> list[tuple[str, str]]:
 
 
 def _show(at: Opened, known: Known, errors: Mapping[str, str]) -> str:
-    parts = _parts(at, known)
-    return show(
-        at.page,
-        "scenario_row",
-        at=at,
-        name=at.name,
-        number=None,
-        after=0,
-        verb="",
+    return show_parts(
+        at,
+        _parts(at, known),
+        errors,
         heading=gettext("Vad scenariot visar och börjar med"),
-        runs=False,
-        parts=typed_over(parts, request.form) if request.form else parts,
-        errors=errors,
-        failed=False,
-        waiting="",
-        asks_again=False,
         action=url_for(".scenario_about", draft_id=at.page.draft.id, name=at.name),
     )

@@ -8,13 +8,12 @@ from flask_babel import gettext, ngettext
 
 from app.designer.scenario_names import Names
 from app.designer.scenario_values import quoted
+from app.designer.scenario_way_words import Said, only_decisions, round_and_round, too_long
 from app.shell.text import names as listed
 from workflows.engine import NoWayOut, OpenTask
 from workflows.models.differing import Difference, Differs
 from workflows.models.playing import Failure
 from workflows.models.trying import innermost
-
-Said = tuple[str, str, str]
 
 
 def _not_open(names: Names, one: Difference, failure: Failure) -> Said:
@@ -63,35 +62,6 @@ def _several(names: Names, one: Difference, failure: Failure) -> Said:
     )
 
 
-def _round(names: Names, one: Difference, failure: Failure) -> Said:
-    return (
-        gettext("Projektet ska komma fram till %(target)s.", target=names.target(one.wanted)),
-        gettext("Projektet gick runt utan att komma dit."),
-        gettext("Lägg till rader som svarar annorlunda där projektet går runt."),
-    )
-
-
-def _only_decisions(names: Names, one: Difference, failure: Failure) -> Said:
-    expected = gettext("Projektet ska komma fram till %(target)s.", target=names.target(one.wanted))
-    if not names.has(one.wanted):
-        return (
-            expected,
-            gettext("Det finns inte i modellen."),
-            gettext("Välj ett annat steg i raden, eller ta bort den."),
-        )
-    if not one.found:
-        return (
-            expected,
-            gettext("Inget steg var öppet längre, och det var inte nått."),
-            gettext("Se efter om projektet slutar tidigare nu, och ändra raderna före."),
-        )
-    return (
-        expected,
-        gettext("Projektet stannade vid beslut som scenariot inte fattar."),
-        gettext("Lägg till en rad före som fattar beslutet."),
-    )
-
-
 def _mode(names: Names, one: Difference, failure: Failure) -> Said:
     task: OpenTask = one.found
     return (
@@ -114,7 +84,7 @@ def _day(names: Names, one: Difference, failure: Failure) -> Said:
     if one.kind is Differs.NO_DAY:
         return (
             gettext("Raden ska vänta till en dag som finns."),
-            gettext("Dagen finns inte i kalendern."),
+            gettext("Dagen finns inte i kalendern, eller ligger för långt fram."),
             gettext("Skriv dagen som år, månad och dag med bindestreck mellan."),
         )
     return (
@@ -184,8 +154,9 @@ VERB_WORDS: Mapping[Differs, Callable[[Names, Difference, Failure], Said]] = {
     Differs.STEP_NOT_OPEN: _not_open,
     Differs.GATE_NOT_OPEN: _no_decision,
     Differs.SEVERAL_OPEN: _several,
-    Differs.NEVER_CAME: _round,
-    Differs.ONLY_DECISIONS: _only_decisions,
+    Differs.NEVER_CAME: round_and_round,
+    Differs.TOO_LONG: too_long,
+    Differs.ONLY_DECISIONS: only_decisions,
     Differs.OTHER_MODE: _mode,
     Differs.OTHER_HOLDER: _holder,
     Differs.NO_DAY: _day,

@@ -15,7 +15,7 @@ from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing, seeing_models
 from app.designer.history import seen_revision
 from app.designer.scenario_offer import offer_for
-from app.designer.scenario_results import differing, lines_of, name_of, unreadable
+from app.designer.scenario_results import differing, lines_of, name_of, names_of_draft, unreadable
 from app.shell.context import posted_request_id, request_context
 from workflows.models import (
     BundleRefused,
@@ -40,7 +40,9 @@ LONGEST_TITLE = 200
 def scenarios(draft_id: str) -> ResponseReturnValue:
     """List the scenarios, with what came of them where they have been run as they are now."""
     page = draft_page(draft_id, TAB)
-    return _show(page, {}, {})
+    target, called = _target(page, request.args.get("until", ""))
+    title = gettext("Projektet kommer till %(where)s", where=called) if target else ""
+    return _show(page, {"title": title, "until": target, "called": called}, {})
 
 
 @bp.get("/models/drafts/<draft_id>/scenarios/result")
@@ -71,16 +73,24 @@ def scenarios_result(draft_id: str) -> ResponseReturnValue:
 @bp.post("/models/drafts/<draft_id>/scenarios/new")
 @designing
 def new_scenario(draft_id: str) -> ResponseReturnValue:
-    """Add an empty scenario with a title, and open it."""
+    """Add a scenario with a title, and open it: empty, or with a row that plays on to where it was asked for."""
     page = draft_page(draft_id, TAB)
     title = " ".join(request.form.get("title", "").split())[:LONGEST_TITLE]
+    target, called = _target(page, request.form.get("until", ""))
     if not title:
         errors = {"title": gettext("Skriv i en mening vad scenariot ska visa")}
-        return make_response(_show(page, {"title": title}, errors), 422)
-    text = write_scenario({"title": title, "steps": []})
+        return make_response(_show(page, {"title": title, "until": target, "called": called}, errors), 422)
+    text = write_scenario({"title": title, "steps": [{"until": target}] if target else []})
     path = scenario_path(title, page.draft.files)
     what = gettext("Lade till scenariot %(title)s", title=title)
     return save_scenario(draft_id, path, text.encode(), what)
+
+
+def _target(page: DraftPage, wanted: str) -> tuple[str, str]:
+    """Return a step or gate that a scenario is asked for, and what it is called; "" for what is not there."""
+    names = names_of_draft(page.draft) if wanted else None
+    known = {*names.bundle.executable.tasks, *names.bundle.executable.gates} if names is not None else set()
+    return (wanted, names.target(wanted)) if names is not None and wanted in known else ("", "")
 
 
 def _show(page: DraftPage, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:

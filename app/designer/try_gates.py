@@ -1,84 +1,116 @@
-"""The decision of a gate in a trial: any outcome that the gate allows, with where it leads."""
+"""The decision of a gate in a trial: asked for on the form of a real one, checked by the same rules, and kept whole."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.designer.decision_said import said_of
 from app.designer.draft_pages import show
-from app.designer.try_decision import DAYS, WAYS, gathering_of, read_more
 from app.designer.try_page import Trying
+from app.designer.try_panel import TrialGate, trial_gate, withdrawal_of
 from app.designer.try_turns import seen
 from app.designer.try_words import step_words
 from app.shell.context import request_context
-from app.shell.filters import say
-from workflows.governance.gate_ways import Way, ways_of
-from workflows.governance.outcomes import Outcome
-from workflows.models.trying import OpenStep, TrialStand, decided, move_trial
+from app.shell.decision_entered import entered_by, in_page_order, typed_fields
+from app.shell.decision_typed import Typed
+from workflows.governance.decision import DecisionInput
+from workflows.governance.gate_problems import problems_of
+from workflows.governance.outcomes import Mode
+from workflows.models.trying import OpenStep, decided, move_trial, sent
 
-MOST_CONDITIONS = 20
+RECUSAL = ("conflict", "conflict_reason", "decided_by")
+"""Whether who decides alone steps aside, why, and who then decides: in a real project two people on two pages."""
+
+OWN = ("seen", "withdraw_reason", *RECUSAL)
 LONGEST = 2000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeChoice:
-    """An outcome as the page offers it: `then` says where it leads, `targets` where a rework may go."""
-
-    outcome: str
-    then: str
-    targets: tuple[tuple[str, str], ...]
-
-
 def decide_on_trial(at: Trying, step: OpenStep) -> ResponseReturnValue:
-    """Show the outcomes of a gate, or take the decision that was posted."""
-    choices = _choices(at.now, step)
+    """Show the form of the decision, or take what was posted: one more row, the request back, or the decision."""
+    gate = trial_gate(at.now, step)
     if request.method != "POST":
-        return _show_gate(at, step, choices, {}, {})
-    chosen = next((one for one in choices if one.outcome == request.form.get("outcome")), None)
-    conditions = [line.strip()[:LONGEST] for line in request.form.get("conditions", "").splitlines() if line.strip()]
-    errors = _wrong(chosen, conditions)
-    more: dict[str, Any] = {}
-    if chosen is not None and chosen.outcome in list(Outcome):
-        gathering, present = gathering_of(at.now, step), request.form.getlist("present")
-        more, missing = read_more(at.now, gathering, Outcome(chosen.outcome), request.form, present)
-        errors |= missing
-    if chosen is None or errors:
-        return make_response(_show_gate(at, step, choices, request.form, errors), 422)
-    turn = decided(
-        at.now,
-        step,
-        outcome=chosen.outcome,
-        target=request.form.get("target", "") if chosen.targets else "",
-        conditions=conditions[:MOST_CONDITIONS] if chosen.outcome == Outcome.APPROVE_CONDITIONAL else (),
-        more=more,
-    )
+        return _show(at, step, gate, _untouched(gate), {})
+    if "_withdraw" in request.form:
+        return _withdraw(at, step, gate)
+    typed = _typed(gate)
+    if "_add" in request.form:
+        return _show(at, step, gate, typed, {})
+    written = entered_by(gate.mode, gate.setting.members, typed)
+    errors = {**written.errors, **_problems(gate, written.decision), **_recusal_problems(gate)}
+    if errors:
+        return make_response(_show(at, step, gate, typed, in_page_order(gate.mode, errors)), 422)
+    said = {**said_of(written.decision, gate.names), **_stepped_aside(gate)}
+    outcome, target = said.pop("outcome"), said.pop("target", "")
+    conditions = [one["text"] for one in said.get("conditions", ())]
+    turn = decided(at.now, step, outcome=outcome, target=target, conditions=conditions, more=said)
     move_trial(request_context(), draft_id=at.page.draft.id, seen=seen(), turn=turn)
     return redirect(url_for(".try_draft", draft_id=at.page.draft.id), 303)
 
 
-def _wrong(chosen: OutcomeChoice | None, conditions: list[str]) -> dict[str, str]:
-    if chosen is None:
-        return {"outcome": gettext("Välj vad beslutet blir")}
-    if chosen.targets and request.form.get("target") not in {target for target, _ in chosen.targets}:
-        return {"target": gettext("Välj vart det går tillbaka")}
-    if chosen.outcome == Outcome.APPROVE_CONDITIONAL and not conditions:
-        return {"conditions": gettext("Skriv minst ett villkor")}
-    return {}
+def _untouched(gate: TrialGate) -> Typed:
+    """Return the form as it is met first: everybody is there on the trial's day, so that only what differs is typed."""
+    today = gate.setting.today.isoformat()
+    fields = {f"presence-{person}": ["in_place"] for person in gate.setting.members}
+    fields |= {"held_on": [today]} if gate.mode is not Mode.SINGLE else {}
+    return Typed(fields=fields)
 
 
-def _show_gate(
-    at: Trying,
-    step: OpenStep,
-    choices: list[OutcomeChoice],
-    typed: Mapping[str, str],
-    errors: Mapping[str, str],
-) -> str:
-    gate = next((gate for gate in at.now.bundle.model.gates if gate.key == step.task.gate), None)
+def _typed(gate: TrialGate) -> Typed:
+    """Return what was typed. Raises FieldsUnknown for what the form does not have."""
+    own = {name for name in request.form if name in OWN or name.startswith("_")}
+    posted = {name: request.form.getlist(name) for name in request.form if name not in own}
+    return typed_fields(gate.mode, gate.setting.members, posted, more="_add" in request.form).starting(
+        "no_conflict", "1"
+    )
+
+
+def _problems(gate: TrialGate, decision: DecisionInput) -> dict[str, str]:
+    return {name: gettext(sentence) for name, sentence in problems_of(decision, gate.setting).items()}
+
+
+def _recusal_problems(gate: TrialGate) -> dict[str, str]:
+    """Return what is missing where who decides alone steps aside, or ought to."""
+    if gate.mode is not Mode.SINGLE:
+        return {}
+    if not request.form.get("conflict"):
+        manages = gate.who == gate.manager
+        sentence = gettext("Projektledaren beslutar inte om sitt eget projekt. Låt någon annan besluta")
+        return {"conflict": sentence} if manages else {}
+    problems: dict[str, str] = {}
+    if not request.form.get("conflict_reason", "").strip():
+        problems["conflict_reason"] = gettext("Skriv vad jävet består i")
+    if request.form.get("decided_by", "") not in dict(gate.others):
+        problems["decided_by"] = gettext("Välj vem som beslutar i stället")
+    return problems
+
+
+def _stepped_aside(gate: TrialGate) -> dict[str, Any]:
+    if gate.mode is not Mode.SINGLE or not request.form.get("conflict"):
+        return {}
+    reason = request.form.get("conflict_reason", "").strip()[:LONGEST]
+    return {"recused": {gate.who: reason}, "decided_by": request.form.get("decided_by", "")}
+
+
+def _withdraw(at: Trying, step: OpenStep, gate: TrialGate) -> ResponseReturnValue:
+    """Take the request back, with a reason as a real one is."""
+    message = withdrawal_of(at.now, step)
+    reason = " ".join(request.form.get("withdraw_reason", "").split())[:LONGEST]
+    if message is None:
+        return redirect(url_for(".try_draft", draft_id=at.page.draft.id), 303)
+    if not reason:
+        errors = {"withdraw_reason": gettext("Skriv varför du återkallar begäran")}
+        return make_response(_show(at, step, gate, _untouched(gate), errors), 422)
+    turn = sent(message.message, message.place, note=reason)
+    move_trial(request_context(), draft_id=at.page.draft.id, seen=seen(), turn=turn)
+    return redirect(url_for(".try_draft", draft_id=at.page.draft.id), 303)
+
+
+def _show(at: Trying, step: OpenStep, gate: TrialGate, typed: Typed, errors: Mapping[str, str]) -> str:
     return show(
         at.page,
         "try_gate",
@@ -86,40 +118,10 @@ def _show_gate(
         now=at.now,
         step=step,
         gate=gate,
-        choices=choices,
+        panel=gate.panel,
         typed=typed,
         errors=errors,
-        gathering=gathering_of(at.now, step),
-        ways=[("", gettext("Välj")), *((key, gettext(words)) for key, words in WAYS)],
-        days={str(outcome): (name, gettext(label)) for outcome, (name, label, _) in DAYS.items()},
-        present=request.form.getlist("present") if request.method == "POST" else gathering_of(at.now, step).members,
+        asked={name: request.form.get(name, "") for name in (*RECUSAL, "withdraw_reason")},
+        may_withdraw=withdrawal_of(at.now, step) is not None,
         over=step_words(at.now, step),
     )
-
-
-def _choices(now: TrialStand, step: OpenStep) -> list[OutcomeChoice]:
-    """Return the outcomes that the gate allows, each with where it leads as the draft is drawn now."""
-    gate = next((gate for gate in now.bundle.model.gates if gate.key == step.task.gate), None)
-    if gate is None:
-        drawn = now.executable.gates[step.task.gate or ""].outcomes
-        return [OutcomeChoice(outcome=outcome, then="", targets=()) for outcome in drawn]
-    ways = ways_of(now.bundle, gate, now.env)
-    return [
-        OutcomeChoice(
-            outcome=outcome,
-            then=_then(next(way for way in ways.values() if way.outcome is outcome)),
-            targets=tuple((target, say(way.label)) for (one, target), way in ways.items() if one is outcome and target),
-        )
-        for outcome in dict.fromkeys(outcome for outcome, _ in ways)
-    ]
-
-
-def _then(way: Way) -> str:
-    """Return in one line where an outcome leads."""
-    if way.target:
-        return gettext("Går tillbaka och kommer igen i en ny omgång.")
-    if way.again:
-        return gettext("Samma beslutspunkt kommer igen.")
-    if way.phase is not None:
-        return gettext("Går till %(phase)s.", phase=say(way.phase.label))
-    return gettext("Leder till: %(name)s.", name=way.name) if way.name else gettext("Går vidare.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import make_response, redirect, request, url_for
@@ -11,20 +12,23 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from app.designer.blueprint import bp
+from app.designer.decision_words import topic_of
 from app.designer.draft_pages import show
 from app.designer.form_preview import EXAMPLES
 from app.designer.guards import designing
 from app.designer.try_gates import decide_on_trial
 from app.designer.try_page import Trying, trying
 from app.designer.try_turns import seen
-from app.designer.try_words import step_words
+from app.designer.try_words import gate_name, step_words
 from app.shell.context import request_context
+from app.shell.dates import short_day
 from forms.checklist_view import ChecklistView, checklist_view
 from forms.field_view import FieldView
 from forms.missing import carried
 from forms.posted import Posted, UnknownFields, apply_row_action
 from forms.telling import in_their_rows
 from forms.view import fields_for
+from workflows.kernel.clock import local_date
 from workflows.kernel.errors import NotFound
 from workflows.models.trying import (
     OpenStep,
@@ -144,4 +148,14 @@ def _show(at: Trying, step: OpenStep, shown: StepPage) -> str:
         shown=shown,
         errors=shown.errors,
         over=step_words(at.now, step),
+        back=_came_back(at, step),
     )
+
+
+def _came_back(at: Trying, step: OpenStep) -> tuple[str, str, list[str], str] | None:
+    """Return why a decision asks for the step again, its gate, the points that it names, and by when."""
+    back = at.now.memory.came_back(step.task.definition.form or "") if not step.task.gate else None
+    if back is None:
+        return None
+    due = short_day(date.fromisoformat(back.due_on), local_date(at.now.now)) if back.due_on else ""
+    return back.reason, gate_name(at.now, back.gate), [topic_of(at.now.bundle, point) for point in back.points], due

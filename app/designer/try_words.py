@@ -9,9 +9,10 @@ from typing import Any
 
 from flask_babel import gettext
 
+from app.designer.decision_words import told_briefly
 from app.designer.row_words import fact_value
 from app.designer.scenario_names import Names
-from app.designer.scenario_told import Told, told_failure
+from app.designer.scenario_told import Told, begun, told_failure
 from app.shell.dates import short_day
 from app.shell.filters import say
 from workflows.engine import Effect, EffectKind, OpenTask
@@ -64,14 +65,15 @@ def _step(now: TrialStand, step: Mapping[str, Any], at: datetime) -> str:
             return (
                 gettext("%(gate)s: %(outcome)s", gate=gate_name(now, gate), outcome=outcome_words(now, answers))
                 + _of_item(step)
-                + _why(answers)
+                + "".join(f". {begun(words)}" for words in told_briefly(now.bundle, answers))
             )
         case {"until": target}:
             return gettext("Vanliga svar fram till %(target)s", target=target_name(now, target))
         case {"wait": _}:
             return gettext("Tiden gick till %(day)s", day=day_words(now, at))
         case {"send": message}:
-            return gettext("Meddelandet %(name)s skickades", name=_message(now, message))
+            why = f": {step['note']}" if step.get("note") else ""
+            return gettext("Meddelandet %(name)s skickades", name=_message(now, message)) + why
         case {"facts": facts}:
             return gettext("Fakta: %(facts)s", facts=_facts(now, facts))
     return ""
@@ -173,11 +175,6 @@ def _named(now: TrialStand, node: str, item: str) -> str:
 
 def _of_item(step: Mapping[str, Any]) -> str:
     return f" ({step['item']})" if step.get("item") else ""
-
-
-def _why(answers: Mapping[str, Any]) -> str:
-    said = answers.get("motivation")
-    return gettext(". Motivering: %(words)s", words=said) if said else ""
 
 
 def _message(now: TrialStand, message: str) -> str:

@@ -1,58 +1,64 @@
-"""What the selects of the panel offer, and what its paper leaves to tick and sign."""
+"""What the form of a decision asks and offers, and what its paper leaves to tick and sign."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext
 
 from app.gates.blueprint import outcome_words
+from app.shell.decision_panel import Option, Panel, Point, Seat, phases_of, targets_of
 from app.shell.filters import say
+from workflows.governance.gate_deciders import Decider
 from workflows.governance.gate_room import GateRoom
-from workflows.governance.outcomes import Mode, Outcome
+from workflows.governance.outcomes import Mode
 from workflows.people import SeatRole
-
-Option = tuple[str, str]
-"""Value and words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Lists to choose from; `signatures` are the lines on paper.
+    """What the paper leaves to tick, and the lines to sign on it."""
 
-    `phases` names the last phase in which each checklist item can be mended, where one can go back to several.
-    """
-
-    owners: list[Option]
-    targets: list[Option]
-    plans: list[Option]
     outcomes: list[str]
-    phases: Mapping[str, str]
     signatures: list[str]
 
 
 def options_of(room: GateRoom) -> Options:
-    """Return the lists of a room."""
-    return Options(
-        owners=list(room.task.setting.people.items()),
-        targets=[
-            (way.target, say(way.label)) for way in room.ways.values() if way.outcome is Outcome.REWORK and way.target
-        ],
+    """Return what the paper of a room needs."""
+    return Options(outcomes=[outcome_words(choice.outcome) for choice in room.choices], signatures=_signatures(room))
+
+
+def panel_of(room: GateRoom) -> Panel:
+    """Return what the form of a room's decision asks and offers."""
+    setting, still = room.task.setting, room.view.open_conditions
+    return Panel(
+        mode=room.mode,
+        choices=room.choices,
+        closing=room.task.gate.closing,
+        manager=room.manager,
+        open_conditions=setting.open_conditions,
+        only_open=still[0].number if len(still) == 1 else None,
+        points=[Point(id=item.id, topic=item.topic, deviates=item.deviates) for item in room.items],
+        owners=list(setting.people.items()),
+        targets=targets_of(room.ways),
         plans=[("", gettext("Välj version")), *(_plan(version, number) for version, number in room.plans.items())],
-        outcomes=[outcome_words(choice.outcome) for choice in room.choices],
-        phases=_phases(room),
-        signatures=_signatures(room),
+        phases=phases_of(room.ways, room.held.bundle.model.phases, setting.reopenable),
+        seats=[_seat(member) for member in room.deciders.members],
+        substitutes=room.substitutes,
+        adjusters=room.adjusters,
+        boards=room.boards,
+        proposal=room.view.proposal,
     )
 
 
-def _phases(room: GateRoom) -> Mapping[str, str]:
-    back = [way for way in room.ways.values() if way.outcome is Outcome.REWORK and way.target]
-    order = [phase.key for phase in room.held.bundle.model.phases]
-    back.sort(key=lambda way: order.index(way.target) if way.target in order else len(order))
-    reopenable = room.task.setting.reopenable
-    found = {item: say(way.label) for way in back for item in reopenable.get(way.target or "", ())}
-    return found if len(set(found.values())) > 1 else {}
+def _seat(member: Decider) -> Seat:
+    return Seat(
+        person=member.person,
+        name=member.name,
+        chairs=member.seat is SeatRole.CHAIR,
+        manages=member.manages,
+        recusal=member.recusal,
+    )
 
 
 def _plan(version: int, number: str | None) -> Option:

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.gates.blueprint import bp
-from app.gates.entered import Entered, entered, in_page_order, typed_of
+from app.gates.entered import entered, typed_of
 from app.gates.facts import facts_of
-from app.gates.options import options_of
-from app.gates.typed import Typed
+from app.gates.options import options_of, panel_of
 from app.shell.context import posted_request_id, request_context, today
+from app.shell.decision_entered import Entered, in_page_order
+from app.shell.decision_typed import Typed
 from app.shell.guard import logged_in
 from app.shell.standing import in_words, pieces
 from workflows.flow import Draft, StaleDraft
@@ -78,7 +79,7 @@ def check(task_id: str) -> ResponseReturnValue:
     if errors := _problems(page, written):
         return _show(_form(page), page, written.typed, errors=errors)
     names = {**page.task.setting.people, **page.deciders.names}
-    return render_template("gates/check.html", room=page, decision=written.decision, names=names)
+    return render_template("gates/check.html", room=page, panel=panel_of(page), decision=written.decision, names=names)
 
 
 @bp.post("/gates/<task_id>/decision")
@@ -123,6 +124,7 @@ def _show(
         version=draft.version if draft else 0,
         facts=facts_of(page.view, page.deciders),
         options=options_of(page),
+        panel=panel_of(page),
         pieces=pieces(page.track, today()),
         standing=in_words(page.track),
     )

@@ -121,3 +121,53 @@ def test_pages_that_mend_are_accessible_and_fit(visit: Visits, town: Town, draft
         page.goto(f"{base}/{address}")
         assert_accessible(page)
         assert_fits(page)
+
+
+def test_a_scenario_is_made_from_nothing_by_keyboard_without_script_on_a_phone(visit: Visits, draft: str) -> None:
+    """Begun, given rows, run, read, mended and green: no trial, no script, no pointer, 320 px."""
+    page, base = visit("ture", phone=True, javascript=False), f"/models/drafts/{draft}/scenarios"
+    own = "beslutspunkt_1_avslar"
+    page.goto(base)
+    type_in(page, "#title", "Beslutspunkt 1 avslår")
+    follow(page, 'form[action$="/scenarios/new"] button', f"**{base}/{own}")
+    expect(page.get_by_text("Scenariot har inga rader än.")).to_be_visible()
+    _looked_at(page)
+    _new_row(page, "Spela fram till")
+    choose(page, "#until", "Beslutspunkt 1", "bp1")
+    _looked_at(page)
+    follow(page, ".s-actions button[name=_save]", f"**{base}/{own}#row-0")
+    _new_row(page, "Besluta")
+    choose(page, "#gate", "Beslutspunkt 1", "bp1")
+    tab_to(page, "button[name=_show][value=step]")
+    page.keyboard.press("Enter")
+    choose(page, "#outcome", "Godkänn", "approve")
+    _looked_at(page)
+    follow(page, ".s-actions button[name=_save]", f"**{base}/{own}#row-1")
+    follow(page, 'a[href$="/end"]', f"**/{own}/end")
+    tab_to(page, "details:has(#end) summary")
+    if not page.locator("#end").is_visible():
+        page.keyboard.press("Enter")
+    choose(page, "#end", "Projektet är avslaget", "rejected")
+    follow(page, ".s-actions button[name=_run]", f"**{base}/result?scenario={own}")
+    expect(page.get_by_role("cell", name="Projektet ska vara avslaget")).to_be_visible()
+    _looked_at(page)
+    follow(page, f'a[href$="/scenarios/{own}"]', f"**{base}/{own}")
+    follow(page, 'a[href$="/rows/2"]', f"**/{own}/rows/2")
+    choose(page, "#outcome", "Avslå", "reject")
+    tab_to(page, "#motivation")
+    page.keyboard.type("Den kostar mer än den ger.")
+    follow(page, ".s-actions button[name=_run]", f"**{base}/result?scenario={own}")
+    expect(page.get_by_text("Scenariot håller.")).to_be_visible()
+    _looked_at(page)
+
+
+def _new_row(page: Page, words: str) -> None:
+    """Ask for a row that comes last and does this."""
+    tab_to(page, "#verb")
+    page.keyboard.type(words)
+    follow(page, 'form[action$="/rows/new"] button', "**/rows/new?**")
+
+
+def _looked_at(page: Page) -> None:
+    assert_accessible(page)
+    assert_fits(page)

@@ -18,6 +18,8 @@ class Differs(StrEnum):
     """Several tasks fit: the node or gate; the tasks."""
     NEVER_CAME = "never_came"
     """The way to a step or gate went round and round: node or gate; None."""
+    TOO_LONG = "too_long"
+    """The scenario went on for more steps than one may: None; None."""
     ONLY_DECISIONS = "only_decisions"
     """On the way to a step or gate only decisions were left: node or gate; the open tasks."""
     OTHER_MODE = "other_mode"

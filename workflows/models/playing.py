@@ -23,6 +23,9 @@ from workflows.models.scenario import Move, Scenario, Verb, moment_of
 MOST_TASKS = 500
 """`until` gives up after so many: the process goes round."""
 
+MOST_STEPS = 1_000
+"""Steps of the engine in one scenario; our longest has 90."""
+
 MOST_REQUESTS = 20
 """Steps of a gate before its decision; a request that is not let through comes back for ever."""
 
@@ -175,8 +178,6 @@ class _Game:
     def _failed(self, move: Move | None, *found: Difference) -> Failure:
         return Failure(move=move, differences=found, tasks=self.step.open_tasks if self.count else ())
 
-    # What moves the engine.
-
     def _begin(self) -> None:
         registers: dict[str, Any] = {name: [] for name in self.bundle.model.registers}
         self.facts = {**DEFAULT_FACTS, **registers, **self.scenario.facts}
@@ -199,14 +200,14 @@ class _Game:
     def _took(self, step: Step) -> None:
         self.step = step
         self.count += 1
+        if self.count > MOST_STEPS:
+            raise _otherwise(Differs.TOO_LONG, f"högst {MOST_STEPS} steg", "fler")
         self.effects += step.effects
         self.passed += step.ends
         self.seen |= {task.id: task for task in step.open_tasks}
 
     def _env(self) -> Environment:
         return Environment(now=self.now, workdays=add_workdays)
-
-    # The verbs.
 
     def do(self, move: Move) -> None:
         """Complete the open tasks of some nodes, in that order."""
@@ -251,6 +252,7 @@ class _Game:
         """Let time pass, then let every timer fire whose moment has come."""
         try:
             then = later(self.now, move.subject) if move.subject.startswith("P") else moment_of(move.subject)
+            moment_of(f"{then.date()}")
         except (ValueError, OverflowError) as error:
             raise _otherwise(Differs.NO_DAY, "en dag som finns", move.subject, move.subject) from error
         if then < self.now:
@@ -309,8 +311,6 @@ class _Game:
         )
         if found:
             raise _Otherwise(*found)
-
-    # Finding tasks.
 
     def _chosen(self, move: Move, node: str) -> Sequence[OpenTask]:
         tasks = [task for task in self._fitting(move) if task.node == node]

@@ -24,6 +24,9 @@ USUAL = "_usual.yaml"
 
 RULE = "scenario"
 
+YEARS = range(1990, 2200)
+"""The years in which scenarios play; working days are counted one by one."""
+
 MAX_STEPS = 500
 """As the schema has it; told before the schema is asked, which takes long over many steps."""
 
@@ -148,8 +151,13 @@ def read_usual(files: Mapping[str, bytes]) -> Mapping[str, Answers]:
 
 
 def moment_of(text: str) -> datetime:
-    """Return the moment that a date (08.00 that day) or a date and time says, Swedish time. Raises ValueError."""
+    """Return the moment that a date (08.00 that day) or a date and time says, Swedish time.
+
+    Raises ValueError for what no calendar has, and for years in which nobody plans a project.
+    """
     local = datetime.fromisoformat(text)
+    if local.year not in YEARS:
+        raise ValueError(f"not a year of ours: {local.year}")
     if len(text) == len("2026-01-12"):
         local = datetime.combine(local.date(), time(8))
     return local.replace(tzinfo=STOCKHOLM).astimezone(UTC)

@@ -34,6 +34,7 @@ CASES: dict[str, tuple[str, ...]] = {
         "{until: bp3, with: {decide_meeting: {outcome: null}, decide_single: {outcome: null}}}",
     ),
     "round and round": ("{until: bp3, with: {decide_meeting: {outcome: rework, target: planning}}}",),
+    "too long": ("until: bp1\n" + "- {decide: bp1, with: {outcome: rework, target: relevance}}\n- until: bp1\n" * 200,),
     "a mode": (
         "until: bp1\n- {decide: bp1, mode: board, with: {outcome: approve}}",
         "until: bp1\n- {decide: bp1, mode: nowhere, with: {outcome: approve}}",
@@ -157,7 +158,7 @@ def test_every_kind_of_difference_is_among_them() -> None:
             failure = played(HEAD + lines).failure
             assert failure is not None, text
             found |= {one.kind for one in failure.differences}
-    elsewhere = {Differs.PROCESS, Differs.STEP_TAKEN}
+    elsewhere = {Differs.PROCESS, Differs.STEP_TAKEN, Differs.TOO_LONG}
     assert found | elsewhere == set(Differs)
 
 

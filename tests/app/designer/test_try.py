@@ -41,9 +41,9 @@ def test_what_is_typed_stays_when_a_row_is_added(page: TryPage) -> None:
 def test_a_gate_offers_its_outcomes_with_where_they_lead(page: TryPage) -> None:
     to_decision(page)
     room = text(page.submit("decide_single").text)
-    assert "Går till Planering" in room and "Godkänn med villkor" in room and "Avslå" in room
+    assert "Projektet går vidare till Planering" in room and "Godkänn med villkor" in room and "Avslå" in room
     refused = page.submit("decide_single", "_x")
-    assert refused.status_code == 422 and "Välj vad beslutet blir" in refused.text
+    assert refused.status_code == 422 and "Välj ett beslut" in refused.text
 
 
 def test_rework_leads_back_and_the_log_says_so(page: TryPage) -> None:
@@ -66,8 +66,13 @@ def test_days_that_are_no_number_are_asked_for_again_and_nothing_moves(page: Try
 def test_a_condition_waits_until_it_is_met(page: TryPage) -> None:
     to_decision(page)
     wrong = page.submit("decide_single", "_x", outcome="approve_conditional")
-    assert wrong.status_code == 422 and 'href="#conditions"' in wrong.text
-    page.submit("decide_single", "_x", outcome="approve_conditional", conditions="Teckna avtal")
+    assert wrong.status_code == 422 and 'href="#conditions-0-text"' in wrong.text
+    typed = {
+        "conditions-0-text": "Teckna avtal",
+        "conditions-0-owner": "Bo Exempel",
+        "conditions-0-due_on": "2026-12-01",
+    }
+    assert page.submit("decide_single", "_x", outcome="approve_conditional", **typed).status_code == 303
     assert "Teckna avtal" in page.get()
     page.forward("bp2")
     assert "1 sak saknas inför beslutspunkt 2" in text(page.get())

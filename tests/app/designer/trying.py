@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from tests.models.drafting.conftest import Studio
 from workflows.models.trying import Trial, find_trial
 
-WHY = {"motivation": "Riskerna är inte bedömda.", "due_on": "2026-10-01"}
+WHY = {"motivation": "Riskerna är inte bedömda.", "due_on": "2026-10-01", "reopen": "F01"}
 """What a decision that sends back says beside its outcome."""
 
 
@@ -52,6 +52,15 @@ class TryPage:
             answer = self.client.post(form.action, data={**posted, button: "1"})
         return answer
 
+    def save(self, title: str) -> str:
+        """Save the trial as a scenario with all that holds now; return the scenario's address."""
+        shown: Any = html.fromstring(self.get("/save"))
+        form = next(form for form in shown.forms if "/save" in (form.action or ""))
+        expect = [str(one) for one in form.xpath(".//input[@name='expect']/@value")]
+        answer = self.client.post(form.action, data={**dict(form.form_values()), "title": title, "expect": expect})
+        assert answer.status_code == 303
+        return answer.location
+
 
 def trial_of(studio: Studio, draft: str) -> Trial:
     trial = find_trial(studio.as_("dag"), draft_id=draft)
@@ -67,5 +76,21 @@ def text(answer: str) -> str:
 def to_decision(page: TryPage) -> None:
     """Begin, and ask for the first gate's decision."""
     page.begin()
+    page.forward("bp1")
+    assert page.submit("request", "_sample", "_done").status_code == 303
+
+
+def to_meeting(page: TryPage) -> None:
+    """Begin, and ask a steering group for the second gate's decision."""
+    page.begin()
+    page.post("/facts", **{"fact-has_steering_group": "1"})
+    page.forward("bp2")
+    assert page.submit("request", "_sample", "_done").status_code == 303
+
+
+def to_board(page: TryPage) -> None:
+    """Begin, and ask a board for the first gate's decision."""
+    page.begin()
+    page.post("/facts", **{"fact-principle_matter": "1"})
     page.forward("bp1")
     assert page.submit("request", "_sample", "_done").status_code == 303

@@ -16,6 +16,9 @@ from workflows.models.mending.sheet import Line, Raw, Sheet
 from workflows.models.playing import Failure, Stand
 from workflows.models.scenario import Answers
 
+MOST_STEPS = 4_000
+"""So many steps of the engine are tried in one way to mend a scenario; one that goes round and round is left."""
+
 MOST_ROWS = 40
 """A scenario gets no more new rows: then the new steps go round."""
 
@@ -60,9 +63,10 @@ def _progress(sheet: Sheet, stand: Stand) -> tuple[int, int]:
 def _added(
     bundle: Bundle, sheet: Sheet, stand: Stand, gaps: Gaps, usual: Usual, add: Callable[[_At], Sheet | None]
 ) -> tuple[Sheet, Stand]:
+    spent = stand.played.steps
     for _ in range(MOST_ROWS):
         failure = stand.played.failure
-        if failure is None:
+        if failure is None or spent > MOST_STEPS:
             break
         at = _At(bundle=bundle, gaps=gaps, sheet=sheet, stand=stand, failure=failure)
         decided = with_its_decider(bundle, sheet, failure) or to_its_decision(bundle, sheet, failure, usual)
@@ -70,6 +74,7 @@ def _added(
         if longer is None:
             break
         sheet, stand = longer, longer.stand(bundle, usual)
+        spent += stand.played.steps
     return sheet, stand
 
 

@@ -1,16 +1,17 @@
 """Trials: a draft run in the browser with invented people, turn by turn; a trial can be saved as a scenario."""
 
 from workflows.models.trying.errors import NothingTried, TrialChanged, TrialFull
-from workflows.models.trying.memory import Condition, Memory
+from workflows.models.trying.memory import Condition, Memory, SentBack
 from workflows.models.trying.open_steps import OpenStep, innermost
 from workflows.models.trying.questions import (
     TrialQuestions,
+    people_of,
     questions_of,
     read_answers,
     sample_answers,
     title_of,
 )
-from workflows.models.trying.readiness import TrialReadiness, readiness_of
+from workflows.models.trying.readiness import TrialReadiness, earlier_answers, readiness_of
 from workflows.models.trying.saving import expectations, scenario_path, scenario_text
 from workflows.models.trying.standing import Broken, Logged, TrialStand, stand_of
 from workflows.models.trying.storing import (
@@ -33,6 +34,7 @@ __all__ = [
     "Memory",
     "NothingTried",
     "OpenStep",
+    "SentBack",
     "Trial",
     "TrialChanged",
     "TrialFull",
@@ -45,6 +47,7 @@ __all__ = [
     "cut_trial",
     "decided",
     "discard_trial",
+    "earlier_answers",
     "expectations",
     "find_trial",
     "fulfilled",
@@ -52,6 +55,7 @@ __all__ = [
     "invented",
     "invented_roles",
     "move_trial",
+    "people_of",
     "questions_of",
     "read_answers",
     "readiness_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workflows.models.model import Model
@@ -23,15 +23,34 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentBack:
+    """A gate's decision that something be completed: why, by when, which points; `forms` were handed in since."""
+
+    gate: str
+    reason: str
+    due_on: str
+    points: tuple[str, ...]
+    forms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """`latest` are the newest answers by form and item ("" for the project's own), `rows` the registers that forms
-    filled, `skipped` tells that steps were passed without their forms, so that not everything is known.
+    filled, `skipped` tells that steps were passed without their forms, so that not everything is known. `sent_back` is
+    the newest decision when it was to complete.
     """
 
     latest: Mapping[tuple[str, str], Answers] = field(default_factory=dict)
     rows: Mapping[str, Rows] = field(default_factory=dict)
     conditions: tuple[Condition, ...] = ()
     skipped: bool = False
+    sent_back: SentBack | None = None
+
+    def came_back(self, form: str) -> SentBack | None:
+        """Return the decision that asks for a form again; None for one that was not handed in before, or is again."""
+        back = self.sent_back
+        known = any(one == form for one, _ in self.latest)
+        return back if back is not None and known and form not in back.forms else None
 
     @property
     def open_conditions(self) -> tuple[Condition, ...]:
@@ -66,7 +85,9 @@ def memory_of(model: Model, turns: Iterable[Turn]) -> Memory:
     texts: list[str] = []
     met: set[int] = set()
     skipped = False
+    back: SentBack | None = None
     for turn in turns:
+        back = _sent_back(turn, back)
         if turn.form:
             latest[turn.form, turn.item] = turn.answers
             rows |= registers_after(model, rows, turn.form, turn.answers)
@@ -76,7 +97,27 @@ def memory_of(model: Model, turns: Iterable[Turn]) -> Memory:
     conditions = tuple(
         Condition(number=number, text=text, is_open=number not in met) for number, text in enumerate(texts, 1)
     )
-    return Memory(latest=latest, rows=rows, conditions=conditions, skipped=skipped)
+    return Memory(latest=latest, rows=rows, conditions=conditions, skipped=skipped, sent_back=back)
+
+
+def _sent_back(turn: Turn, before: SentBack | None) -> SentBack | None:
+    """Return what waits to be completed after a turn: a later decision takes the place of an earlier one."""
+    for step in turn.steps:
+        said: Answers = step.get("with") or {}
+        if "decide" in step and said.get("outcome") != "defer":
+            before = _rework(str(step["decide"]), said) if said.get("outcome") == "rework" else None
+    if before is None or not turn.form:
+        return before
+    return replace(before, forms=before.forms | {turn.form})
+
+
+def _rework(gate: str, said: Answers) -> SentBack:
+    return SentBack(
+        gate=gate,
+        reason=str(said.get("motivation") or ""),
+        due_on=str(said.get("due_on") or ""),
+        points=tuple(map(str, said.get("reopen") or ())),
+    )
 
 
 def registers_after(model: Model, rows: Mapping[str, Rows], form: str, answers: Answers) -> dict[str, Rows]:

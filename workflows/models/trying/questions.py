@@ -166,8 +166,10 @@ def _given(now: TrialStand, step: OpenStep, key: str) -> dict[str, Any]:
             given |= {name: answer} if answer is not None else {}
     last = memory.latest.get((key, step.item)) or {}
     anew = _anew(now, step, key)
+    back = None if step.task.gate else memory.came_back(key)
+    reopened = back.points if back is not None else ()
     given |= {name: value for name, value in last.items() if name not in anew}
-    return given | _holders(now, key)
+    return {name: value for name, value in given.items() if name not in reopened} | _holders(now, key)
 
 
 def _prefilled(checklist: Checklist | None, name: str, value: Any) -> Any:

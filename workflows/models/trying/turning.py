@@ -46,7 +46,8 @@ def decided(
 ) -> Turn:
     """Return the turn that decides a gate; a gate of an item that lets it through settles its row.
 
-    `more` is what else the decision says (why, until when, who was there): no expression reads it.
+    `more` is what else the decision says (why, until when, who was there): no expression reads it, but the points that
+    a rework names are asked anew.
     """
     gate = next((gate for gate in now.bundle.model.gates if gate.key == step.task.gate), None)
     said = {"outcome": outcome, **({"target": target} if target else {}), **(more or {})}
@@ -64,9 +65,9 @@ def waited(period: str) -> Turn:
     return Turn(steps=({"wait": period},))
 
 
-def sent(message: str, at: str) -> Turn:
-    """Return the turn that sends a message to a place."""
-    return Turn(steps=({"send": message, "at": at},))
+def sent(message: str, at: str, *, note: str = "") -> Turn:
+    """Return the turn that sends a message to a place; `note` says why."""
+    return Turn(steps=({"send": message, "at": at, **({"note": note} if note else {})},))
 
 
 def went_on(until: str) -> Turn:

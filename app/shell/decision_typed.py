@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from app.shell.decision_panel import Point
 from forms.swedish import parse_date
 from workflows.governance.decision import Presence, Way
-from workflows.governance.gate_pack import PackItem
 from workflows.governance.outcomes import LegalBasis, Outcome
 
 CONDITION = re.compile(r"conditions-(\d{1,2})-(text|owner|due_on)")
@@ -51,7 +51,7 @@ class Typed:
         """How many conditions are written."""
         return len(conditions_in(self.fields))
 
-    def reopens(self, items: Iterable[PackItem]) -> bool:
+    def reopens(self, items: Iterable[Point]) -> bool:
         """Tell whether one of the items is chosen to be completed."""
         chosen = self.every("reopen")
         return any(item.id in chosen for item in items)
