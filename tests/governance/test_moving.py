@@ -214,6 +214,15 @@ def test_a_move_is_undone_until_the_next_step(town: Town, one: str) -> None:
     assert [result.broken for result in verify(town.ctx)] == [None]
 
 
+def test_who_presses_twice_undoes_it_once(town: Town, one: str) -> None:
+    move = moved(town)
+    for _ in range(2):
+        undo_move(town.as_("ture"), move=move.id, project_id=one, reason="För tidigt")
+    _, happened = project_timeline(town.as_("ture"), project_id=one)
+    assert [said.verb for said in happened].count("undo_move") == 1
+    assert version_of(town, one) == 1
+
+
 def test_after_the_next_step_it_is_not(town: Town, one: str) -> None:
     move = moved(town)
     town.player(one, usual=usual(town)).hand_in("project_directive")

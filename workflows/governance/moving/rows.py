@@ -21,6 +21,14 @@ def load_move(session: Session, ctx: Context, move: str) -> ModelMoveRow:
     return row
 
 
+def held_row(session: Session, ctx: Context, move: str, project_id: str) -> ModelMoveProjectRow:
+    """Return a project's row, which nobody else changes before this transaction ends. Raises NotFound."""
+    row = session.get(ModelMoveProjectRow, (ctx.tenant, move, project_id), with_for_update=True)
+    if row is None:
+        raise NotFound
+    return row
+
+
 def with_status(
     session: Session, ctx: Context, move: str, statuses: Collection[MoveStatus], limit: int | None = None
 ) -> tuple[str, ...]:

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from forms.values import clean
 from workflows.governance.moving.errors import MovedOn, MoveReasonMissing, NobodyRuns, NothingToMove, SameVersion
-from workflows.governance.moving.rows import load_move, set_status, with_status
+from workflows.governance.moving.rows import held_row, load_move, set_status, with_status
 from workflows.governance.moving.statuses import MOVABLE, MOVED, RETRIABLE, MoveStatus
 from workflows.governance.moving.working import undo_one
 from workflows.governance.tables import ModelMoveProjectRow, ModelMoveRow, ProjectRow
 from workflows.kernel.context import Context
-from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION, new_id
+from workflows.kernel.retry import retry_on_conflict
 from workflows.models import SEE_MODELS, find_version
 from workflows.people import ADMINISTRATOR, PROJECT_OFFICE, Rule, authorize
 
@@ -109,17 +109,18 @@ def undo_moves(ctx: Context, *, move: str, reason: str, request_id: str, project
     return _order(ctx, move, projects, reason, request_id, MOVED, MoveStatus.UNDOING)
 
 
+@retry_on_conflict
 def undo_move(ctx: Context, *, move: str, project_id: str, reason: str) -> None:
-    """Undo the move of one project at once.
+    """Undo the move of one project at once; one that is undone, or about to be, stays as it is.
 
     Raises NotFound, Forbidden, MoveReasonMissing, MovedOn (a step has followed).
     """
     why = _reason(reason)
     with ctx.write() as session:
         authorize(session, ctx, MOVE_PROJECTS, scope=ORGANISATION, sees=SEE_MODELS)
-        row = session.get(ModelMoveProjectRow, (ctx.tenant, move, project_id))
-        if row is None:
-            raise NotFound
+        row = held_row(session, ctx, move, project_id)
+        if row.status in (MoveStatus.UNDOING, MoveStatus.UNDONE):
+            return  # a double click, or a colleague: there is one undoing
         if row.status != MoveStatus.MOVED or row.event is None:
             raise MovedOn
         undo_one(session, ctx, row, why, ctx.now())

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflows.governance.moving.carrying import carry_move, carry_undo, find_undoable
 from workflows.governance.moving.errors import MovedOn
 from workflows.governance.moving.failing import in_words
-from workflows.governance.moving.rows import load_move, set_status, with_status
+from workflows.governance.moving.rows import held_row, load_move, set_status, with_status
 from workflows.governance.moving.statuses import BUSY, UNSEEN, MoveStatus
 from workflows.governance.moving.trial import Trial, Verdict, try_move
 from workflows.governance.tables import ModelMoveProjectRow, ModelMoveRow
@@ -110,7 +110,7 @@ def _carry_one(ctx: Context, move: str, project_id: str) -> None:
             trial = try_move(session, ctx, project_id=project_id, target=run.target, at=now, replaced=run.replaced)
     with ctx.write() as session:
         run = load_move(session, ctx, move)
-        row = session.get_one(ModelMoveProjectRow, (ctx.tenant, move, project_id))
+        row = held_row(session, ctx, move, project_id)
         if row.status == MoveStatus.UNDOING:
             _undo_if_still(session, ctx, row, now)
         elif row.status == MoveStatus.MOVING and trial is not None:
