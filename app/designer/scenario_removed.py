@@ -60,6 +60,14 @@ def also_gone(gone: Removed) -> Iterator[str]:
     if steps:
         yield ngettext("Steget %(names)s", "Stegen %(names)s", len(steps), names=listed(f"”{name}”" for name in steps))
     yield from gone.gates
+    if not gone.phases and gone.choices:
+        names = listed(f"”{name}”" for name in gone.choices)
+        yield ngettext(
+            "Vägvalet %(names)s, som inte längre har något att välja mellan",
+            "Vägvalen %(names)s, som inte längre har något att välja mellan",
+            len(gone.choices),
+            names=names,
+        )
     for name in gone.documents:
         yield gettext("Dokumentet %(name)s, som inget annat steg gör", name=name)
 

@@ -23,7 +23,8 @@ from workflows.models import Finding
 from workflows.models.editing.errors import AnswersRead, StepNeeded
 from workflows.models.editing.phase_removal import remove_phase
 from workflows.models.editing.removed import removed_between
-from workflows.models.editing.steps import Changes, remove_step
+from workflows.models.editing.step_removal import remove_step
+from workflows.models.editing.steps import Changes
 from workflows.models.editing.table import Row
 from workflows.models.mending import scenarios_naming
 from workflows.models.model import Gate

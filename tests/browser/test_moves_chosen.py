@@ -14,7 +14,7 @@ from tests.stories.town import Town
 from workflows.governance.moving import moves_of, work_move
 from workflows.governance.project_page import project_page
 from workflows.models import publish
-from workflows.models.editing.steps import remove_step
+from workflows.models.editing.step_removal import remove_step
 
 pytestmark = pytest.mark.browser
 

@@ -27,7 +27,7 @@ from workflows.governance.verify import verify
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.models import publish, shipped
-from workflows.models.editing.steps import remove_step
+from workflows.models.editing.step_removal import remove_step
 from workflows.people import acting
 
 GONE = "risk_assessment"

@@ -15,7 +15,7 @@ from workflows.governance.moving import work_move
 from workflows.governance.project_page import project_page
 from workflows.kernel.context import Context
 from workflows.models import publish, shipped
-from workflows.models.editing.steps import remove_step
+from workflows.models.editing.step_removal import remove_step
 
 MOVES = "/models/harnosand/moves"
 

@@ -15,7 +15,7 @@ from tests.models.editing.changing import PROCUREMENT
 from tests.models.mending.test_mending_deciders import with_row
 from workflows.models import change_model_draft, find_model_draft, model_draft_history, run_scenarios, undo_model_draft
 from workflows.models.editing.phases import add_phase
-from workflows.models.editing.steps import remove_step
+from workflows.models.editing.step_removal import remove_step
 
 MEND = "/models/drafts/{draft}/mend-scenarios"
 

@@ -22,13 +22,13 @@ from workflows.models.deciders import Column, add_decider
 from workflows.models.deciders.table import ColumnKind
 from workflows.models.editing.gates import change_gate
 from workflows.models.editing.phases import add_phase
+from workflows.models.editing.step_removal import remove_step
 from workflows.models.editing.steps import (
     Place,
     StepWords,
     add_step,
     change_step,
     move_step,
-    remove_step,
     rename_step,
 )
 

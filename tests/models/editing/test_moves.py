@@ -23,11 +23,11 @@ from workflows.models.editing.gates import change_gate
 from workflows.models.editing.phase_removal import remove_phase
 from workflows.models.editing.phases import add_phase
 from workflows.models.editing.removed import removed_between
+from workflows.models.editing.step_removal import remove_step
 from workflows.models.editing.steps import (
     Place,
     add_step,
     move_step,
-    remove_step,
     rename_step,
 )
 

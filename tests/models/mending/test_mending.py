@@ -13,7 +13,8 @@ from tests.models.telling import SECOND
 from workflows.models import Bundle, from_folder, read_bundle, run_scenarios, shipped
 from workflows.models.editing.phase_removal import remove_phase
 from workflows.models.editing.phases import add_phase
-from workflows.models.editing.steps import Place, add_step, remove_step
+from workflows.models.editing.step_removal import remove_step
+from workflows.models.editing.steps import Place, add_step
 from workflows.models.mending import Changed, Mending, mend_scenarios
 
 Files = Mapping[str, bytes]

@@ -8,7 +8,7 @@ from tests.models.editing.changing import HARNOSAND, errors
 from tests.models.mending.test_mending import Files, base, mended, reds
 from workflows.models import read_bundle, run_scenarios
 from workflows.models.deciders import change_decider, deciders_file, read_deciders
-from workflows.models.editing.steps import remove_step
+from workflows.models.editing.step_removal import remove_step
 from workflows.models.mending import Changed, Decided, deciders_found
 
 SPONSOR = {"decider": '"sponsor"', "mode": '"single"'}

@@ -11,7 +11,7 @@ from tests.models.editing.changing import HARNOSAND
 from tests.models.mending.test_mending import base, mended, reds
 from workflows.models import read_bundle
 from workflows.models.editing.phase_removal import remove_phase
-from workflows.models.editing.steps import remove_step
+from workflows.models.editing.step_removal import remove_step
 
 Files = Mapping[str, bytes]
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from workflows import engine
 from workflows.models import Severity, check, shipped
-from workflows.models.editing.steps import Place, StepWords, add_step, move_step, remove_step, rename_step
+from workflows.models.editing.step_removal import remove_step
+from workflows.models.editing.steps import Place, StepWords, add_step, move_step, rename_step
 from workflows.models.merging import MergedDiagram, Side, merge_diagrams
 from workflows.models.merging.parts import Parts, read_parts
 

@@ -93,17 +93,30 @@ def test_a_removed_step_that_the_other_changed_is_asked_about() -> None:
     mine, theirs = after(removed("funding_review")), after(renamed("funding_review", "Granska ansökan"))
     (conflict,) = merged(mine, theirs).conflicts
     assert conflict.about == "Steget ”Granska ansökan”"
-    assert conflict.mine.startswith("Steget ”") and "togs bort" in conflict.mine
+    assert conflict.mine == (
+        "Vägvalet ”Söks externa pengar?” i fasen Förberedelse togs bort."
+        " Steget ”Granska ansökan om stöd” i fasen Förberedelse togs bort."
+    )
     assert "heter nu ”Granska ansökan”" in conflict.theirs
 
 
+@pytest.mark.parametrize("step", ["funding_review", "appoint_manager", "resource_needs", "project_directive"])
 @pytest.mark.parametrize("mine_removes", [True, False])
-def test_a_removal_chosen_removes_and_a_change_chosen_keeps_the_way(mine_removes: bool) -> None:
-    gone, kept = after(removed("funding_review")), after(renamed("funding_review", "Granska ansökan"))
+def test_a_removal_chosen_removes_and_a_change_chosen_keeps_the_way(mine_removes: bool, step: str) -> None:
+    gone, kept = after(removed(step)), after(renamed(step, "Granska ansökan"))
     mine, theirs = (gone, kept) if mine_removes else (kept, gone)
     remover, keeper = ("mine", "theirs") if mine_removes else ("theirs", "mine")
     assert said(merged(mine, theirs, every=remover).data) == said(gone)
     assert said(merged(mine, theirs, every=keeper).data) == said(kept)
+
+
+def test_a_kept_branch_gets_its_block_back() -> None:
+    fewer = after(removed("organisation"), removed("resource_needs"))
+    alone = after(removed("risk_assessment"), files={**FILES, PATH: fewer})
+    kept = after(renamed("risk_assessment", "Väg risker"), files={**FILES, PATH: fewer})
+    assert "groundwork_split" not in said(alone)
+    assert said(merged(alone, kept, base=fewer, every="theirs").data) == said(kept)
+    assert said(merged(alone, kept, base=fewer, every="mine").data) == said(alone)
 
 
 def test_a_new_step_beside_a_removed_one_is_asked_about() -> None:

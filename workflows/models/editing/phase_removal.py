@@ -9,7 +9,7 @@ from workflows.models.editing.errors import StepNeeded
 from workflows.models.editing.phase_boxes import renumber
 from workflows.models.editing.phases import meets, phases_in_order, ways_forward
 from workflows.models.editing.reading import Changes, unless_read
-from workflows.models.editing.steps import forget_documents
+from workflows.models.editing.step_removal import forget_documents
 from workflows.models.editing.tables_text import drop_gate_rows
 from workflows.models.editing.work import Work, styr_of
 

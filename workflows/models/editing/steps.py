@@ -1,16 +1,17 @@
-"""Changes of a single step: what it is called and who does it, a new one, another place, its removal."""
+"""Changes of a single step: what it is called and who does it, a new one, another place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows.engine import TaskKind
 from workflows.models.asking import key_of
 from workflows.models.editing.drawing import Drawing
 from workflows.models.editing.drawing_parts import Line, Part
-from workflows.models.editing.errors import CannotMove, NoSuchPlace, StepGone, StepNeeded, WordsMissing
-from workflows.models.editing.reading import Changes, unless_read
+from workflows.models.editing.empty_branches import close_branch, doubled
+from workflows.models.editing.errors import CannotMove, NoSuchPlace, StepGone, WordsMissing
+from workflows.models.editing.reading import Changes
 from workflows.models.editing.work import Work, styr_of
 from workflows.models.editing.xml_text import Element
 
@@ -73,7 +74,7 @@ def add_step(files: Mapping[str, bytes], place: Place, words: StepWords) -> tupl
     drawing.add(part)
     _thread(drawing, line, key)
     if words.help:
-        drawing.parts[key] = _with_help(drawing, part, words.help)
+        drawing.parts[key] = replace(part, help=words.help)
     _tell_document(work, words)
     return work.changes(), key
 
@@ -86,9 +87,9 @@ def move_step(files: Mapping[str, bytes], node: str, place: Place) -> Changes:
     if node in (place.after, place.first_in) or _inside(element, place.after or place.first_in):
         raise NoSuchPlace
     into, out = drawing.into(node), drawing.out_of(node)
-    events = [e for e in _siblings(element) if e.attributes.get("attachedToRef") == node]
+    events = [e for e in siblings(element) if e.attributes.get("attachedToRef") == node]
     if len(into) != 1 or len(out) != 1 or events or styr_of(element, "gate"):
-        raise CannotMove(step=_called(element))
+        raise CannotMove(step=called(element))
     before = into[0]
     if before.source in (place.after, _start(work, place)):
         return {}
@@ -97,77 +98,16 @@ def move_step(files: Mapping[str, bytes], node: str, place: Place) -> Changes:
     target_drawing, line = _gap(work, place)
     if target_drawing is not drawing:
         raise NoSuchPlace
-    if _doubled(drawing, closed):
-        raise CannotMove(step=_called(element))
+    if doubled(drawing, closed):
+        raise CannotMove(step=called(element))
     if line.scope != before.scope:
         drawing.relocate(node, line.scope)
     else:
         drawing.unplace(node)
     _thread(drawing, line, node)
+    if drawing.lines[closed.id] == closed:
+        close_branch(drawing, closed)
     return work.changes()
-
-
-def remove_step(files: Mapping[str, bytes], node: str) -> Changes:
-    """Take a step away and join what it stood between. Raises AnswersRead, StepNeeded, StepGone."""
-    work = Work(files)
-    element = work.element(node)
-    drawing = work.drawing(node)
-    gone = {inner.id for inner in element.walk() if inner.id}
-    out = drawing.out_of(node)
-    if styr_of(element, "gate") or len(out) != 1:
-        raise StepNeeded(what=_called(element), why="flera vägar leder härifrån")
-    _refuse_when_needed(work, element, gone)
-    refuse_lost_events(drawing, element)
-    into = drawing.into(node)
-    for line in into:
-        if line.source != node and not _doubled(drawing, drawing.change(line, target=out[0].target)):
-            continue
-        drawing.cut(line)
-    drawing.remove(node)
-    forget_documents(work, gone)
-    return unless_read(files, work.changes(), gone, _called(element))
-
-
-def refuse_lost_events(drawing: Drawing, element: Element) -> None:
-    """Raise StepNeeded when only an event on the element leads to something that stays."""
-    for event in _siblings(element):
-        if event.attributes.get("attachedToRef") == element.id:
-            for line in drawing.out_of(event.id):
-                if all(other.source in (event.id, element.id) for other in drawing.into(line.target)):
-                    raise StepNeeded(what=_called(element), why="en händelse på steget leder vidare i diagrammet")
-
-
-def forget_documents(work: Work, gone: set[str]) -> None:
-    """Take documents out of `model.json` that no step makes any more, also from what gates are checked against."""
-    forms = {styr_of(element, "task").get("form") for element in _tasks(work, gone, of_gone=True)}
-    kept = {styr_of(element, "task").get("form") for element in _tasks(work, gone, of_gone=False)}
-    for document in work.model.documents:
-        if document.form in forms - kept:
-            work.drop(("documents", work.place("documents", document.key)))
-            for number, gate in enumerate(work.value("gates")):
-                if document.key in gate["documents"]:
-                    left = [key for key in gate["documents"] if key != document.key]
-                    work.put(("gates", number, "documents"), left)
-
-
-def _tasks(work: Work, gone: set[str], *, of_gone: bool) -> list[Element]:
-    found: list[Element] = []
-    for path in (path for path in work.files if path.endswith(".bpmn")):
-        drawing = work.open(path)
-        tasks = (element for element in drawing.document.root.walk() if element.local == "userTask")
-        found += [element for element in tasks if (element.id in gone) is of_gone]
-    return found
-
-
-def _refuse_when_needed(work: Work, element: Element, gone: set[str]) -> None:
-    """Raise StepNeeded for the step that the model begins with, and for what fills a register."""
-    forms = {styr_of(task, "task").get("form") for task in _tasks(work, gone, of_gone=True)}
-    kept = {styr_of(task, "task").get("form") for task in _tasks(work, gone, of_gone=False)}
-    for form in forms - kept - {None}:
-        if form == work.model.start_form:
-            raise StepNeeded(what=_called(element), why="modellen börjar med det formuläret")
-        if any(True for _ in work.model.register_fields(form or "")):
-            raise StepNeeded(what=_called(element), why="det fyller ett register som andra steg går igenom")
 
 
 def _gap(work: Work, place: Place) -> tuple[Drawing, Line]:
@@ -195,22 +135,6 @@ def _thread(drawing: Drawing, line: Line, node: str) -> None:
     onward = line.target
     drawing.change(line, target=node)
     drawing.connect(node, onward)
-
-
-def _doubled(drawing: Drawing, line: Line) -> bool:
-    """Tell whether another flow joins the same two elements."""
-    return sum((one.source, one.target) == (line.source, line.target) for one in drawing.lines.values()) > 1
-
-
-def _with_help(drawing: Drawing, part: Part, text: str) -> Part:
-    return Part(
-        id=part.id,
-        scope=part.scope,
-        kind=part.kind,
-        name=part.name,
-        extensions=part.extensions,
-        help=text,
-    )
 
 
 def _task(words: StepWords) -> dict[str, str]:
@@ -243,7 +167,8 @@ def _tell_document(work: Work, words: StepWords) -> None:
     work.insert(("documents",), len(documents), {"key": key, "label": {"sv": words.name}, "form": words.form})
 
 
-def _siblings(element: Element) -> list[Element]:
+def siblings(element: Element) -> list[Element]:
+    """Return what lies in the same scope as an element, itself included."""
     return element.parent.children if element.parent is not None else []
 
 
@@ -251,7 +176,8 @@ def _inside(element: Element, node: str) -> bool:
     return any(inner.id == node for inner in element.walk())
 
 
-def _called(element: Element) -> str:
+def called(element: Element) -> str:
+    """Return what people call an element."""
     return element.attributes.get("name") or element.id
 
 
@@ -261,8 +187,9 @@ __all__ = [
     "StepGone",
     "StepWords",
     "add_step",
+    "called",
     "change_step",
     "move_step",
-    "remove_step",
     "rename_step",
+    "siblings",
 ]

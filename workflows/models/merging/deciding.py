@@ -132,10 +132,23 @@ def _new_links(base: Parts, other: Parts) -> Mapping[str, Set[str]]:
 
 
 def group(versions: Versions, conflict: Conflict) -> set[str]:
-    """Return what stays or goes with a part: all in it, and the flows that touched it from the beginning."""
+    """Return what stays or goes with a part: all in it, the gateways that went because it did, and the flows that
+    touched any of that from the beginning.
+    """
     every = (versions.base, versions.mine, versions.theirs)
     inner = {key for parts in every for key in parts.whole(conflict.part)}
+    while conflict.gone is not None and (more := _gateways_gone(versions.base, versions.of(conflict.gone), inner)):
+        inner |= more
     return inner | versions.base.touching(inner)
+
+
+def _gateways_gone(base: Parts, left: Parts, inner: Set[str]) -> set[str]:
+    """Return the gateways beside some parts that whoever took those away took away too, or left another way less."""
+    ends = [base.ends[key] for key in base.touching(inner) if key in base.ends]
+    near = {end for pair in ends for end in pair if end in base and base[end].tag.endswith("Gateway")} - inner
+    after = {target for source, target in ends if source in inner}
+    less = {source for key, (source, target) in base.ends.items() if key not in left and target in after}
+    return {key for key in near if key not in left or key in less}
 
 
 def _bridges(versions: Versions, conflict: Conflict, along: Set[str]) -> set[str]:
