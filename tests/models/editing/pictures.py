@@ -135,6 +135,18 @@ def _covered(seen: Seen) -> Iterator[str]:
         yield from (f"the name of {key} on {other}" for other, box in solid.items() if overlap(label, box))
 
 
+def crossed(xml: bytes) -> list[str]:
+    """Return the names that a line runs through, their own included."""
+    seen = see(xml)
+    pieces = [(key, piece) for key, line in seen.lines.items() for piece in pairwise(line)]
+    return [
+        f"the name of {key} under {other}"
+        for key, label in seen.labels.items()
+        for other, ((x, y), (to_x, to_y)) in pieces
+        if overlap(label, (min(x, to_x) - 0.5, min(y, to_y) - 0.5, max(x, to_x) + 0.5, max(y, to_y) + 0.5))
+    ]
+
+
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<bpmn:definitions '
     'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:x">\n'

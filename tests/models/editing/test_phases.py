@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from tests.models.editing.changing import HARNOSAND, PROCUREMENT, errors, said_of
-from tests.models.editing.pictures import faults
+from tests.models.editing.pictures import crossed, faults, see
 from tests.models.telling import SECOND
 from workflows.models import from_folder, play, read_bundle, read_scenarios
 from workflows.models.editing.errors import AnswersRead, NameTaken, StepGone, StepNeeded, WordsMissing
@@ -27,6 +27,18 @@ def test_a_new_phase_passes_the_check_wherever_it_stands(after: str) -> None:
     assert faults(files["project.bpmn"], labels=False) == []
     keys = [phase.key for phase in read_bundle(files).model.phases]
     assert keys.index(key) == keys.index(after) + 1
+
+
+@pytest.mark.parametrize("after", AFTER)
+def test_every_name_in_the_picture_of_a_new_phase_can_be_read(after: str) -> None:
+    words = replace(PROCUREMENT, gate_label="Upphandlingsbeslut")
+    changes, _ = add_phase(HARNOSAND, after, words)
+    picture = see(changes["project.bpmn"])
+    assert crossed(changes["project.bpmn"]) == []
+    left, _, right, _ = next(
+        picture.boxes[key] for key, e in picture.elements.items() if e.get("name") == words.gate_label
+    )
+    assert right - left > 7 * len(words.gate_label)
 
 
 def test_a_project_plays_through_a_new_phase_and_its_gate() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from workflows.models.editing.layout_graph import Flow, Item, Scope
-from workflows.models.editing.layout_names import name_place
+from workflows.models.editing.layout_names import Surroundings, name_place
 from workflows.models.editing.layout_picture import Picture, dock
 from workflows.models.editing.layout_places import Order
 from workflows.models.editing.layout_room import footprint
@@ -86,4 +86,5 @@ def _between(picture: Picture, scope: Scope, flow: Flow) -> None:
     line = find_way(source, target, Scenery(boxes=boxes, lines=lines, frame=None))
     picture.lines[flow.id] = line
     if flow.name:
-        picture.labels[flow.id] = name_place(flow.name, line, [*boxes, *picture.labels.values()])
+        around = Surroundings.of([*boxes, *picture.labels.values()], [*lines, line])
+        picture.labels[flow.id] = name_place(flow.name, line, around)

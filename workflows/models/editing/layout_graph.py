@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from workflows.models.editing.layout_words import name_lines
+from workflows.models.editing.layout_words import TASK, name_lines, task_width
 from workflows.models.editing.xml_text import Document, Element
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
-TASK = (120, 80)
 EVENT = 36
 GATEWAY = 50
 
@@ -155,7 +154,7 @@ def _items(document: Document, element: Element) -> Iterator[Item]:
         elif local in CONTAINERS:
             yield _container(document, child)
         elif local in ("task", "callActivity") or local.endswith("Task"):
-            yield Item(element=child, shape=Shape.BOX, width=TASK[0], height=TASK[1])
+            yield _task(child)
         elif local == "textAnnotation":
             yield _annotation(child)
         elif local in _DATA and child.id not in referenced:
@@ -166,7 +165,14 @@ def _items(document: Document, element: Element) -> Iterator[Item]:
 def _container(document: Document, element: Element) -> Item:
     inside = read_scope(document, element)
     expanded = inside if inside.items else None
-    return Item(element=element, shape=Shape.BOX, width=TASK[0], height=TASK[1], inside=expanded)
+    task = _task(element)
+    task.inside = expanded
+    return task
+
+
+def _task(element: Element) -> Item:
+    width = task_width(element.attributes.get("name", ""))
+    return Item(element=element, shape=Shape.BOX, width=width, height=TASK[1])
 
 
 def _annotation(element: Element) -> Item:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 from workflows.models.editing.layout_graph import Flow, Item, Shape
-from workflows.models.editing.layout_names import name_place
 from workflows.models.editing.layout_picture import Box, Point, side_point
 from workflows.models.editing.layout_router import Scenery, crosses_shape, find_way
 from workflows.models.editing.layout_scene import Frame, Scene
@@ -84,7 +83,7 @@ def _touches(item: Item, box: Box, point: Point) -> bool:
 
 
 def draw(scene: Scene, frame: Frame, flow: Flow) -> None:
-    """Find a way for a line, and a place for its name."""
+    """Find a way for a line; its name is placed when every line has its way."""
     boxes = scene.picture.boxes
     if flow.source.id not in boxes or flow.target.id not in boxes:
         return
@@ -96,8 +95,4 @@ def draw(scene: Scene, frame: Frame, flow: Flow) -> None:
         lines=tuple(tuple(line) for line in lines),
         frame=boxes.get(frame.key),
     )
-    line = find_way(source, target, scenery)
-    scene.picture.lines[flow.id] = line
-    if flow.name:
-        labels = [label for key, label in scene.picture.labels.items() if key != flow.id]
-        scene.picture.labels[flow.id] = name_place(flow.name, line, [*scenery.boxes, *labels])
+    scene.picture.lines[flow.id] = find_way(source, target, scenery)

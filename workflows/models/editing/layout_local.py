@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workflows.models.editing.layout_graph import EVENT, Item, Scope
 from workflows.models.editing.layout_growth import EDGE, GAP, hold, open_below, push
 from workflows.models.editing.layout_lines import draw, mend
+from workflows.models.editing.layout_naming import name
 from workflows.models.editing.layout_picture import Box
 from workflows.models.editing.layout_room import LABEL_GAP
 from workflows.models.editing.layout_scene import Frame, Scene
@@ -28,6 +29,7 @@ def fill(scene: Scene) -> None:
         mend(scene, frame)
         for flow in scene.missing_flows(frame):
             draw(scene, frame, flow)
+    name(scene)
 
 
 def _islands(scene: Scene, frame: Frame) -> Iterator[list[Item]]:

@@ -9,6 +9,18 @@ LINE = 14
 LABEL = 90
 """The viewer breaks a name beside a shape or a flow at this width."""
 
+TASK = (120, 80)
+"""How wide and high a step is."""
+
+WIDEST = 240.0
+"""No step is wider, however long its words are."""
+
+
+def task_width(name: str) -> float:
+    """Return how wide a step must be for the viewer to break its name between words only (Swedish words are long)."""
+    longest = max((len(word) for word in name.split()), default=0)
+    return min(max(TASK[0], ceil(longest * LETTER) + 20), WIDEST)
+
 
 def name_lines(name: str, width: float = LABEL) -> list[str]:
     """Return a name as the lines it is broken into."""
