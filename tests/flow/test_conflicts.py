@@ -44,6 +44,7 @@ def _race(town: Town, project: str, requests: list[str]) -> Counter[str]:
     return outcomes
 
 
+@pytest.mark.full
 def test_four_clicks_of_one_request_are_one_effect(town: Town, project: str) -> None:
     assert _race(town, project, ["same"] * 4) == {"done": 1, AlreadyDone.__name__: 3}
     assert set(town.open(project)) == {"appoint_manager"}

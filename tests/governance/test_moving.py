@@ -142,6 +142,7 @@ def waiting(town: Town, project: str) -> list[object]:
     return [(task.id, task.node, task.due_at, task.item, task.round) for task in tasks]
 
 
+@pytest.mark.full
 def test_the_preview_says_of_each_what_changes_and_writes_nothing_in_it(
     town: Town, projects: Mapping[str, str]
 ) -> None:
@@ -156,6 +157,7 @@ def test_the_preview_says_of_each_what_changes_and_writes_nothing_in_it(
     assert all(result.broken is None for result in verify(town.ctx))
 
 
+@pytest.mark.full
 def test_nine_move_with_everything_they_had_and_play_to_their_end(town: Town, projects: Mapping[str, str]) -> None:
     open_before = {name: waiting(town, project) for name, project in projects.items()}
     move, _ = previewed(town)
@@ -276,6 +278,7 @@ def test_a_project_that_ended_meanwhile_is_left_alone(town: Town) -> None:
     assert town.project(idea).status is ProjectStatus.REJECTED
 
 
+@pytest.mark.full
 def test_the_job_goes_on_where_it_died_and_every_project_is_whole(town: Town, projects: Mapping[str, str]) -> None:
     move, _ = previewed(town)
     chosen = [*projects.values()]

@@ -135,6 +135,7 @@ def test_contracts_under_another_id_are_the_same_contracts(town: Town, half: str
     assert all(result.broken is None for result in verify(town.ctx))
 
 
+@pytest.mark.full
 def test_deliveries_of_which_one_is_accepted_go_on_under_another_id(town: Town) -> None:
     project = at(town, "Leveranserna", "deliverable_acceptance")
     player = town.player(project, usual=usual(town))

@@ -91,6 +91,7 @@ def test_where_some_projects_wait_there_already_the_others_go_on_in_it(town: Tow
         assert len(moved) == works, choice
 
 
+@pytest.mark.full
 def test_the_preview_says_that_it_falls_away_and_why(town: Town, waiting: str) -> None:
     move = prepared(town)
     choose(town, move, "organisation")

@@ -118,6 +118,7 @@ def test_a_timer_that_went_off_after_the_move_is_a_step_and_the_move_stays(
     assert "sponsor_answer" in town.open(parked)
 
 
+@pytest.mark.full
 def test_of_two_moves_at_once_to_two_versions_one_takes_the_project(town: Town) -> None:
     ideas = [at(town, f"Idé {number}", "sponsor_answer") for number in range(3)]
     second, files = publish_second(town.ctx), dict(second_version())

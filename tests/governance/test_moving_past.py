@@ -31,6 +31,7 @@ def listed(steps: tuple[ListedStep, ...]) -> Iterator[ListedStep]:
         yield from listed(step.steps)
 
 
+@pytest.mark.full
 def test_the_preview_says_what_is_passed_over_and_what_is_to_come(town: Town) -> None:
     at(town, "Bakom", "deliverable_acceptance")
     at(town, "Framför", "project_plan")
@@ -41,6 +42,7 @@ def test_the_preview_says_what_is_passed_over_and_what_is_to_come(town: Town) ->
     assert any(note.startswith("Nytt längre fram:") for note in rows["Framför"].notes)
 
 
+@pytest.mark.full
 def test_the_diagram_says_that_the_move_passed_it_over(town: Town) -> None:
     behind, before = at(town, "Bakom", "deliverable_acceptance"), at(town, "Framför", "project_plan")
     everything(town, prepared(town))
@@ -52,6 +54,7 @@ def test_the_diagram_says_that_the_move_passed_it_over(town: Town) -> None:
     assert {one.node for one in listed(page.steps) if one.state is StepState.PASSED} == {phase.key, "bp2b"}
 
 
+@pytest.mark.full
 def test_the_strip_the_list_and_the_diagram_tell_the_same(town: Town) -> None:
     behind = at(town, "Bakom", "deliverable_acceptance")
     everything(town, prepared(town))

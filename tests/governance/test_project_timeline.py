@@ -71,6 +71,7 @@ def test_what_a_later_version_wrote_is_shown_all_the_same(town: Town) -> None:
     assert UNKNOWN.format(verb="teleport") == "Något hände som sidan inte har ord för (teleport)"
 
 
+@pytest.mark.full
 def test_a_life_with_everything_in_it_is_told_without_a_gap(town: Town, clock: TestClock) -> None:
     project = town.start("olle", "Förskolan Tallbacken").project_id
     player = town.player(project, usual=usual(town))

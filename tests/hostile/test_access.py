@@ -46,6 +46,7 @@ def fresh(seed: World, tmp_path: Path, clock: TestClock, app: Flask) -> Iterator
         one.ctx.database.close()
 
 
+@pytest.mark.full
 def test_every_route_is_in_the_table(app: Flask) -> None:
     served = {
         (rule.endpoint, method)

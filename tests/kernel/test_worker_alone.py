@@ -19,6 +19,7 @@ from workflows.kernel.database import Database
 from workflows.kernel.jobs_dbos import DbosJobs, working
 
 
+@pytest.mark.full
 def test_a_second_process_on_the_same_folder_is_told_so(jobs: DbosJobs, tmp_path: Path) -> None:
     with work(jobs, tmp_path), pytest.raises(WorkerRunning) as refused, work(jobs, tmp_path):
         pytest.fail("two workers at once")
@@ -27,6 +28,7 @@ def test_a_second_process_on_the_same_folder_is_told_so(jobs: DbosJobs, tmp_path
         pass
 
 
+@pytest.mark.full
 def test_a_process_waits_for_the_one_before_it_to_end(jobs: DbosJobs, tmp_path: Path) -> None:
     code = (
         "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX);"

@@ -114,6 +114,7 @@ def test_the_tables_of_the_job_engine_are_left_alone(empty: Database) -> None:
         assert connection.exec_driver_sql("SELECT id FROM workflow_status").scalar() == "kept"
 
 
+@pytest.mark.full
 def test_a_database_of_a_later_version_is_refused_and_left_alone(empty: Database) -> None:
     migrate(empty)
     with empty.engine.begin() as connection:

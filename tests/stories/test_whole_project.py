@@ -63,6 +63,7 @@ def through_second_gate(town: Town, player: Player) -> None:
     player.decide(met(town, Outcome.APPROVE, seats))
 
 
+@pytest.mark.full
 def test_from_idea_to_closure(town: Town, player: Player, clock: TestClock) -> None:
     through_first_gate(town, player)
     assert player.project().phase == "planning"

@@ -66,6 +66,7 @@ def test_every_kind_of_project_is_there(there: Context) -> None:
     assert len({project.department for project in projects}) == 4
 
 
+@pytest.mark.full
 def test_the_record_of_each_adds_up(there: Context) -> None:
     assert [result.number for result in verify(there) if result.broken] == []
     assert [result.stream for result in verify_streams(there) if result.broken] == []

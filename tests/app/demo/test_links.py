@@ -24,7 +24,7 @@ from workflows.people.tables import CredentialRow
 
 HERE = "http://localhost"
 LINKS = "//a/@href | //link/@href | //img/@src | //script/@src | //form[not(@method) or @method='get']/@action"
-OF_A_KIND = 25
+OF_A_KIND = 8
 """How many addresses of one page are followed: a draft has one for each of its 500 fields, all made alike."""
 
 Kind: TypeAlias = tuple[str, tuple[str, ...]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -27,6 +28,7 @@ def lead(page: str) -> str:
     return " ".join(found[1].split()) if found else ""
 
 
+@pytest.mark.full
 def test_a_draft_that_is_well_says_so_and_what_was_tried(designer: FlaskClient, draft: str) -> None:
     page = designer.get(f"/models/drafts/{draft}/check").text
     assert "Kontrollen är grön" in page
@@ -34,6 +36,7 @@ def test_a_draft_that_is_well_says_so_and_what_was_tried(designer: FlaskClient, 
     assert re.search(r"\d+ lägen som ett projekt kan stå i är prövade\.\s+Det är alla som finns", page)
 
 
+@pytest.mark.full
 def test_the_verdict_says_when_scenarios_have_not_been_run_since_the_last_change(
     designer: FlaskClient, studio: Studio, draft: str
 ) -> None:

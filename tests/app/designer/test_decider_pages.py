@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.app.designer.conftest import LogIn
@@ -71,6 +72,7 @@ def test_the_second_gate_gets_another_decider_below_an_amount(
     assert "BP2 beslutas nu av beställaren vid kostnad under 500 000 kr." in history
 
 
+@pytest.mark.full
 def test_a_row_that_hides_those_below_it_is_told_where_it_stands(
     designer: FlaskClient, draft: str, studio: Studio
 ) -> None:
@@ -125,6 +127,7 @@ def test_a_shared_row_can_be_made_this_gates_own(designer: FlaskClient, draft: s
     assert decided(changed, "bp2", has_steering_group=True) == ("sponsor", "single")
 
 
+@pytest.mark.full
 def test_the_second_to_save_is_told_who_was_first(
     log_in: LogIn, designer: FlaskClient, draft: str, studio: Studio
 ) -> None:

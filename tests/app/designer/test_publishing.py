@@ -26,6 +26,7 @@ def post(client: FlaskClient, draft: str, verb: str, **data: str) -> tuple[int, 
     return answer.status_code, answer.text
 
 
+@pytest.mark.full
 def test_one_asks_and_another_publishes(
     studio: Studio, draft: str, reworded: Reworded, designer: FlaskClient, log_in: LogIn
 ) -> None:
@@ -69,6 +70,7 @@ def test_what_is_sent_back_says_why_on_the_draft(
     assert "Fråga F07 är otydlig" in designer.get(f"/models/drafts/{draft}/publish").text
 
 
+@pytest.mark.full
 def test_a_newer_version_is_taken_over_first(
     studio: Studio, draft: str, reworded: Reworded, designer: FlaskClient
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.app.designer.test_scenario_rows import form_of, options, own, post, source
@@ -104,6 +105,7 @@ def test_points_are_chosen_by_what_they_are_about_and_people_by_name(
     assert f"reopen: [{point}]" in written and "section: § 7" in written
 
 
+@pytest.mark.full
 def test_what_does_not_go_together_is_said_and_nothing_is_written(
     designer: FlaskClient, studio: Studio, draft: str, own: str
 ) -> None:

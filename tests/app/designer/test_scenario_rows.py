@@ -39,6 +39,7 @@ def form_of(client: FlaskClient, address: str) -> Any:
 
 
 @pytest.mark.parametrize("name", VARIED)
+@pytest.mark.full
 def test_every_row_that_is_shipped_is_saved_as_it_was(
     designer: FlaskClient, studio: Studio, draft: str, name: str
 ) -> None:

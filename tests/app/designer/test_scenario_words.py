@@ -150,6 +150,7 @@ def test_no_sentence_holds_an_id_an_english_word_or_a_brace(text: str) -> None:
         assert sentence[:1].isupper() or sentence.startswith("”"), sentence
 
 
+@pytest.mark.full
 def test_every_kind_of_difference_is_among_them() -> None:
     found = set()
     for texts in CASES.values():

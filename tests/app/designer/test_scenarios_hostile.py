@@ -40,6 +40,7 @@ def test_what_no_scenario_can_be_is_refused_with_a_sentence(
     assert source(studio, draft) == before
 
 
+@pytest.mark.full
 def test_a_megabyte_is_refused_before_it_is_read(designer: FlaskClient, studio: Studio, draft: str, own: str) -> None:
     before = source(studio, draft)
     answer = post(designer, studio, draft, "/own/text", text="title: A\nsteps: []\n" + "#" * 1_000_000)
@@ -47,6 +48,7 @@ def test_a_megabyte_is_refused_before_it_is_read(designer: FlaskClient, studio: 
     assert source(studio, draft) == before
 
 
+@pytest.mark.full
 def test_a_scenario_that_goes_round_for_ever_is_stopped_and_says_so(
     designer: FlaskClient, studio: Studio, draft: str
 ) -> None:

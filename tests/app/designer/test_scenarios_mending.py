@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
@@ -39,6 +40,7 @@ def press(client: FlaskClient, studio: Studio, draft: str, **data: str) -> Any:
     return client.post(MEND.format(draft=draft), data={"request_id": "mend-1", "seen": seen, **data})
 
 
+@pytest.mark.full
 def test_the_pages_that_say_red_say_why_and_offer_to_mend(designer: FlaskClient, studio: Studio, draft: str) -> None:
     with_phase(studio, draft)
     said = "Projektet stannar i det nya steget ”Svara på checklistan Upphandling”. Scenarierna gör inte det steget."
@@ -50,6 +52,7 @@ def test_the_pages_that_say_red_say_why_and_offer_to_mend(designer: FlaskClient,
     assert "kan publiceras" not in page(designer, f"/models/drafts/{draft}/check")
 
 
+@pytest.mark.full
 def test_the_preview_says_what_comes_where_and_writes_nothing(
     designer: FlaskClient, studio: Studio, draft: str
 ) -> None:
@@ -64,6 +67,7 @@ def test_the_preview_says_what_comes_where_and_writes_nothing(
     assert files_of(studio, draft) == before
 
 
+@pytest.mark.full
 def test_the_button_writes_one_change_that_makes_all_green_and_can_be_undone(
     designer: FlaskClient, studio: Studio, draft: str
 ) -> None:
@@ -78,6 +82,7 @@ def test_the_button_writes_one_change_that_makes_all_green_and_can_be_undone(
     assert files_of(studio, draft) == before
 
 
+@pytest.mark.full
 def test_a_double_click_is_one_change(designer: FlaskClient, studio: Studio, draft: str) -> None:
     with_phase(studio, draft)
     seen = str(find_model_draft(studio.as_("dag"), draft_id=draft).revision)
@@ -85,6 +90,7 @@ def test_a_double_click_is_one_change(designer: FlaskClient, studio: Studio, dra
     assert find_model_draft(studio.as_("dag"), draft_id=draft).revision == int(seen) + 1
 
 
+@pytest.mark.full
 def test_what_somebody_changed_meanwhile_is_not_written_over(designer: FlaskClient, studio: Studio, draft: str) -> None:
     with_phase(studio, draft)
     seen = str(find_model_draft(studio.as_("dag"), draft_id=draft).revision)
@@ -94,6 +100,7 @@ def test_what_somebody_changed_meanwhile_is_not_written_over(designer: FlaskClie
     assert files_of(studio, draft) == before
 
 
+@pytest.mark.full
 def test_rows_about_a_step_that_is_gone_are_taken_away(designer: FlaskClient, studio: Studio, draft: str) -> None:
     change(studio, draft, remove_step(files_of(studio, draft), "c3_planning"))
     check = page(designer, f"/models/drafts/{draft}/check")
@@ -105,6 +112,7 @@ def test_rows_about_a_step_that_is_gone_are_taken_away(designer: FlaskClient, st
     assert run_scenarios(files_of(studio, draft)).green
 
 
+@pytest.mark.full
 def test_what_cannot_be_mended_stands_last_with_what_to_do(designer: FlaskClient, studio: Studio, draft: str) -> None:
     with_phase(studio, draft)
     wrong = files_of(studio, draft)["scenarios/deferred.yaml"].replace(b"{outcome: hold}", b"{outcome: reject}")
@@ -127,6 +135,7 @@ def test_the_table_says_right_away_that_scenarios_do_not_know_a_new_phase(
     assert note.xpath(".//a")[0].get("href") == MEND.format(draft=draft)
 
 
+@pytest.mark.full
 def test_a_step_that_scenarios_pass_anyway_is_said_to_hold(designer: FlaskClient, studio: Studio, draft: str) -> None:
     seen = str(find_model_draft(studio.as_("dag"), draft_id=draft).revision)
     typed = {"name": "Läs budgeten", "kind": "review", "form": "office_review", "role": "controller"}
@@ -149,6 +158,7 @@ def test_with_nothing_to_mend_the_page_says_so(designer: FlaskClient, draft: str
     assert "Scenarierna känner till hela modellen" in page(designer, MEND.format(draft=draft))
 
 
+@pytest.mark.full
 def test_when_scenarios_know_the_new_steps_nothing_is_offered(
     designer: FlaskClient, studio: Studio, draft: str
 ) -> None:
@@ -163,6 +173,7 @@ def test_when_scenarios_know_the_new_steps_nothing_is_offered(
     assert "alla håller inte" in page(designer, MEND.format(draft=draft))
 
 
+@pytest.mark.full
 def test_a_gate_that_somebody_else_decides_is_offered_by_name_shown_and_written(
     designer: FlaskClient, studio: Studio, draft: str
 ) -> None:

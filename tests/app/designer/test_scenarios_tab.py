@@ -65,6 +65,7 @@ def test_what_differed_is_said_in_words_with_the_step(designer: FlaskClient, stu
     assert "Steget är inte öppet." in result
 
 
+@pytest.mark.full
 def test_a_file_that_cannot_be_read_is_told_and_does_not_hide_the_others(
     designer: FlaskClient, studio: Studio, draft: str
 ) -> None:

@@ -73,6 +73,7 @@ def test_wrong_words_come_back_as_they_were_typed(table: Table) -> None:
     assert table.revision == 1
 
 
+@pytest.mark.full
 def test_a_step_is_added_moved_and_removed(table: Table) -> None:
     assert "Lägg till steget" in table.get("new-step?place=after:project_plan")
     assert table.post("new-step", STEP)[0] == 303
@@ -100,6 +101,7 @@ def test_a_step_whose_answers_are_read_stays_when_its_removal_is_sent_all_the_sa
     assert table.revision == 1
 
 
+@pytest.mark.full
 def test_what_goes_besides_never_names_what_is_removed(table: Table) -> None:
     """A choice that one way is left of after a removal is still drawn, and does not go."""
     tried = 0
@@ -111,6 +113,7 @@ def test_what_goes_besides_never_names_what_is_removed(table: Table) -> None:
     assert tried > 10
 
 
+@pytest.mark.full
 def test_a_removal_says_what_went_with_the_step_and_is_taken_back_from_there(table: Table) -> None:
     before = table.files
     ahead = table.get("steps/handover_record/remove")
@@ -126,6 +129,7 @@ def test_a_removal_says_what_went_with_the_step_and_is_taken_back_from_there(tab
     assert "är borttaget" not in table.get("steps?removed=2")
 
 
+@pytest.mark.full
 def test_a_removed_phase_says_which_steps_and_gate_went(table: Table) -> None:
     table.post("new-phase", PHASE)
     page = table.get("phases/upphandling/remove")
@@ -170,6 +174,7 @@ def test_a_gate_gets_another_statement_and_fewer_outcomes(table: Table) -> None:
     assert status == 422 and 'href="#outcomes"' in page
 
 
+@pytest.mark.full
 def test_a_phase_with_its_gate_is_added_renamed_and_removed(table: Table) -> None:
     assert 'value="planning" selected' in table.get("new-phase?after=planning")
     assert table.post("new-phase", PHASE)[0] == 303

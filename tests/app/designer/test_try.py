@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.app.designer.trying import WHY, TryPage, text, to_decision, trial_of
 from tests.models.drafting.conftest import Studio
 from workflows.models.trying import find_trial
@@ -63,6 +65,7 @@ def test_days_that_are_no_number_are_asked_for_again_and_nothing_moves(page: Try
     assert text(page.get()) == text(before)
 
 
+@pytest.mark.full
 def test_a_condition_waits_until_it_is_met(page: TryPage) -> None:
     to_decision(page)
     wrong = page.submit("decide_single", "_x", outcome="approve_conditional")

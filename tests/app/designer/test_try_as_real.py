@@ -39,6 +39,7 @@ def test_who_steps_aside_says_why_and_who_decides_instead(
     assert trial_of(studio, draft).turns == before
 
 
+@pytest.mark.full
 def test_a_conflict_of_interest_is_kept_told_and_saved(page: TryPage, studio: Studio, draft: str) -> None:
     to_decision(page)
     shown: Any = html.fromstring(page.submit("decide_single").text)
@@ -54,6 +55,7 @@ def test_a_conflict_of_interest_is_kept_told_and_saved(page: TryPage, studio: St
     assert told in text(page.client.get(address).text) and holds(studio, draft)
 
 
+@pytest.mark.full
 def test_a_meeting_has_members_who_step_aside_are_served_for_and_dissent(
     page: TryPage, studio: Studio, draft: str
 ) -> None:
@@ -72,6 +74,7 @@ def test_a_meeting_has_members_who_step_aside_are_served_for_and_dissent(
     assert holds(studio, draft)
 
 
+@pytest.mark.full
 def test_a_board_decides_by_paragraph_and_day(page: TryPage, studio: Studio, draft: str) -> None:
     to_board(page)
     wrong = page.submit("decide_board", "_x", **{**BOARD, "section": "", "held_on": "2026-09-08"})
@@ -83,6 +86,7 @@ def test_a_board_decides_by_paragraph_and_day(page: TryPage, studio: Studio, dra
     assert "Beslutet anslogs 2026-09-14" in shown and holds(studio, draft)
 
 
+@pytest.mark.full
 def test_what_is_to_be_completed_is_chosen_and_asked_anew(page: TryPage, studio: Studio, draft: str) -> None:
     page.begin()
     page.forward("c2_preparation")
@@ -101,6 +105,7 @@ def test_what_is_to_be_completed_is_chosen_and_asked_anew(page: TryPage, studio:
     assert not any(name.startswith("F01") for name in chosen) and any(name.startswith("F02") for name in chosen)
 
 
+@pytest.mark.full
 def test_a_request_is_taken_back_with_a_reason(page: TryPage, studio: Studio, draft: str) -> None:
     to_decision(page)
     before = trial_of(studio, draft).turns
@@ -113,6 +118,7 @@ def test_a_request_is_taken_back_with_a_reason(page: TryPage, studio: Studio, dr
     assert "Fel underlag" in text(page.client.get(page.save("Begäran återkallas")).text) and holds(studio, draft)
 
 
+@pytest.mark.full
 def test_open_conditions_forbid_plain_approval(page: TryPage, studio: Studio, draft: str) -> None:
     to_decision(page)
     typed = {"conditions-0-text": "Avtal", "conditions-0-owner": "Bo Exempel", "conditions-0-due_on": "2026-12-01"}

@@ -60,6 +60,7 @@ def test_a_meeting_says_who_was_there_and_how_it_decided(page: TryPage, typed: d
     assert answer.status_code == 422 and f'href="#{field}"' in answer.text
 
 
+@pytest.mark.full
 def test_a_meeting_votes_and_the_trial_is_a_scenario_that_holds(page: TryPage, studio: Studio, draft: str) -> None:
     to_meeting(page)
     typed = {"outcome": "approve", "way": "vote", "in_favour": "3", "against": "1", "held_on": "2026-09-07"}

@@ -132,6 +132,7 @@ def test_a_finished_trial_says_how_it_ended(page: TryPage) -> None:
     assert "Provkörningen är klar" in shown and "Projektet är avbrutet" in shown
 
 
+@pytest.mark.full
 def test_a_trial_is_saved_as_a_scenario_that_holds(page: TryPage, studio: Studio, draft: str) -> None:
     to_decision(page)
     page.submit("decide_single", "_x", outcome="rework", target="preparation", **WHY)

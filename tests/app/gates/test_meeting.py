@@ -112,6 +112,7 @@ def wrong_meetings(town: Town) -> list[tuple[dict[str, Any], list[str]]]:
     ]
 
 
+@pytest.mark.full
 def test_what_a_meeting_lacks_is_said_and_nothing_is_recorded(town: Town, browser: Browser, project: str) -> None:
     per, room = browser("per"), address(town, project)
     for change, wrong in wrong_meetings(town):

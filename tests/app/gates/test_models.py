@@ -31,6 +31,7 @@ def until_delivery(town: Town, large: Player) -> None:
     large.until("decide_meeting")
 
 
+@pytest.mark.full
 def test_a_delivery_has_a_gate_of_its_own(town: Town, browser: Browser, large: Player) -> None:
     until_delivery(town, large)
     per, address = browser("per"), room(large)
@@ -46,6 +47,7 @@ def test_a_delivery_has_a_gate_of_its_own(town: Town, browser: Browser, large: P
     assert versions == ["", "1"]
 
 
+@pytest.mark.full
 def test_continuing_by_a_revised_plan_names_the_version(town: Town, browser: Browser, large: Player) -> None:
     until_delivery(town, large)
     per, address = browser("per"), room(large)
@@ -59,6 +61,7 @@ def test_continuing_by_a_revised_plan_names_the_version(town: Town, browser: Bro
     assert recorded.status_code == 303
 
 
+@pytest.mark.full
 def test_the_gate_without_a_group_is_decided_in_its_place(town: Town, browser: Browser) -> None:
     player = town.player(
         town.start("olle", "Nya cykelställ").project_id,
@@ -81,6 +84,7 @@ def test_the_gate_without_a_group_is_decided_in_its_place(town: Town, browser: B
     assert "Anna Berg, beställare i styrgruppens ställe" in text(anna.get(recorded.location))
 
 
+@pytest.mark.full
 def test_the_last_gate_ends_the_project(town: Town, browser: Browser, large: Player) -> None:
     until_delivery(town, large)
     for _ in range(2):

@@ -157,6 +157,7 @@ def test_control_and_direction_characters_are_left_out() -> None:
 
 @settings(max_examples=60)
 @given(st.text(max_size=80))
+@pytest.mark.full
 def test_any_text_can_be_printed(text: str) -> None:
     assert render(replace(with_text(text), title=text or "x")).startswith(b"%PDF-")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.app.projects.conftest import LogIn
 from tests.app.projects.reading import find, texts, words
 from tests.governance.moving import at, everything
@@ -65,6 +67,7 @@ def test_a_rework_opens_steps_again(log_in: LogIn, town: Town, at_gate: str) -> 
     assert "idea_sheet" in marked["is-done"]
 
 
+@pytest.mark.full
 def test_what_a_move_passed_over_is_told_as_that_in_list_and_picture(log_in: LogIn, town: Town) -> None:
     behind = at(town, "Bakom", "deliverable_acceptance")
     everything(town, prepared(town))

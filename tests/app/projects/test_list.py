@@ -67,6 +67,7 @@ def _columns(row: object) -> dict[str, object]:
     return {column.name: getattr(row, column.name) for column in inspect(type(row)).columns}
 
 
+@pytest.mark.full
 def test_a_reader_finds_their_projects_with_phase_and_holders(log_in: LogIn, town: Town, planned: str) -> None:
     page = log_in("karin").get("/projects").text
     (row,) = texts(page, "//tbody/tr")
@@ -152,6 +153,7 @@ def test_a_plain_cell_stays_as_it_is() -> None:
     assert plain_cell('Förskolan; "Tallbacken"') == 'Förskolan; "Tallbacken"'
 
 
+@pytest.mark.full
 def test_two_thousand_projects_cost_no_more_statements_than_two(
     log_in: LogIn, town: Town, ctx: Context, planned: str
 ) -> None:

@@ -18,6 +18,7 @@ from workflows.kernel.errors import NotFound
 from workflows.kernel.jobs_dbos import DbosJobs
 
 
+@pytest.mark.full
 def test_the_sweep_begins_at_once_goes_on_until_nothing_is_due_and_comes_round(
     ctx: Context, embedded: DbosJobs, tmp_path: Path
 ) -> None:
@@ -65,6 +66,7 @@ def test_a_sweep_that_fails_comes_round_again(ctx: Context, embedded: DbosJobs, 
     stop()
 
 
+@pytest.mark.full
 def test_after_stopping_nothing_sweeps_and_another_worker_may_begin(
     ctx: Context, embedded: DbosJobs, tmp_path: Path
 ) -> None:

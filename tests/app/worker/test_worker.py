@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
+import pytest
 from sqlalchemy import text
 
 from app.worker import Desk, tidy
@@ -87,6 +88,7 @@ def test_a_paper_of_what_is_gone_leaves_nothing(ctx: Context, desk: Desk, papers
     assert (papers.kept, [path for path in ctx.files.rglob("*") if path.is_file()]) == ([], [])
 
 
+@pytest.mark.full
 def test_from_the_verb_to_the_mail(
     ctx: Context, embedded: DbosJobs, desk: Desk, opening: Opening, asa: PersonId, tmp_path: Path
 ) -> None:
@@ -99,6 +101,7 @@ def test_from_the_verb_to_the_mail(
     assert mails(ctx) == [NEWS]
 
 
+@pytest.mark.full
 def test_tidying_forgets_done_jobs_and_dead_uploads(
     ctx: Context, embedded: DbosJobs, desk: Desk, tmp_path: Path
 ) -> None:

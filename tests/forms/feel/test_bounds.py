@@ -171,6 +171,7 @@ def test_any_cell_over_any_value_is_yes_or_no_or_feel_error(cell: str, value: An
 
 @settings(max_examples=200, deadline=None)
 @given(EXPRESSIONS, CONTEXTS)
+@pytest.mark.full
 def test_the_same_expression_says_the_same_twice(source: str, context: dict[str, Any]) -> None:
     assert repr(answer(source, context)) == repr(answer(source, context))
 

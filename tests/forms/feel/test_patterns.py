@@ -54,6 +54,7 @@ def find_in_python(pattern: str, text: str, flags: int = 0) -> tuple[int, int] |
 
 @settings(max_examples=500, deadline=None)
 @given(PATTERNS, TEXTS)
+@pytest.mark.full
 def test_a_pattern_finds_what_python_finds(pattern: str, text: str) -> None:
     assert find(pattern, text) == find_in_python(pattern, text)
 
@@ -128,6 +129,7 @@ def test_a_pattern_outside_the_subset_is_refused(pattern: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=30) | st.text(alphabet=r"()[]{}|*+?\^$.-,19abpdw", max_size=30), TEXTS)
+@pytest.mark.full
 def test_any_text_is_a_pattern_or_refused(pattern: str, text: str) -> None:
     try:
         compiled_pattern(pattern, "").search(text, Run(ENVIRONMENT))

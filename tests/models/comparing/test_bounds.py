@@ -100,6 +100,7 @@ def test_what_is_made_to_be_slow_is_told_of_in_time(name: str) -> None:
     cut=st.tuples(st.integers(0, 100), st.integers(0, 100)),
     put=st.binary(max_size=12),
 )
+@pytest.mark.full
 def test_whatever_is_cut_out_of_a_file_is_told_of(path: str, cut: tuple[int, int], put: bytes) -> None:
     data = MODEL[path]
     start, end = (len(data) * part // 100 for part in sorted(cut))

@@ -98,6 +98,7 @@ def comparison() -> Comparison:
     return compare(MODEL, reworked())
 
 
+@pytest.mark.full
 def test_each_change_is_told_in_its_phase_as_people_say_it(comparison: Comparison) -> None:
     labels, told = dict(comparison.phases), dict[str, list[str]]()
     for change in comparison.changes:
@@ -111,6 +112,7 @@ def test_no_sentence_shows_a_key_a_file_or_an_expression(comparison: Comparison)
             assert not re.search(r"[a-z]_[a-z0-9]|\.(bpmn|dmn|json|yaml)|[a-z]\(|\b(true|false|null)\b", words), words
 
 
+@pytest.mark.full
 def test_the_same_model_back_again_is_told_as_well(comparison: Comparison) -> None:
     back = compare(reworked(), MODEL)
     assert "Fasen Upphandling togs bort." in [change.sentence for change in back.changes]

@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import replace
 
+import pytest
 from lxml import etree
 
 from tests.models.comparing.changing import DIRECTIVE, MODEL, PLAN, PREPARATION, compared, only, with_json, with_text
@@ -69,6 +70,7 @@ def test_a_file_that_cannot_be_read_is_compared_as_text() -> None:
     assert (row.before.strip(), row.after.strip()) == ('"key": "harnosand",', '"key" "harnosand",')
 
 
+@pytest.mark.full
 def test_any_bytes_are_compared() -> None:
     for path in ("project.bpmn", "authority.dmn", "model.json", PLAN, PREPARATION, "scenarios/deferred.yaml", "x.txt"):
         for data in (b"", b"\xff\xfe", b"[]", b"{}", b"<a/>", b"[" * 100_000, b'{"a":' * 5_000, b"null"):

@@ -51,6 +51,7 @@ def test_both_are_saved_as_a_change_of_mine_that_can_be_taken_back(studio: Studi
     assert saved(studio, draft) == called("Beskriv idén").decode()
 
 
+@pytest.mark.full
 def test_a_conflict_saves_nothing_until_it_is_chosen(studio: Studio, draft: str) -> None:
     save(studio, draft, called("Beskriv idén"), 1)
     mine = called("Skriv om idén")

@@ -43,6 +43,7 @@ def test_another_designer_sees_what_was_asked_for_its_author_and_onlookers_do_no
     assert [seen_by(studio, who) for who in ("dag", "axel", "frida")] == [[], [], []]
 
 
+@pytest.mark.full
 def test_an_administrator_sees_it_only_when_no_designer_may_publish_it(
     studio: Studio, draft: str, reworded: Reworded, clock: TestClock
 ) -> None:

@@ -25,6 +25,7 @@ def stripped(path: str) -> bytes:
 
 @settings(deadline=None, max_examples=150)
 @given(processes())
+@pytest.mark.full
 def test_any_process_is_drawn_without_a_fault(process: bytes) -> None:
     assert faults(lay_out(process)) == []
 
@@ -73,6 +74,7 @@ def test_a_long_process_is_folded_into_rows() -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(processes())
+@pytest.mark.full
 def test_any_process_is_folded_without_a_fault(process: bytes) -> None:
     with pytest.MonkeyPatch.context() as narrow:
         narrow.setattr(layout_folding, "WIDE", 900.0)

@@ -86,6 +86,7 @@ def test_a_new_step_stands_first_in_a_phase() -> None:
     assert order_of({**HARNOSAND, **changes}, "closure")[1] == key
 
 
+@pytest.mark.full
 def test_many_new_steps_make_the_phase_grow() -> None:
     files = dict(HARNOSAND)
     for number in range(8):

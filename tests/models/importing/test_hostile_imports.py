@@ -117,6 +117,7 @@ WORDS = st.sampled_from(
     ends=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4),
 )
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.full
 def test_any_drawing_is_refused_or_imported(
     tool: str, swaps: list[tuple[str, str]], ends: list[tuple[int, int]]
 ) -> None:

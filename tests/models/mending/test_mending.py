@@ -73,6 +73,7 @@ def test_all_scenarios_are_green_again_after_a_step_was_removed(node: str) -> No
     assert not any(node.encode() in data for path, data in now.items() if path.startswith("scenarios/"))
 
 
+@pytest.mark.full
 def test_a_phase_that_comes_and_goes_leaves_the_scenarios_green() -> None:
     files = with_phase("planning")
     _, now = mended(files, base())
@@ -83,12 +84,14 @@ def test_a_phase_that_comes_and_goes_leaves_the_scenarios_green() -> None:
     assert reds(after) == []
 
 
+@pytest.mark.full
 def test_without_the_version_before_what_no_scenario_names_is_new() -> None:
     mending, now = mended(with_phase("planning"), None)
     assert reds(now) == []
     assert mending.usual.keys() == {"c_upphandling"}
 
 
+@pytest.mark.full
 def test_what_is_not_changed_stays_as_it_is_written() -> None:
     files = with_phase("planning")
     mending, _ = mended(files, base())
@@ -101,6 +104,7 @@ def test_what_is_not_changed_stays_as_it_is_written() -> None:
     assert usual.splitlines()[-1].startswith("c_upphandling: {")
 
 
+@pytest.mark.full
 def test_what_a_check_says_of_the_row_before_it_stays_beside_that_row() -> None:
     mending, _ = mended(with_phase("preparation"), base())
     text = mending.changes["scenarios/straight_through.yaml"].decode()
@@ -115,6 +119,7 @@ def test_a_step_for_each_item_is_done_for_the_item_or_for_all() -> None:
     assert any(move.every for move in deliveries) and any(move.item == "d2" for move in deliveries)
 
 
+@pytest.mark.full
 def test_a_request_that_is_not_let_through_is_made_with_a_deviation() -> None:
     mending, _ = mended(with_phase("planning"), base())
     text = mending.changes["scenarios/conditional_approval.yaml"].decode()
@@ -126,6 +131,7 @@ def test_a_green_model_is_left_alone() -> None:
     assert (mending.changes, mending.scenarios, bool(mending.gaps)) == ({}, (), False)
 
 
+@pytest.mark.full
 def test_what_cannot_be_mended_is_told_and_its_rows_are_left() -> None:
     wrong = HARNOSAND["scenarios/deferred.yaml"].replace(b"{outcome: hold}", b"{outcome: reject}")
     files = {**with_phase("planning"), "scenarios/deferred.yaml": wrong}
@@ -135,6 +141,7 @@ def test_what_cannot_be_mended_is_told_and_its_rows_are_left() -> None:
     assert reds(now) == ["scenarios/deferred.yaml"]
 
 
+@pytest.mark.full
 def test_a_scenario_that_cannot_be_read_is_left_alone() -> None:
     files = {**with_phase("planning"), "scenarios/broken.yaml": b"title: ["}
     mending, now = mended(files, base())
@@ -153,6 +160,7 @@ def test_other_models_are_mended_too(name: str) -> None:
     assert len(reds(now)) < len(reds(changed)) or reds(changed) == []
 
 
+@pytest.mark.full
 def test_changes_of_rows_are_told_with_where_they_stand() -> None:
     mending, _ = mended({**HARNOSAND, **remove_step(HARNOSAND, "c4_execution")}, base())
     straight = next(one for one in mending.changed if one.path == "scenarios/straight_through.yaml")

@@ -24,6 +24,7 @@ def with_row(row: str, files: Files = HARNOSAND) -> Files:
 
 
 @pytest.mark.parametrize("row", ["rule_group", "rule_cost", "rule_principle"])
+@pytest.mark.full
 def test_scenarios_are_green_again_when_the_sponsor_decides_instead(row: str) -> None:
     files = with_row(row)
     assert reds(files)
@@ -32,6 +33,7 @@ def test_scenarios_are_green_again_when_the_sponsor_decides_instead(row: str) ->
     assert {decided.mode for decided in mending.deciders} == {"single"}
 
 
+@pytest.mark.full
 def test_only_who_decides_is_changed_in_a_row() -> None:
     mending, now = mended(with_row("rule_group"), base())
     text = now["scenarios/steering_group.yaml"].decode()
@@ -60,6 +62,7 @@ def test_what_differs_in_more_than_the_decider_is_left_as_it_is() -> None:
     assert "scenarios/board_decides.yaml" in [one.path for one in mending.left]
 
 
+@pytest.mark.full
 def test_a_form_of_deciding_that_is_gone_is_mended_once_the_table_says_who_decides() -> None:
     gone = {**HARNOSAND, **remove_step(HARNOSAND, "decide_board")}
     assert any("authority.dmn" in one for one in errors(gone))
@@ -68,6 +71,7 @@ def test_a_form_of_deciding_that_is_gone_is_mended_once_the_table_says_who_decid
     assert reds(now) == []
 
 
+@pytest.mark.full
 def test_what_a_removed_decision_led_to_is_left_out_where_the_scenario_holds_then() -> None:
     files = {**HARNOSAND, **remove_step(HARNOSAND, "change_by_sponsor")}
     assert reds(files)

@@ -36,6 +36,7 @@ def test_without_an_appointment_its_rows_go_and_what_the_model_cannot_do_is_told
     assert all(one.played.failure is not None and one.played.failure.differences for one in mending.left)
 
 
+@pytest.mark.full
 def test_a_question_that_is_asked_afterwards_leaves_scenarios_as_they_are() -> None:
     path = next(path for path in HARNOSAND if path.endswith("c2_preparation.checklist.json"))
     checklist = orjson.loads(HARNOSAND[path])

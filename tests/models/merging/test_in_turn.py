@@ -71,11 +71,13 @@ def _drop(node: etree._Element) -> None:
     parent.remove(node)
 
 
+@pytest.mark.full
 def test_two_steps_added_in_the_table_stand_after_one_another() -> None:
     mine, theirs = after(added(SOURCE, "Ring kommunen")), after(added(SOURCE, "Läs igenom"))
     assert in_turn(merged(mine, theirs, every="mine")) >= {"Ring kommunen", "Läs igenom"}
 
 
+@pytest.mark.full
 def test_the_order_is_the_same_whoever_merges() -> None:
     one, two = after(added(SOURCE, "Ring kommunen")), after(added(SOURCE, "Läs igenom"))
     assert way(merged(one, two, every="mine").data) == way(merged(two, one, every="mine").data)
@@ -88,17 +90,20 @@ def test_however_the_two_were_drawn(mine: str, theirs: str) -> None:
     assert in_turn(done) >= {"Ring", "Läs"}
 
 
+@pytest.mark.full
 def test_two_steps_of_one_and_one_of_the_other() -> None:
     mine = after(added(SOURCE, "Ring kommunen"), added(SOURCE, "Ring länet"))
     names = in_turn(merged(mine, after(added(SOURCE, "Läs igenom")), every="mine"))
     assert names >= {"Ring kommunen", "Ring länet", "Läs igenom"}
 
 
+@pytest.mark.full
 def test_a_step_moved_there_and_a_new_one() -> None:
     mine, theirs = after(moved("office_review", SOURCE)), after(added(SOURCE, "Läs igenom"))
     assert in_turn(merged(mine, theirs, every="mine")) >= {"Läs igenom", "Granska projektdirektivet"}
 
 
+@pytest.mark.full
 def test_steps_in_two_flows_from_one_place_stay_where_they_are() -> None:
     change: Change = added("project_directive", "Ring kommunen")
     done = merged(after(change), after(added(SOURCE, "Läs igenom")))

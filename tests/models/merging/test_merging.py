@@ -74,6 +74,7 @@ def test_the_same_value_is_asked_about_in_words_and_nothing_comes_out() -> None:
 
 
 @pytest.mark.parametrize(("side", "role"), [("mine", "project_office"), ("theirs", "sponsor")])
+@pytest.mark.full
 def test_what_is_chosen_holds(side: str, role: str) -> None:
     mine = after(ROLE["project_office"], renamed("sponsor_answer", "Svara beställaren"))
     theirs = after(ROLE["sponsor"], renamed("is_project", "Blir det ett projekt?"))
@@ -102,6 +103,7 @@ def test_a_removed_step_that_the_other_changed_is_asked_about() -> None:
 
 @pytest.mark.parametrize("step", ["funding_review", "appoint_manager", "resource_needs", "project_directive"])
 @pytest.mark.parametrize("mine_removes", [True, False])
+@pytest.mark.full
 def test_a_removal_chosen_removes_and_a_change_chosen_keeps_the_way(mine_removes: bool, step: str) -> None:
     gone, kept = after(removed(step)), after(renamed(step, "Granska ansökan"))
     mine, theirs = (gone, kept) if mine_removes else (kept, gone)
@@ -110,6 +112,7 @@ def test_a_removal_chosen_removes_and_a_change_chosen_keeps_the_way(mine_removes
     assert said(merged(mine, theirs, every=keeper).data) == said(kept)
 
 
+@pytest.mark.full
 def test_a_kept_branch_gets_its_block_back() -> None:
     fewer = after(removed("organisation"), removed("resource_needs"))
     alone = after(removed("risk_assessment"), files={**FILES, PATH: fewer})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -114,6 +115,7 @@ def told(data: bytes | None) -> Mapping[str, Mapping[str, str]]:
 
 @FEW
 @given(EDITS)
+@pytest.mark.full
 def test_with_somebody_who_changed_nothing_the_others_version_comes_out(edits: list[Edit]) -> None:
     changed = edited(edits, "a")
     assert merge(BASE, changed, BASE).data == changed
@@ -123,6 +125,7 @@ def test_with_somebody_who_changed_nothing_the_others_version_comes_out(edits: l
 
 @FEW
 @given(EDITS, EDITS)
+@pytest.mark.full
 def test_what_is_asked_is_the_same_whoever_asks(ours: list[Edit], others: list[Edit]) -> None:
     one, two = edited(ours, "a"), edited(others, "b")
     here, there = merge(BASE, one, two), merge(BASE, two, one)
@@ -133,6 +136,7 @@ def test_what_is_asked_is_the_same_whoever_asks(ours: list[Edit], others: list[E
 
 @FEW
 @given(EDITS, EDITS, SIDES)
+@pytest.mark.full
 def test_every_choice_gives_a_diagram_that_hangs_together(ours: list[Edit], others: list[Edit], side: Side) -> None:
     one, two = edited(ours, "a"), edited(others, "b")
     data = chosen(one, two, side)
@@ -151,6 +155,7 @@ def test_every_choice_gives_a_diagram_that_hangs_together(ours: list[Edit], othe
 
 @FEW
 @given(EDITS, EDITS)
+@pytest.mark.full
 def test_nothing_is_lost_that_only_one_of_them_did(ours: list[Edit], others: list[Edit]) -> None:
     one, two = edited(ours, "a"), edited(others, "b")
     merged = merge(BASE, one, two)
