@@ -176,7 +176,9 @@ def test_on_a_phone_the_page_fits(visit: Visits, town: Town) -> None:
 def test_search_opens_by_its_button(visit: Visits, town: Town) -> None:
     page = opened(visit("ture"), begun(town))
     page.get_by_role("button", name="Sök").click()
-    page.get_by_label("Sök i diagrammet").press_sequentially("Beslutspunkt 2")
+    search = page.get_by_label("Sök i diagrammet")
+    expect(search).to_be_focused()
+    search.press_sequentially("Beslutspunkt 2")
     expect(page.locator(".djs-search-result").first).to_contain_text("Beslutspunkt 2")
 
 

@@ -1,7 +1,6 @@
 // The diagram of a draft, to be changed. The page around it is the server's; see _diagram.html for the places by id.
 //
 // data-ready on the canvas becomes "yes" once it can be edited, or "failed".
-import { getMid } from 'diagram-js/lib/layout/LayoutUtil';
 import Modeler from 'bpmn-js/lib/Modeler';
 import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
 import minimap from 'diagram-js-minimap';
@@ -18,6 +17,7 @@ import menus from './designer/menus.js';
 import { Panel } from './designer/panel.js';
 import styr from './designer/styr.json';
 import translate, { untranslated } from './designer/sv.js';
+import { View } from './designer/view.js';
 import writing from './designer/writing.js';
 
 const at = (id) => document.getElementById(id);
@@ -34,48 +34,21 @@ speak(container, POPUP, '.djs-popup');
 
 const text = async () => (await modeler.saveXML({ format: true })).xml;
 
-const WIDE = 600; // pixels of canvas that the overview may cover a part of
-const READABLE = 0.75; // below this the names of steps are too small to read
+const view = new View(modeler, container);
 
-/** Show all of a small diagram; of a large one its beginning, with the overview open. */
 async function load(xml) {
-  const canvas = modeler.get('canvas');
-  const before = modeler.getDefinitions() && { view: canvas.viewbox(), selected: modeler.get('selection').get() };
+  const before = view.now();
   await modeler.importXML(xml);
-  if (before) return stay(before);
-  if (canvas.zoom('fit-viewport', 'auto') >= READABLE) return;
-  canvas.zoom(READABLE);
-  const { inner, width, height } = canvas.viewbox();
-  canvas.viewbox({ x: inner.x - 160, y: inner.y - 60, width, height });
-  if (width * READABLE > WIDE) modeler.get('minimap').open();
+  if (before) view.comeBack(before);
+  else view.begin();
 }
 
-/** What was read anew is shown where the reader was. */
-function stay({ view: { x, y, width, height }, selected }) {
-  modeler.get('canvas').viewbox({ x, y, width, height });
-  const again = selected.map(({ id }) => modeler.get('elementRegistry').get(id)).filter(Boolean);
-  modeler.get('selection').select(again);
-}
-
-function go(id) {
-  const element = modeler.get('elementRegistry').get(id);
+function go(id, show = (element) => view.show(element)) {
+  const element = view.element(id);
   if (!element) return;
-  modeler.get('canvas').scrollToElement(element, { top: 120, right: 120, bottom: 160, left: 160 });
+  show(element);
   modeler.get('selection').select(element);
   at('designer-panel').querySelector('h2')?.focus();
-}
-
-/** Show what an address names in the middle of the picture: the canvas has its final size only now. */
-function goAtFirst(id) {
-  const element = modeler.get('elementRegistry').get(id);
-  const canvas = modeler.get('canvas');
-  canvas.resized();
-  if (element) {
-    const { width, height } = canvas.viewbox();
-    const { x, y } = getMid(element);
-    canvas.viewbox({ x: x - width / 2, y: y - height / 2, width, height });
-  }
-  go(id);
 }
 
 const file = new DraftFile({
@@ -132,7 +105,7 @@ const tools = {
   redo: () => modeler.get('commandStack').redo(),
   in: () => modeler.get('zoomScroll').stepZoom(1),
   out: () => modeler.get('zoomScroll').stepZoom(-1),
-  all: () => modeler.get('canvas').zoom('fit-viewport', 'auto'),
+  all: () => view.whole(),
   // Later, since the click that opens it would close it on its way up.
   search: () => setTimeout(() => modeler.get('searchPad').toggle()),
 };
@@ -148,7 +121,7 @@ file.open().then(
   () => {
     at('designer-tools').hidden = false;
     const wanted = new URLSearchParams(location.search).get('element');
-    if (wanted) goAtFirst(wanted);
+    if (wanted) go(wanted, (element) => view.middle(element));
     container.dataset.ready = 'yes';
     checking.now();
   },
