@@ -102,3 +102,19 @@ def test_the_panel_scrolls_beside_the_canvas(visit: Visits, town: Town) -> None:
     last.scroll_into_view_if_needed()
     expect(last).to_be_in_viewport(ratio=1)
     assert box(panel)["height"] == pytest.approx(box(canvas_of(page))["height"], abs=2)
+
+
+def test_the_name_comes_first_in_the_panel(visit: Visits, town: Town) -> None:
+    page = at_size(visit, town, (1280, 900))
+    select(page, "project_plan")
+    panel = page.get_by_role("region", name="Egenskaper")
+    expect(panel.locator("label").first).to_have_text("Namn")
+
+
+def test_without_scripts_no_tool_is_shown_that_does_nothing(visit: Visits, town: Town) -> None:
+    page = visit("ture", javascript=False)
+    page.goto(f"/models/drafts/{begun(town)}/diagram")
+    expect(page.get_by_text("Diagrammet ritas med JavaScript")).to_be_visible()
+    expect(page.get_by_role("link", name="Samma modell som tabell")).to_be_visible()
+    expect(page.get_by_role("button", name="Sök")).to_be_hidden()
+    expect(page.get_by_role("button", name="Hela diagrammet")).to_be_hidden()

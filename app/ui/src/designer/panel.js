@@ -1,4 +1,4 @@
-// What is selected, as a form: our own values first, then name and help text, then what only a few need.
+// What is selected, as a form: its name, our own values, help text, then what only a few need.
 import { getBusinessObject, is, isAny } from 'bpmn-js/lib/util/ModelUtil';
 import { h, textField } from './dom.js';
 import { idProblem } from './ids.js';
@@ -126,28 +126,28 @@ export class Panel {
     return [
       h('h2', { tabindex: '-1' }, nameOf(element)),
       h('p', { class: 's-soft' }, kindOf(element)),
+      ...this.called(element),
       ...own,
       ...this.common(element),
     ];
   }
 
+  called(element) {
+    if (!isAny(element, NAMED)) return [];
+    const field = textField({
+      id: 'p-name',
+      label: is(element, 'bpmn:SequenceFlow') ? 'Namn på vägen' : 'Namn',
+      value: getBusinessObject(element).name ?? '',
+      rows: 2,
+      write: (name) =>
+        this.write((writing) => writing.properties(element, { name: name.replace(/\s+/g, ' ').trim() || undefined })),
+    });
+    return [field];
+  }
+
   common(element) {
     const business = getBusinessObject(element);
     const found = [];
-    if (isAny(element, NAMED)) {
-      found.push(
-        textField({
-          id: 'p-name',
-          label: is(element, 'bpmn:SequenceFlow') ? 'Namn på vägen' : 'Namn',
-          value: business.name ?? '',
-          rows: 2,
-          write: (name) =>
-            this.write((writing) =>
-              writing.properties(element, { name: name.replace(/\s+/g, ' ').trim() || undefined }),
-            ),
-        }),
-      );
-    }
     if (is(element, 'bpmn:TextAnnotation')) {
       found.push(
         textField({
