@@ -133,8 +133,8 @@ def _pattern(rules: Source) -> re.Pattern[str] | None:
         rules.refuse(f"mönstret ”{source}” kan ta för lång tid att pröva; gör det enklare")
     try:
         return re.compile(source, re.ASCII)
-    except re.error as error:
-        rules.refuse(f"mönstret ”{source}” går inte att läsa ({error})")
+    except re.error:
+        rules.refuse(f"mönstret ”{source}” går inte att läsa; se efter att varje parentes har sin andra hälft")
 
 
 def _options(source: Source, kind: FieldType) -> Options:

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from workflows.engine.errors import Finding
+from workflows.engine.xml_faults import DOCTYPE, why_not_xml
 
 MAX_BYTES = 2 * 1024 * 1024
 """No diagram drawn by hand comes near this; the largest of ours is 1/20 of it."""
@@ -43,9 +44,10 @@ def read_xml(content: bytes, file: str, *, most: int = MAX_BYTES) -> etree._Elem
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _unreadable("not-xml", f"Filen går inte att läsa som XML: {error}.", file) from error
+        rule, message = why_not_xml(content, error)
+        raise _unreadable(rule, message, file) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise _unreadable("doctype", "Filen har en DOCTYPE. Ta bort den: sådant läses inte.", file)
+        raise _unreadable("doctype", DOCTYPE, file)
     return root
 
 
