@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.models.importing.foreign_files import (
@@ -21,6 +23,9 @@ from workflows.engine import NodeKind
 from workflows.engine.reading import read_diagrams
 from workflows.models import Played, Severity, check, play, read_bundle, read_scenarios
 from workflows.models.importing import RowSeverity, import_model
+
+MACHINES = re.compile(r"\bP(T?\d+[A-Z])+\b|\(\w*\d\)|\b[a-z]+_[a-z_]+\b")
+"""Periods, gates' keys and ids as files write them."""
 
 
 @pytest.mark.parametrize("tool", TOOLS)
@@ -113,6 +118,24 @@ def test_form_files_are_found_by_name_and_by_id() -> None:
     assert form("camunda8", "application")["interests"]["type"] == "taglist"
     assert form("camunda8", "user_task_form_check")["approved"]["label"] == "Godkänd"
     assert node("camunda8", "apply").styr["task"]["form"] == "application"
+
+
+def test_a_form_file_that_is_found_by_its_id_is_not_told_as_left_out() -> None:
+    files = dict(files_of("camunda8"))
+    files["elsewhere.form"] = files.pop("application.form")
+    found = import_model(files)
+    assert "forms/application.form.json" in found.files
+    assert not [row for row in found.rows if row.file.endswith("elsewhere.form")]
+    files["nobodys.form"] = b'{"id": "nobodys", "components": []}'
+    (row,) = [row for row in import_model(files).rows if row.file.endswith("nobodys.form")]
+    assert row.was == "Ett formulär som inget steg visar."
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_what_was_done_is_told_without_ids_and_periods_of_machines(tool: str) -> None:
+    for row in imported(tool).rows:
+        told = f"{row.done} {row.advice}".partition("Det heter nu ")[0]
+        assert not MACHINES.search(told), told
 
 
 def test_a_json_schema_becomes_a_form() -> None:
@@ -245,3 +268,15 @@ def test_a_diagram_of_ours_without_its_model_keeps_roles_forms_and_periods() -> 
     assert drawn["trial_report"].styr["task"]["form"] == "trial_report"
     assert drawn["take_over"].styr["task"]["due"] == "P10D"
     assert any("styr:gate g1" in row.was for row in made.rows)
+
+
+@pytest.mark.parametrize("kind", ["error", "escalation", "compensate", "signal", "message"])
+def test_an_event_without_a_name_is_told_as_such(kind: str) -> None:
+    end = f'<bpmn:endEvent id="e"><bpmn:{kind}EventDefinition /></bpmn:endEvent>'
+    ends = (("s", "a"), ("a", "e"))
+    flows = "".join(f'<bpmn:sequenceFlow id="to_{to}" sourceRef="{of}" targetRef="{to}" />' for of, to in ends)
+    steps = f'<bpmn:startEvent id="s" /><bpmn:userTask id="a" name="Gör" />{end}{flows}'
+    space = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+    drawn = f'<bpmn:definitions xmlns:bpmn="{space}"><bpmn:process id="p">{steps}</bpmn:process></bpmn:definitions>'
+    (was,) = [row.was for row in import_model({"a.bpmn": drawn.encode()}).rows if row.was.startswith("Slutet")]
+    assert re.fullmatch(r"Slutet (gav|skickade) (en|ett) \w+( utan namn)?(, som inget fångar)?\.", was)

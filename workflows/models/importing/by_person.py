@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from workflows.models.comparing.swedish import period as said_period
 from workflows.models.importing.drawing import Step
 from workflows.models.importing.times import due_period
 from workflows.models.importing.work import Work
+
+_WORKDAYS = "Dagar räknas här i arbetsdagar. Ändra antalet om det ska vara kalenderdagar."
 
 
 def be_user_task(step: Step, work: Work, kind: str = "record") -> None:
@@ -25,13 +28,11 @@ def _periods(step: Step, work: Work) -> dict[str, str]:
             continue
         period = due_period(written)
         if not period:
-            advice = "Ange en tid i steget, till exempel P10D."
+            advice = "Skriv hur många arbetsdagar steget får ta, under Steg som tabell."
             work.report.lost(step.place, f"{swedish}: {written}", "Tiden togs inte med.", advice)
             continue
         found[word] = period
         days = period.endswith("D") and not period.startswith("PT")
-        done = f"{swedish} efter {period}" + (", som här räknas i arbetsdagar." if days else ".")
-        work.report.changed(
-            step.place, f"{swedish}: {written}", done, "Ändra antalet om det ska vara kalenderdagar." if days else ""
-        )
+        done = f"{swedish} efter {said_period(period)}."
+        work.report.changed(step.place, f"{swedish}: {written}", done, _WORKDAYS if days else "")
     return found

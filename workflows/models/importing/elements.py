@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from workflows.models.importing.by_person import be_user_task
 from workflows.models.importing.drawing import Scope, Step
-from workflows.models.importing.events import CATCHING, map_boundary, map_catch, map_end, map_start, map_throw
+from workflows.models.importing.events import map_boundary, map_catch, map_end, map_start, map_throw, said
 from workflows.models.importing.rows import shortened
 from workflows.models.importing.work import Work
 
@@ -116,13 +116,9 @@ def _subprocess(scope: Scope, step: Step, work: Work) -> None:
 def _event_subprocess(scope: Scope, step: Step, work: Work) -> None:
     inside = step.inner.steps.values() if step.inner else ()
     start = next((one for one in inside if one.tag == "startEvent"), None)
-    waits = (
-        f"{CATCHING.get(start.trigger.kind, start.trigger.kind)} {start.trigger.value}"
-        if start and start.trigger
-        else ""
-    )
+    waits = said(start.trigger) if start and start.trigger else "en händelse"
     names = ", ".join(one.name for one in inside if one.name and one is not start)
-    was = f"En händelsedelprocess som börjar vid {waits.strip() or 'en händelse'}: {names}"
+    was = f"En händelsedelprocess som börjar vid {waits}: {names}"
     advice = "Rita stegen i huvudflödet, eller som en kanthändelse på en delprocess."
     work.leave_out(scope, step, was, "Den togs inte med.", advice)
 

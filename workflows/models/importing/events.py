@@ -8,17 +8,18 @@ from workflows.models.importing.times import timer
 from workflows.models.importing.work import Work
 
 CATCHING = {
-    "message": "meddelandet",
-    "signal": "signalen",
-    "timer": "tiden",
-    "conditional": "villkoret",
-    "escalation": "eskaleringen",
-    "error": "felet",
-    "link": "länken",
-    "compensate": "kompensation av",
-    "cancel": "avbrott av",
-    "terminate": "avslut av",
+    "message": ("meddelandet", "ett meddelande utan namn"),
+    "signal": ("signalen", "en signal utan namn"),
+    "timer": ("tiden", "en tid som inte är angiven"),
+    "conditional": ("villkoret", "ett villkor som inte är skrivet"),
+    "escalation": ("eskaleringen", "en eskalering utan namn"),
+    "error": ("felet", "ett fel utan namn"),
+    "link": ("länken", "en länk utan namn"),
+    "compensate": ("kompensation av", "en kompensation"),
+    "cancel": ("avbrott av", "ett avbrott"),
+    "terminate": ("avslut av", "ett avslut"),
 }
+"""What an event is about: before its name, and where it has none."""
 
 LASTING = frozenset({"userTask", "subProcess", "callActivity"})
 HOSTS = LASTING | {"businessRuleTask"}
@@ -26,7 +27,10 @@ HOSTS = LASTING | {"businessRuleTask"}
 
 def said(trigger: Trigger | None) -> str:
     """Return what an event is about, for a row."""
-    return f"{CATCHING.get(trigger.kind, trigger.kind)} {trigger.value}".strip() if trigger else "något"
+    if trigger is None:
+        return "något"
+    named, unnamed = CATCHING.get(trigger.kind, (trigger.kind, trigger.kind))
+    return f"{named} {trigger.value}" if trigger.value else unnamed
 
 
 def map_start(scope: Scope, step: Step, work: Work) -> None:

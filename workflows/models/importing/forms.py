@@ -70,6 +70,7 @@ class Forms:
     made: list[FormDraft] = field(default_factory=list)
     _by_reference: dict[str, FormDraft] = field(default_factory=dict)
     _bare: dict[str, list[str]] = field(default_factory=dict)
+    _used: set[str] = field(default_factory=set)
 
     def give(self, step: Step) -> FormDraft:
         """Return the form of a step, the same each time; the steps that name one form share it."""
@@ -94,7 +95,7 @@ class Forms:
             if not form.components:
                 _ask_for_a_note(form)
         for name in sorted(self.given):
-            if reference_of(name) not in self._by_reference and not name.endswith("-uischema.json"):
+            if name not in self._used and not name.endswith("-uischema.json"):
                 self.report.noted(Place(file=name), "Ett formulär som inget steg visar.", "Det togs inte med.")
         for file, steps in self._bare.items():
             was = f"{len(steps)} steg utan formulär: {', '.join(steps[:5])}{' …' if len(steps) > 5 else ''}"
@@ -146,12 +147,15 @@ class Forms:
 
     def _said(self, reference: str) -> dict[str, Any] | None:
         """Return the JSON that a reference names: in the diagram, by file name, or by the id inside a file."""
-        named = {reference_of(name): data for name, data in self.given.items()}
-        data = self.embedded.get(reference) or named.get(reference)
+        named = {reference_of(name): name for name in self.given}
+        file = named.get(reference) if reference not in self.embedded else None
+        data = self.embedded.get(reference) or (self.given[file] if file else None)
         found = _json(data) if data is not None else None
         if found is None:
-            inside = (said for file in self.given.values() if (said := _json(file)) is not None)
-            found = next((said for said in inside if said.get("id") == reference), None)
+            inside = ((name, said) for name, data in self.given.items() if (said := _json(data)) is not None)
+            file, found = next(((name, said) for name, said in inside if said.get("id") == reference), (file, None))
+        if file:
+            self._used.add(file)
         forms = found is not None and any(
             isinstance(found.get(part), list | dict) for part in ("components", "properties")
         )
@@ -168,6 +172,9 @@ class Forms:
         seen: set[str] = set()
         for component in components:
             made = cleaned(component, form.variables, seen)
+            if made is None and isinstance(component, dict) and component.get("type") == "button":
+                self.report.noted(at, "Formuläret hade en egen knapp.", "Den togs inte med: varje steg har sin knapp.")
+                continue
             if made is None:
                 kind = component.get("type") if isinstance(component, dict) else "utan typ"
                 self.report.lost(at, f"En del av formuläret ({kind}) som inte finns här.", "Den togs inte med.", "")

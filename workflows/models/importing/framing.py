@@ -54,7 +54,7 @@ def frame(main: Scope, work: Work, *, name: str) -> Frame:
     work.report.changed(
         main.place,
         "Processen har inga faser och ingen beslutspunkt.",
-        f"En fas ritades runt den, och efter den en beslutspunkt som avslutar ({gate_key}).",
+        "En fas ritades runt den, och efter den en beslutspunkt som avslutar.",
         "Dela upp den i faser med var sin beslutspunkt, om den är ett projekt.",
     )
     return Frame(

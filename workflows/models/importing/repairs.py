@@ -6,6 +6,7 @@ What BPMN lets a tool leave out is put in as BPMN means it; each repair is a row
 from __future__ import annotations
 
 from workflows.models.importing.drawing import Scope, Step
+from workflows.models.importing.events import said
 from workflows.models.importing.work import Work
 
 MEETING = frozenset({"exclusiveGateway", "parallelGateway", "endEvent"})
@@ -34,7 +35,7 @@ def draw_meetings(scope: Scope, work: Work) -> None:
                 gateway = inner.add("exclusiveGateway", f"in_{step.id}")
                 inner.put_before(step, gateway)
                 was = "Flera flöden gick rakt in i steget."
-                work.report.changed(step.place, was, f"De möts nu i en grind före det, {gateway.id}.")
+                work.report.changed(step.place, was, "De möts nu i en grind före det.")
 
 
 def settle_errors(scope: Scope, work: Work) -> None:
@@ -50,7 +51,7 @@ def settle_errors(scope: Scope, work: Work) -> None:
                 and not thrown & {event.trigger.value}
                 and (event.trigger.value or not thrown)
             ):
-                was = f"Fångar felet {event.trigger.value}, som inget i {host.label} ger."
+                was = f"Fångar {said(event.trigger)}, som inget i {host.label} ger."
                 work.leave_out(inner, event, was, "Kanthändelsen togs inte med.", "Rita vägen som ett val i stället.")
 
 
@@ -60,7 +61,7 @@ def _settle(scope: Scope, work: Work, caught: frozenset[str]) -> None:
         if step.tag == "endEvent" and trigger is not None and trigger.value not in caught and "" not in caught:
             advice = "Rita vägen dit felet ledde, eller fånga det på en delprocess runtom."
             work.report.lost(
-                step.place, f"Slutet gav felet {trigger.value}, som inget fångar.", "Det är ett vanligt slut.", advice
+                step.place, f"Slutet gav {said(trigger)}, som inget fångar.", "Det är ett vanligt slut.", advice
             )
             step.trigger = None
         if step.inner is not None:

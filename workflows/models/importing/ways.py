@@ -124,7 +124,7 @@ class Conditions:
             question = question_for(path, [value for tree in trees for value in compared(tree, path)])
             asked[path] = self._ask(scope, gateway, question)
             was = f"Ett villkor läser {'.'.join(path)}, som inget formulär frågar efter."
-            done = f"Frågan lades till i steget före: {asked[path]}."
+            done = f"Frågan ”{question.label}” lades till i ett steg före."
             self.work.report.changed(gateway.place, was, done, "Formulera frågan under Formulär.")
         return asked
 
@@ -151,7 +151,7 @@ class Conditions:
         written = "; ".join(f"{way.name or way.id}: {way.condition}" for way in ways if way.condition)
         was = f"Villkor som inte kunde översättas: {written}" if written else "Grinden har inga villkor."
         tell = self.work.report.lost if written else self.work.report.changed
-        done = f"Den som gör steget före väljer väg: {name}."
+        done = f"Den som gör steget före väljer väg, i frågan ”{label}”."
         tell(gateway.place, was, done, "Skriv villkoren i FEEL om svaret finns redan." if written else "")
 
     def _ask(self, scope: Scope, before: Step, question: Question) -> str:
