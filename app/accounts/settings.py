@@ -13,9 +13,9 @@ from app.shell.context import request_context, today
 from app.shell.guard import allow
 from app.shell.numbers import number
 from forms.swedish import NBSP
-from workflows.flow import Unit, span_of
 from workflows.governance.setting_change import set_cost_limit, set_workdays
 from workflows.governance.setting_page import cost_limit_page, settings_page, step_periods_page
+from workflows.models.deadlines import Unit, span_of
 from workflows.people import ADMINISTRATOR
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from flask_babel import gettext
 
+from app.shell.dates import LONG_AGO, short_day
 from app.shell.filters import say
 from workflows.governance.outcomes import LEGAL_LABELS, LegalBasis
 from workflows.kernel.errors import Text, _l
 from workflows.models import Bundle
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 WAYS: tuple[tuple[str, Text], ...] = (
     ("unanimous", _l("Enhälligt")),
@@ -66,8 +70,18 @@ def _words(bundle: Bundle, name: str, value: Any) -> Iterator[str]:
         yield gettext(SENTENCES[name], words=shown)
 
 
+def _day(value: str) -> str:
+    """Return a day with its year; what is none as it was written."""
+    try:
+        return short_day(value, LONG_AGO)
+    except ValueError:
+        return value
+
+
 def _listed(value: Any) -> str:
     """Return a text, a number or a list of them; "" for anything else."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return _day(value)
     if isinstance(value, list):
         return ", ".join(map(str, value)) if all(isinstance(one, str | int) for one in value) else ""
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""

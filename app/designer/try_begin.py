@@ -11,7 +11,8 @@ from flask_babel import gettext
 from app.designer.blueprint import bp
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing
-from app.designer.try_facts import fact_fields, posted_facts
+from app.designer.try_fact_names import named
+from app.designer.try_facts import PREFIX, WrongFacts, as_typed, fact_fields, posted_facts
 from app.designer.try_page import TAB
 from app.shell.context import request_context
 from app.shell.context import today as today_in_sweden
@@ -36,12 +37,17 @@ def begin(draft_id: str) -> ResponseReturnValue:
         return _show(page, bundle, {"start": today_in_sweden().isoformat()}, {})
     start, process = request.form.get("start", "").strip(), request.form.get("process", "")
     errors = _wrong(start)
+    facts: Mapping[str, object] = {}
+    try:
+        facts = posted_facts(bundle.model, {})
+    except WrongFacts as wrong:
+        errors |= wrong.errors
     if errors:
         return make_response(_show(page, bundle, request.form, errors), 422)
     begun = Beginning(
         process=process if process in _processes(bundle) and process != bundle.model.process else None,
         start=start,
-        facts=posted_facts(bundle.model, {}),
+        facts=facts,
         roles=_posted_roles(bundle),
     )
     begin_trial(request_context(), draft_id=draft_id, begun=begun)
@@ -57,13 +63,15 @@ def discard_try(draft_id: str) -> ResponseReturnValue:
 
 
 def _show(page: DraftPage, bundle: Bundle, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
+    fields = named(fact_fields(bundle.model, DEFAULT_FACTS), bundle)
     return show(
         page,
         "try_begin",
         typed=typed,
         errors=errors,
         processes=list(_processes(bundle).items()),
-        facts=fact_fields(bundle.model, DEFAULT_FACTS),
+        facts=as_typed(fields) if errors else fields,
+        wrong_facts=any(name.startswith(PREFIX) for name in errors),
         roles=[(role, invented_roles(bundle.model)[role.key]) for role in bundle.model.roles],
         under_way=find_trial(request_context(), draft_id=page.draft.id) is not None,
     )

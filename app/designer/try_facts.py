@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
 from flask_babel import gettext
 
+from app.shell.numbers import number
+from forms.swedish import parse_number
 from workflows.governance.project import SizeClass
 from workflows.kernel.errors import Text, _l
 from workflows.models import Model
 from workflows.models.facts import DEFAULT_FACTS
 
 PREFIX = "fact-"
-MOST_KEYS = 50
+MOST_ROWS = 50
+MOST_NUMBER = 999_999_999_999
 
 LABELS: Mapping[str, Text] = {
     "size_class": _l("Storlek"),
@@ -56,8 +59,16 @@ class FactField:
     options: tuple[tuple[str, str], ...]
 
 
+class WrongFacts(Exception):
+    """Facts were typed that cannot be read; `errors` says why, by field."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        self.errors = errors
+        super().__init__()
+
+
 def fact_fields(model: Model, facts: Mapping[str, Any]) -> tuple[FactField, ...]:
-    """Return a field for each fact of a model: those every model has, then its registers."""
+    """Return a field for each fact of a model: those every model has, then its registers (how many rows they have)."""
     known = {**DEFAULT_FACTS, **{name: [] for name in model.registers}}
     return tuple(_field(key, facts.get(key, default)) for key, default in known.items())
 
@@ -69,10 +80,22 @@ def _field(key: str, value: Any) -> FactField:
         key=key,
         label=in_unit(gettext(LABELS[key]) if key in LABELS else key, key),
         kind="choice" if key in CHOICES else kind,
-        value=", ".join(map(str, value)) if kind == "list" else str(value),
+        value=_shown(value),
         checked=value is True,
         options=tuple((value, gettext(words)) for value, words in CHOICES.get(key, ())),
     )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return str(len(value))
+    return number(value) if type(value) in (int, float) else str(value)
+
+
+def as_typed(fields: tuple[FactField, ...]) -> tuple[FactField, ...]:
+    """Return the fields as they were posted, to be shown again beside what is wrong."""
+    posted = [(field, request.form.get(field.name, "").strip()) for field in fields]
+    return tuple(replace(field, value=typed[:40], checked=bool(typed)) for field, typed in posted)
 
 
 def in_unit(label: str, key: str) -> str:
@@ -81,14 +104,19 @@ def in_unit(label: str, key: str) -> str:
 
 
 def posted_facts(model: Model, before: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the facts that a post makes other than `before`; what cannot be read stays as it was."""
+    """Return the facts that a post makes other than `before`. Raises WrongFacts for what cannot be read."""
     found: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
     for field in fact_fields(model, before):
         old = before.get(field.key, DEFAULT_FACTS.get(field.key, []))
-        typed = request.form.get(field.name, "").strip()
-        new = _value(field, typed, old)
-        if new != old:
-            found[field.key] = new
+        try:
+            new = _value(field, request.form.get(field.name, "").strip(), old)
+        except ValueError:
+            wrong[field.name] = gettext("Skriv ett helt tal från 0 till %(most)s", most=number(_most(field)))
+        else:
+            found |= {field.key: new} if new != old else {}
+    if wrong:
+        raise WrongFacts(wrong)
     return found
 
 
@@ -99,8 +127,24 @@ def _value(field: FactField, typed: str, old: Any) -> Any:
         case "choice":
             return typed if typed in {value for value, _ in field.options} else old
         case "list":
-            keys = [key for key in typed.replace(",", " ").split() if key.isidentifier()]
-            return list(dict.fromkeys(keys))[:MOST_KEYS]
+            return _rows(field.key, list(old), _whole(typed, MOST_ROWS) if typed else 0)
         case _:
-            digits = typed.replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
-            return int(digits) if digits.isdecimal() and len(digits) <= 12 else old
+            return _whole(typed, MOST_NUMBER) if typed else old
+
+
+def _most(field: FactField) -> int:
+    return MOST_ROWS if field.kind == "list" else MOST_NUMBER
+
+
+def _whole(typed: str, most: int) -> int:
+    """Return a whole number that was typed, its thousands apart or not. Raises ValueError."""
+    value = parse_number(typed)
+    if value is None or value != int(value) or not 0 <= value <= most:
+        raise ValueError(typed)
+    return int(value)
+
+
+def _rows(register: str, old: list[Any], count: int) -> list[Any]:
+    """Return the keys of so many rows of a register: those that are there first, then new ones as forms name them."""
+    fresh = (f"{register[0]}{number}" for number in range(1, count + len(old) + 1))
+    return [*old, *(key for key in fresh if key not in old)][:count]

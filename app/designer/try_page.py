@@ -14,19 +14,22 @@ from app.designer.blueprint import bp
 from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing
 from app.designer.scenario_values import ENDINGS
-from app.designer.try_facts import fact_fields
+from app.designer.try_fact_names import named
+from app.designer.try_facts import PREFIX, as_typed, fact_fields
+from app.designer.try_log import log_of
 from app.designer.try_marks import drawing_of, marks_of, notes_of
+from app.designer.try_targets import targets_of
+from app.designer.try_times import moments_of
 from app.designer.try_words import (
     day_words,
     failure_words,
     gate_name,
     item_name,
-    log_of,
     role_name,
     target_name,
 )
 from app.shell.context import request_context
-from app.shell.dates import clock, long_day
+from app.shell.dates import long_day
 from workflows.engine import EngineRefused
 from workflows.kernel.clock import local_date
 from workflows.models import BundleRefused
@@ -97,8 +100,10 @@ def try_draft(draft_id: str) -> ResponseReturnValue:
 
 
 def trial_page(draft_id: str, at: Trying, *, days: str = "10", errors: Mapping[str, str] | None = None) -> str:
-    """Return the page of a trial; with what was typed as working days and what is wrong with it."""
+    """Return the page of a trial; with what was typed as working days or facts, and what is wrong with it."""
     now = at.now
+    fields = named(fact_fields(now.bundle.model, now.facts), now.bundle)
+    wrong_facts = any(name.startswith(PREFIX) for name in errors or {})
     return show(
         at.page,
         "try",
@@ -111,9 +116,10 @@ def trial_page(draft_id: str, at: Trying, *, days: str = "10", errors: Mapping[s
         why=failure_words(now, now.broken.failure) if now.broken else (),
         ended_as=gettext(ENDINGS[now.ending]) if now.ending else "",
         log=log_of(now),
-        facts=fact_fields(now.bundle.model, now.facts),
-        targets=_targets(now),
-        moments=[(moment.isoformat(), f"{day_words(now, moment)} {clock(moment)}") for moment in now.moments],
+        facts=as_typed(fields) if wrong_facts else fields,
+        wrong_facts=wrong_facts,
+        targets=targets_of(at.page.draft.files, now),
+        moments=moments_of(now),
         stuck=target_name(now, request.args["stuck"][:80]) if request.args.get("stuck") else "",
         readiness=list(_readiness(now)),
         marks=marks_of(now),
@@ -166,13 +172,6 @@ def _row(draft_id: str, now: TrialStand, step: OpenStep) -> OpenRow:
         due=day_words(now, step.due_at) if step.due_at else "",
         late=step.due_at is not None and step.due_at < now.now,
     )
-
-
-def _targets(now: TrialStand) -> list[tuple[str, str]]:
-    """Return what a trial can be played on to: the gates, then the steps people do, in the order drawn."""
-    gates = [(gate.key, gate_name(now, gate.key)) for gate in now.bundle.model.gates]
-    tasks = [(node, definition.name) for node, definition in now.executable.tasks.items()]
-    return [*gates, *((node, name) for node, name in tasks if node not in {step.task.node for step in now.open_steps})]
 
 
 def _readiness(now: TrialStand) -> Iterable[TrialReadiness]:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from app.designer.blueprint import bp
 from app.designer.guards import designing
-from app.designer.try_facts import posted_facts
+from app.designer.try_facts import WrongFacts, posted_facts
 from app.designer.try_page import trial_page, trying
 from app.shell.context import request_context
 from workflows.kernel.clock import STOCKHOLM
@@ -71,8 +71,11 @@ def try_send(draft_id: str) -> ResponseReturnValue:
 @designing
 def try_facts(draft_id: str) -> ResponseReturnValue:
     """Change the project's facts from now on."""
-    now = trying(draft_id).now
-    changed = posted_facts(now.bundle.model, now.facts)
+    at = trying(draft_id)
+    try:
+        changed = posted_facts(at.now.bundle.model, at.now.facts)
+    except WrongFacts as wrong:
+        return make_response(trial_page(draft_id, at, errors=wrong.errors), 422)
     return _move(draft_id, with_facts(changed) if changed else None)
 
 
@@ -118,7 +121,7 @@ def _waited(now: TrialStand) -> Turn | None:
             waited(f"P{int(days)}D") if days.isascii() and days.isdecimal() and 0 < int(days[:4]) <= MOST_DAYS else None
         )
     wanted = request.form.get("until", "")
-    moment = next((moment for moment in now.moments if moment.isoformat() == wanted), None)
+    moment = next((one.at for one in now.ahead if one.at.isoformat() == wanted), None)
     if moment is None:
         return None
     return waited(f"{moment.astimezone(STOCKHOLM):%Y-%m-%dT%H:%M:%S}")

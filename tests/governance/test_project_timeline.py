@@ -13,7 +13,6 @@ from tests.conftest import TestClock
 from tests.stories.large_project import usual
 from tests.stories.meetings import APPROVE, approve_on_condition, met, rework, seat
 from tests.stories.town import Town, build_town, request_id
-from workflows.flow import Mark
 from workflows.governance.anytime import replace_project_holder, terminate_project, withdraw_request
 from workflows.governance.conditions import complete_condition
 from workflows.governance.decision import DecisionInput
@@ -24,6 +23,7 @@ from workflows.governance.project_page import project_timeline
 from workflows.governance.sweep import sweep
 from workflows.governance.timeline import TELL, UNKNOWN, Happened
 from workflows.kernel.context import Context
+from workflows.models.deadlines import Mark
 
 ROOM = Path(workflows.governance.__file__).parent
 

@@ -3,7 +3,6 @@
 Knows subjects, not projects: what a role means and what a step leads to is given by the room above.
 """
 
-from workflows.flow.deadlines import Override, Periods, Span, Unit, drawn_periods, end_of_day, moment_after, span_of
 from workflows.flow.drafts import write_draft
 from workflows.flow.errors import InstanceEnded, InstanceHeld, StaleDraft, TaskAlreadyClosed
 from workflows.flow.folding import fold
@@ -23,7 +22,7 @@ from workflows.flow.history import (
 from workflows.flow.hold import NotHeld, hold, open_tasks, reassign, resume, show_again
 from workflows.flow.inbox import InboxPage, InboxRow, count_open, done_by, inbox, tasks_of
 from workflows.flow.items import WorkItem, close_item, open_item, principals_of_item, principals_of_tasks
-from workflows.flow.marks import Mark, Marked, instances_with_due_timers, mark_due_tasks
+from workflows.flow.marks import Marked, instances_with_due_timers, mark_due_tasks
 from workflows.flow.record import (
     Handed,
     Recorded,
@@ -61,29 +60,22 @@ __all__ = [
     "InstanceHeld",
     "InstanceStatus",
     "Latest",
-    "Mark",
     "Marked",
     "NotHeld",
     "Origin",
-    "Override",
-    "Periods",
     "Recorded",
     "Running",
-    "Span",
     "StaleDraft",
     "Submission",
     "Task",
     "TaskAlreadyClosed",
     "TaskStatus",
-    "Unit",
     "Waiting",
     "WorkItem",
     "close_item",
     "count_open",
     "done_by",
     "done_steps",
-    "drawn_periods",
-    "end_of_day",
     "events_of",
     "first_bundle",
     "fold",
@@ -97,7 +89,6 @@ __all__ = [
     "load_task",
     "load_waiting",
     "mark_due_tasks",
-    "moment_after",
     "open_item",
     "open_tasks",
     "principals_of_item",
@@ -111,7 +102,6 @@ __all__ = [
     "require_unanswered",
     "resume",
     "show_again",
-    "span_of",
     "submission_for_task",
     "submissions_for_task",
     "submissions_of",

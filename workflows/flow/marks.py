@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.flow.running import InstanceStatus, TaskStatus
 from workflows.flow.tables import InstanceRow, TaskRow, TimerRow
+from workflows.models.deadlines import Mark
 
 BATCH = 200
 """So many tasks are marked in one transaction."""
-
-
-class Mark(StrEnum):
-    """What has come for a task."""
-
-    REMIND = "remind"
-    DUE = "due"
-    ESCALATE = "escalate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

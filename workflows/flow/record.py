@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workflows.engine import OpenTask, Step
-from workflows.flow.deadlines import Override, as_drawn
 from workflows.flow.running import InstanceStatus, Running, TaskStatus, Waiting
 from workflows.flow.tables import (
     DraftRow,
@@ -32,6 +31,7 @@ from workflows.kernel import chain
 from workflows.kernel.database import canonical, table_of
 from workflows.kernel.errors import RequestReused, VersionConflict
 from workflows.kernel.ids import new_id
+from workflows.models.deadlines import Override, as_drawn
 
 _INSTANCES, _DRAFTS = table_of(InstanceRow), table_of(DraftRow)
 

@@ -11,12 +11,12 @@ from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from workflows.engine import OpenTask, Step
-from workflows.flow.deadlines import Override, as_drawn, deadlines, drawn_periods
 from workflows.flow.folding import fold
 from workflows.flow.running import Origin, TaskStatus
 from workflows.flow.tables import TaskPrincipalRow, TaskRow, TimerRow
 from workflows.kernel.database import table_of
 from workflows.kernel.ids import Principal
+from workflows.models.deadlines import Override, as_drawn, deadlines, drawn_periods
 
 Assign = Callable[[OpenTask], Sequence[Principal]]
 """Says who an open task waits for; given by the room above, which knows roles and holders."""

@@ -8,8 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from workflows.flow import Entry, WorkItem, close_item, end_of_day, open_item, record_entry
-from workflows.flow.deadlines import moment_after
+from workflows.flow import Entry, WorkItem, close_item, open_item, record_entry
 from workflows.governance.decision import NewCondition
 from workflows.governance.errors import ReasonNeeded
 from workflows.governance.loaded import hold_item, require_actor
@@ -20,6 +19,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import new_id, person_principal
 from workflows.kernel.retry import retry_on_conflict
+from workflows.models.deadlines import end_of_day, moment_after
 
 CONDITION = "condition"
 """Kind of the work item that a condition is."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from forms.values import clean
 from workflows import engine
 from workflows.engine import Effect, EffectKind, Step
-from workflows.flow import Entry, Handed, Running, end_of_day, load_running
+from workflows.flow import Entry, Handed, Running, load_running
 from workflows.governance.bank_texts import TextKind, keep_text
 from workflows.governance.conditions import add_conditions
 from workflows.governance.decision import DecisionInput
@@ -35,6 +35,7 @@ from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.ids import new_id
 from workflows.kernel.retry import retry_on_conflict
+from workflows.models.deadlines import end_of_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,6 @@ from workflows.flow import (
     Task,
     WorkItem,
     close_item,
-    end_of_day,
     hold,
     open_item,
     record_entry,
@@ -28,7 +27,6 @@ from workflows.flow import (
     resume,
     show_again,
 )
-from workflows.flow.deadlines import moment_after
 from workflows.governance.duties import require_duty
 from workflows.governance.errors import NotNow, ReasonNeeded
 from workflows.governance.loaded import Opened, open_project
@@ -41,6 +39,7 @@ from workflows.governance.write import write_project
 from workflows.kernel.context import Context
 from workflows.kernel.ids import Principal, person_principal
 from workflows.kernel.retry import retry_on_conflict
+from workflows.models.deadlines import end_of_day, moment_after
 from workflows.models.model import Model
 
 RESUME = "resume"

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workflows.flow import Periods, Unit, span_of
 from workflows.governance.setting_errors import (
     AmountUnusable,
     ChangedMeanwhile,
@@ -24,6 +23,7 @@ from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.errors import Text, _l
 from workflows.kernel.ids import ORGANISATION, RequestId
+from workflows.models.deadlines import Periods, Unit, span_of
 from workflows.people import ADMINISTER, authorize, names_of
 from workflows.people.entries import not_passed, reason_of
 from workflows.people.journal import refuse_repeat

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from workflows.flow import Periods
 from workflows.governance.setting_steps import SettableStep, settable_models, settable_step
 from workflows.governance.settings import (
     BOARD_COST_LIMIT,
@@ -22,6 +21,7 @@ from workflows.governance.settings import (
 from workflows.kernel.clock import local_date
 from workflows.kernel.context import Context
 from workflows.kernel.ids import ORGANISATION
+from workflows.models.deadlines import Periods
 from workflows.models.model import Label
 from workflows.people import ADMINISTER, authorize, names_of
 

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.engine import DrawnStep
-from workflows.flow import InstanceStatus, Periods, drawn_periods
+from workflows.flow import InstanceStatus
 from workflows.flow.tables import InstanceRow
 from workflows.governance.settings import step_key
 from workflows.kernel.errors import NotFound
 from workflows.models import Bundle, load_bundle, published
+from workflows.models.deadlines import Periods, drawn_periods
 from workflows.models.model import Label
 
 

@@ -17,9 +17,9 @@ from sqlalchemy import Row, ScalarSelect, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflows.engine import TaskDefinition
-from workflows.flow import Override, Periods
 from workflows.kernel.chain import EventRow, StreamRow
 from workflows.kernel.database import table_of
+from workflows.models.deadlines import Override, Periods
 
 STREAM = "settings"
 

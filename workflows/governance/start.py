@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from forms.values import clean
 from workflows import engine
-from workflows.flow import Entry, Override, Recorded, fold, record_start
+from workflows.flow import Entry, Recorded, fold, record_start
 from workflows.governance.errors import TitleNeeded
 from workflows.governance.facts import environment, first_facts
 from workflows.governance.loaded import require_actor
@@ -27,6 +27,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import AlreadyDone, RequestReused
 from workflows.kernel.ids import new_id
 from workflows.models import Bundle, latest, load_bundle
+from workflows.models.deadlines import Override
 
 _VERB = "start"
 _SUMMARY, _DEPARTMENT = 10_000, 120

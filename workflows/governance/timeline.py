@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflows.engine import TaskKind
-from workflows.flow import Event, Mark
+from workflows.flow import Event
 from workflows.governance.afterwards import AFTERWARDS
 from workflows.governance.behalf import Holdings, behalf_of
 from workflows.governance.decision_record import Decision
@@ -18,6 +18,7 @@ from workflows.governance.readiness import DocumentVersion
 from workflows.kernel.clock import local_date
 from workflows.kernel.errors import Text, _l
 from workflows.models import Bundle
+from workflows.models.deadlines import Mark
 from workflows.models.model import Label
 
 

@@ -84,7 +84,8 @@ class Landing:
 class Stand:
     """Where a scenario stands after the last move that went as it says. `step` is None when it could not begin.
 
-    `landings` are the moves so far, `facts` what holds now, `passed` the ends since the start.
+    `landings` are the moves so far, `facts` what holds now, `passed` the ends since the start; `begun` was open before
+    any move.
     """
 
     played: Played
@@ -93,6 +94,7 @@ class Stand:
     facts: Mapping[str, Any]
     passed: tuple[str, ...]
     landings: tuple[Landing, ...]
+    begun: tuple[OpenTask, ...] = ()
 
 
 def play(bundle: Bundle, scenario: Scenario) -> Played:
@@ -132,6 +134,7 @@ class _Game:
     passed: list[str] = field(default_factory=list)
     landings: list[Landing] = field(default_factory=list)
     seen: dict[str, OpenTask] = field(default_factory=dict)
+    begun: tuple[OpenTask, ...] = ()
 
     def stand(self) -> Stand:
         """Play to the end, or to the first failure."""
@@ -145,12 +148,14 @@ class _Game:
             facts=self.facts,
             passed=tuple(self.passed),
             landings=tuple(self.landings),
+            begun=self.begun,
         )
 
     def _failure(self) -> Failure | None:
         move: Move | None = None
         try:
             self._begin()
+            self.begun = self.step.open_tasks
             for move in self.scenario.moves:
                 ended = len(self.passed)
                 _VERBS[move.verb](self, move)

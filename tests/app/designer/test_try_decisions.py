@@ -85,3 +85,12 @@ def test_rework_leads_back_with_its_reason(page: TryPage) -> None:
     to_decision(page)
     assert page.submit("decide_single", "_x", outcome="rework", target="relevance", **WHY).status_code == 303
     assert "Komplettera → Relevans. Motivering: Riskerna är inte bedömda." in text(page.get())
+
+
+def test_the_days_of_a_decision_are_said_as_people_say_them(page: TryPage) -> None:
+    to_decision(page)
+    typed = {"outcome": "hold", "motivation": "Pengarna dröjer.", "resume_on": "2027-01-11"}
+    assert page.submit("decide_single", "_x", **typed).status_code == 303
+    told = text(page.client.get(page.save("Projektet vilar")).text).replace("\N{NO-BREAK SPACE}", " ")
+    assert "upptas tidigast 11 jan 2027" in told
+    assert "tidigast 2027" not in told

@@ -36,7 +36,7 @@ def test_time_jumps_to_the_next_moment(page: TryPage, studio: Studio, draft: str
         ("/send", {"message": "terminate@nowhere"}),
         ("/forward", {"target": "nowhere"}),
         ("/met", {"number": "7"}),
-        ("/facts", {"fact-size_class": "huge", "fact-total_cost": "mycket"}),
+        ("/facts", {"fact-size_class": "huge"}),
     ],
 )
 def test_what_makes_no_sense_makes_no_turn(
@@ -55,6 +55,48 @@ def test_the_log_says_facts_in_words_and_money_in_kronor(page: TryPage) -> None:
     assert page.post("/facts", **facts).status_code == 303
     said = page.get().replace("\N{NO-BREAK SPACE}", " ")
     assert "”Storlek” är stort, ”Total kostnad” är 900 000 kr" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("fact-total_cost", "mycket"), ("fact-total_cost", "-5"), ("fact-members", "51"), ("fact-missing", "1,5")],
+)
+def test_a_fact_that_cannot_be_read_is_said_at_its_field_and_kept_to_be_mended(
+    page: TryPage, studio: Studio, draft: str, name: str, typed: str
+) -> None:
+    page.begin()
+    facts = {"fact-board_cost_limit": "10 000 000", "fact-missing": "0", "fact-light_before": "none"}
+    answer = page.post("/facts", **{**facts, name: typed})
+    assert answer.status_code == 422
+    assert f'href="#{name}"' in answer.text and f'value="{typed}"' in answer.text
+    assert trial_of(studio, draft).turns == ()
+
+
+def test_a_register_is_said_by_how_many_rows_it_has(page: TryPage, studio: Studio, draft: str) -> None:
+    page.begin()
+    assert "Delleveranser, antal" in page.get()
+    facts = {"fact-board_cost_limit": "10 000 000", "fact-missing": "0", "fact-light_before": "none"}
+    assert page.post("/facts", **facts, **{"fact-deliverables": "2"}).status_code == 303
+    assert trial_of(studio, draft).turns[-1].steps == ({"facts": {"deliverables": ["d1", "d2"]}},)
+
+
+def test_what_a_trial_is_played_on_to_stands_phase_by_phase_with_the_next_gate_chosen(page: TryPage) -> None:
+    page.begin()
+    page.forward("appoint_manager")
+    shown: Any = html.fromstring(page.get())
+    choice = shown.get_element_by_id("target")
+    phases = choice.xpath("optgroup/@label")
+    assert phases[:3] == ["Relevans", "Förberedelse", "Planering"]
+    (chosen,) = choice.xpath("optgroup/option[@selected]")
+    assert (chosen.get("value"), chosen.getparent().get("label")) == ("bp1", "Förberedelse")
+
+
+def test_time_that_passes_tells_of_reminders_and_of_what_becomes_late(page: TryPage) -> None:
+    page.begin()
+    page.forward("sponsor_answer")
+    page.post("/wait", days="60")
+    told = text(page.get())
+    assert "tiden gick ut för ”" in told and "påminnelse om ”" in told
 
 
 def test_a_target_behind_a_decision_is_not_reached(page: TryPage, studio: Studio, draft: str) -> None:

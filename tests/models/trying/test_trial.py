@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from forms.posted import flatten
 from tests.models.telling import HARNOSAND, MODELS, files_of, with_json, with_text
 from tests.models.trying.steps import BEGUN, MODEL, open_nodes, stand, step, to_decision, usual, with_answers
+from workflows.kernel.clock import local_date
 from workflows.models import read_bundle
+from workflows.models.deadlines import Mark
 from workflows.models.model import Ending
 from workflows.models.trying import (
     Beginning,
@@ -108,9 +111,29 @@ def test_a_jump_in_time_makes_steps_late_and_lets_timers_go_off() -> None:
     turns = [went_on("sponsor_answer")]
     now = stand(*turns)
     waiting = step(now, "sponsor_answer")
-    assert waiting.due_at is not None and waiting.due_at in now.moments
+    assert waiting.due_at is not None and waiting.due_at in [one.at for one in now.ahead]
     later = stand(*turns, waited("P30D"))
     assert later.now > waiting.due_at == step(later, "sponsor_answer").due_at
+
+
+def test_the_first_step_is_due_as_counted_from_the_beginning_however_long_it_waits() -> None:
+    now = stand()
+    assert step(stand(waited("P10D")), now.open_steps[0].task.node).opened_at == now.now
+
+
+def test_what_a_decision_sends_back_is_due_on_its_day_with_the_reminder_before_it() -> None:
+    turns, asked = to_decision()
+    day = (asked.now + timedelta(days=40)).date()
+    back = decided(
+        asked, step(asked, "decide_single"), outcome="rework", target="preparation", more={"due_on": day.isoformat()}
+    )
+    sent_back = stand(*turns, back)
+    assert sent_back.open_steps
+    assert {local_date(one.due_at) for one in sent_back.open_steps if one.due_at} == {day}
+    assert all(one.due_at is not None for one in sent_back.open_steps)
+    later = stand(*turns, back, waited("P40D"))
+    told = {(one.mark, one.task.node) for one in later.log[-1].marks}
+    assert {(Mark.DUE, one.task.node) for one in sent_back.open_steps} <= told
 
 
 def test_a_request_is_withdrawn_and_a_project_terminated() -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workflows.engine import Coming, Moved, TaskDefinition, TaskKind
-from workflows.flow import drawn_periods
 from workflows.governance.moving.passing import passed_by, taken_past
 from workflows.governance.moving.questions import asked_otherwise
 from workflows.kernel.parsed import Parsed
 from workflows.models import Bundle
+from workflows.models.deadlines import drawn_periods
 from workflows.models.model import Model
 
 SHOWN = 12

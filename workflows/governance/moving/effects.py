@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from forms.feel import Environment
 from workflows.engine import Moved, OpenTask, TaskDefinition, TaskKind
-from workflows.flow import TaskStatus, drawn_periods
+from workflows.flow import TaskStatus
 from workflows.flow.tables import DraftRow, TaskRow
 from workflows.governance.moving.afterwards import asked_afterwards
 from workflows.governance.moving.ahead import role_name, to_come
@@ -20,6 +20,7 @@ from workflows.governance.moving.questions import asked_in, is_same_form
 from workflows.governance.project import Project
 from workflows.kernel.clock import local_date
 from workflows.models import Bundle
+from workflows.models.deadlines import drawn_periods
 from workflows.models.model import Model
 from workflows.models.tables import BundleRow
 from workflows.people.access import is_held

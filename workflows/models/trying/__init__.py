@@ -22,6 +22,7 @@ from workflows.models.trying.storing import (
     move_trial,
     undo_trial,
 )
+from workflows.models.trying.times import TrialMark
 from workflows.models.trying.trial import MOST_TURNS, Beginning, Trial, Turn, invented, invented_roles
 from workflows.models.trying.turning import completed, decided, fulfilled, sent, waited, went_on, with_facts
 
@@ -38,6 +39,7 @@ __all__ = [
     "Trial",
     "TrialChanged",
     "TrialFull",
+    "TrialMark",
     "TrialQuestions",
     "TrialReadiness",
     "TrialStand",

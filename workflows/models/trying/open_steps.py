@@ -8,15 +8,16 @@ from datetime import datetime
 
 from workflows.engine import OpenTask, TaskKind
 from workflows.models.bundle import Bundle
-from workflows.models.periods import later
+from workflows.models.deadlines import Deadlines
 from workflows.models.playing import Stand
+from workflows.models.trying.times import Opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenStep:
     """A step of the trial that waits for somebody. `item` is its innermost item ("" for none), `who` an invented name.
 
-    `due_at` is when it should be done, counted from when it opened.
+    `deadlines` are counted from when it opened, unless a decision said a day.
     """
 
     task: OpenTask
@@ -24,7 +25,12 @@ class OpenStep:
     role: str
     who: str
     opened_at: datetime
-    due_at: datetime | None
+    deadlines: Deadlines
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When it should be done."""
+        return self.deadlines.due_at
 
     @property
     def decides(self) -> bool:
@@ -37,32 +43,22 @@ class OpenStep:
         return self.task.gate is not None and not self.decides
 
 
-def open_steps(bundle: Bundle, roles: Mapping[str, str], stand: Stand) -> Iterator[OpenStep]:
+def open_steps(
+    bundle: Bundle, roles: Mapping[str, str], stand: Stand, opened: Mapping[str, Opened]
+) -> Iterator[OpenStep]:
     """Yield what is open, in the engine's order; `roles` says who has which role."""
     if stand.step is None:
         return
     for task in stand.step.open_tasks:
-        opened = next(
-            (one.now for one in stand.landings if any(task.id == known.id for known in one.open_tasks)),
-            stand.now,
-        )
         role = task.definition.role or bundle.model.duties.manager
         yield OpenStep(
             task=task,
             item=innermost(task),
             role=role,
             who=roles.get(role, ""),
-            opened_at=opened,
-            due_at=_due(opened, task.definition.due),
+            opened_at=opened[task.id].at,
+            deadlines=opened[task.id].deadlines,
         )
-
-
-def _due(opened: datetime, period: str | None) -> datetime | None:
-    """Return when a step is due; a draft may still hold a period that is none, which the check tells of."""
-    try:
-        return later(opened, period) if period else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def innermost(task: OpenTask) -> str:

@@ -13,22 +13,37 @@ from workflows.engine import Awaited, DueMoment, Executable, OpenTask
 from workflows.kernel.workdays import add_workdays
 from workflows.models.bundle import Bundle, read_bundle
 from workflows.models.coverage import Coverage
+from workflows.models.deadlines import Mark
 from workflows.models.model import Ending
 from workflows.models.playing import Failure, Landing, Stand, stand_after
 from workflows.models.scenario import Answers, ScenariosRefused, read_usual
 from workflows.models.trying.memory import Memory, memory_of
 from workflows.models.trying.open_steps import OpenStep, open_steps
+from workflows.models.trying.times import Opened, TrialMark, marks_between, opened_in
 from workflows.models.trying.trial import Beginning, Turn, scenario_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logged:
-    """A turn that was played, with where each of its steps led; `opened` are the steps that opened by it."""
+    """A turn that was played, with where each of its steps led.
+
+    `opened` are the steps that opened by it, `marks` what came for open steps while it let time pass.
+    """
 
     number: int
     turn: Turn
     landings: tuple[Landing, ...]
     opened: tuple[OpenTask, ...]
+    marks: tuple[TrialMark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """Something that comes at a moment: for a step, or (`mark` None) of a timer in the diagram."""
+
+    at: datetime
+    node: str
+    mark: Mark | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +104,12 @@ class TrialStand:
         return self.stand.step.due if self.stand.step is not None else ()
 
     @property
-    def moments(self) -> tuple[datetime, ...]:
-        """Return the moments ahead when something happens or is due, the earliest first."""
-        wanted = {timer.at for timer in self.timers} | {step.due_at for step in self.open_steps if step.due_at}
-        return tuple(sorted(moment for moment in wanted if moment > self.now))
+    def ahead(self) -> tuple[Ahead, ...]:
+        """Return what comes when, the earliest first: timers of the diagram, reminders, due moments, liftings."""
+        timers = (Ahead(at=timer.at, node=timer.node, mark=None) for timer in self.timers)
+        marks = ((step, mark, at) for step in self.open_steps for mark, at in step.deadlines.marks())
+        coming = [*timers, *(Ahead(at=at, node=step.task.node, mark=mark) for step, mark, at in marks)]
+        return tuple(sorted((one for one in coming if one.at > self.now), key=lambda one: one.at))
 
     @property
     def messages(self) -> tuple[Awaited, ...]:
@@ -123,7 +140,8 @@ def stand_of(files: Mapping[str, bytes], begun: Beginning, turns: Sequence[Turn]
         executable = engine.compile(bundle.files, process=begun.process)
     usual = _usual(files)
     stand = stand_after(bundle, scenario_of(begun, turns, usual))
-    log = tuple(_logged(turns, stand))
+    opened = opened_in(stand)
+    log = tuple(_logged(turns, stand, opened))
     failure = stand.played.failure
     broken = Broken(number=_turn_of(turns, failure), failure=failure) if failure is not None else None
     memory = memory_of(bundle.model, turns[: broken.number - 1] if broken and broken.number else turns)
@@ -137,7 +155,7 @@ def stand_of(files: Mapping[str, bytes], begun: Beginning, turns: Sequence[Turn]
         stand=stand,
         memory=memory,
         log=log,
-        open_steps=() if broken is not None else tuple(open_steps(bundle, roles, stand)),
+        open_steps=() if broken is not None else tuple(open_steps(bundle, roles, stand, opened)),
         broken=broken,
     )
 
@@ -149,10 +167,11 @@ def _usual(files: Mapping[str, bytes]) -> Mapping[str, Answers]:
         return {}
 
 
-def _logged(turns: Sequence[Turn], stand: Stand) -> Iterator[Logged]:
+def _logged(turns: Sequence[Turn], stand: Stand, when: Mapping[str, Opened]) -> Iterator[Logged]:
     """Yield the turns that were played whole; a turn without steps is always."""
     landings = list(stand.landings)
     known: set[str] = set()
+    before, at = stand.begun, stand.played.scenario.start
     for number, turn in enumerate(turns, 1):
         own, landings = landings[: len(turn.steps)], landings[len(turn.steps) :]
         if len(own) < len(turn.steps):
@@ -163,7 +182,9 @@ def _logged(turns: Sequence[Turn], stand: Stand) -> Iterator[Logged]:
             turn=turn,
             landings=tuple(own),
             opened=tuple(task for task in opened if task.id not in known),
+            marks=tuple(marks_between(when, before, at, own[-1].now)) if own else (),
         )
+        before, at = (own[-1].open_tasks, own[-1].now) if own else (before, at)
         known |= {task.id for landing in own for task in landing.open_tasks}
 
 

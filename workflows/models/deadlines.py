@@ -40,6 +40,14 @@ class Periods:
         )
 
 
+class Mark(StrEnum):
+    """What comes for a task that stays open."""
+
+    REMIND = "remind"
+    DUE = "due"
+    ESCALATE = "escalate"
+
+
 Override = Callable[[TaskDefinition], Periods]
 """Says which periods of a step are not the diagram's; given by the room above, which knows what was set and when."""
 
@@ -80,6 +88,11 @@ class Deadlines:
     remind_at: datetime | None
     due_at: datetime | None
     escalate_at: datetime | None
+
+    def marks(self) -> tuple[tuple[Mark, datetime], ...]:
+        """Return what comes, and when."""
+        moments = ((Mark.REMIND, self.remind_at), (Mark.DUE, self.due_at), (Mark.ESCALATE, self.escalate_at))
+        return tuple((mark, at) for mark, at in moments if at is not None)
 
     def first(self) -> datetime | None:
         """Return the earliest moment, which is the next to be marked."""

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from workflows.flow.deadlines import Periods, Span, Unit, deadlines, end_of_day, moment_after, span_of
 from workflows.kernel.clock import local_date
+from workflows.models.deadlines import Periods, Span, Unit, deadlines, end_of_day, moment_after, span_of
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
