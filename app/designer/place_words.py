@@ -16,7 +16,7 @@ ATTRIBUTES: Mapping[str, str] = {
     "collection": "samling",
     "condition": "villkor",
     "due": "ska vara klart",
-    "escalate": "går vidare",
+    "escalate": "lyfts vidare",
     "form": "formulär",
     "item": "del",
     "key": "nyckel",

@@ -61,7 +61,7 @@ def detail(names: Names, key: str, value: Any) -> str:
         case "remind":
             return gettext("påminner efter %(time)s", time=period_words(value))
         case "escalate":
-            return gettext("går vidare efter %(time)s", time=period_words(value))
+            return gettext("lyfts vidare efter %(time)s", time=period_words(value))
         case "form":
             return gettext("med %(form)s", form=names.form(value))
         case "kind":

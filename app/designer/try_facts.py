@@ -22,12 +22,12 @@ MOST_NUMBER = 999_999_999_999
 
 LABELS: Mapping[str, Text] = {
     "size_class": _l("Storlek"),
-    "has_steering_group": _l("Projektet har en styrgrupp"),
+    "has_steering_group": _l("Styrgrupp finns"),
     "total_cost": _l("Total kostnad"),
     "board_cost_limit": _l("Beloppsgräns för nämnden"),
     "external_funding": _l("Extern finansiering"),
     "cross_board": _l("Rör flera nämnder"),
-    "principle_matter": _l("Fråga av principiell vikt"),
+    "principle_matter": _l("Fråga av principiell art"),
     "missing": _l("Saker som saknas inför beslutet"),
     "light_before": _l("Förra lägesrapportens färg"),
 }

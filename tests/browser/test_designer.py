@@ -31,7 +31,7 @@ def test_a_step_gets_another_role_and_deadline_and_is_saved(visit: Visits, town:
     page.get_by_label("Görs av").select_option("Projektkontor")
     page.get_by_label("Ska vara klart efter", exact=True).fill("15")
     page.get_by_label("Ska vara klart efter", exact=True).blur()
-    page.get_by_label("Påminnelse: räknat från").select_option("före förfallodagen")
+    page.get_by_label("Påminnelse: när").select_option("före sista dagen")
     expect(page.locator(STATUS)).to_have_text("Inte sparat än")
     expect(page.locator(STATUS)).to_have_text(SAVED)
     task = next(line for line in saved(town, draft).splitlines() if 'form="sponsor_answer"' in line)

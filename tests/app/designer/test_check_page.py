@@ -53,7 +53,7 @@ def test_what_hinders_is_told_first_with_its_place(designer: FlaskClient, studio
     change(studio, draft, project_dot_bpmn=bad, forms__spare_dot_form_dot_json=spare)
     page = designer.get(f"/models/drafts/{draft}/check").text
     assert lead(page) == "1 fel hindrar publicering. 1 råd hindrar inte."
-    assert page.index("Tiden ”snart” går inte att läsa") < page.index("Inget steg visar formuläret spare")
+    assert page.index("Tiden ”snart” går inte att läsa") < page.index("Inget steg visar formuläret ”Behörigheter")
     assert "Diagrammet Projekt · Granska projektdirektivet · ska vara klart" in page
 
 

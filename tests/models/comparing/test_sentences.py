@@ -51,8 +51,8 @@ SAID = {
         "Steget ”Skriv projektplanen” heter nu ”Skriv projektplanen och budgeten”.",
     ),
     "Upphandling": (
-        "BP2b beslutas nu av styrgruppen när ”Styrgrupp finns” är ja.",
-        "BP2b beslutas nu av beställaren, utom när nämnden eller styrgruppen beslutar.",
+        "BP2b beslutas av styrgruppen när ”Styrgrupp finns” är ja.",
+        "BP2b beslutas av beställaren, utom när nämnden eller styrgruppen beslutar.",
         "Ny fas Upphandling med beslutspunkten BP2b.",
         "Ny beslutspunkt BP2b: ”Avtalet ger projektet vad det behöver”.",
         "Ny checklista: Upphandling.",

@@ -17,7 +17,7 @@ from workflows.models.linting.questions import PAGE
 
 FACT_WORDS: Mapping[str, Text] = {
     "size_class": _l('Projektets storlek: "small" eller "large"'),
-    "has_steering_group": _l("Projektet har en styrgrupp: true eller false"),
+    "has_steering_group": _l("Styrgrupp finns: true eller false"),
     "total_cost": _l("Projektets sammanlagda kostnad i kronor"),
     "board_cost_limit": _l("Beloppsgränsen där nämnden beslutar, i kronor"),
     "external_funding": _l("Projektet har extern finansiering: true eller false"),

@@ -12,8 +12,9 @@ from workflows.models.comparing.pairing import differing, out_of_order
 from workflows.models.comparing.rule_matching import match_rules, same_answer, same_test
 from workflows.models.comparing.swedish import quoted, upper_first
 from workflows.models.comparing.table_columns import columns_changed
-from workflows.models.comparing.table_words import Speaker
+from workflows.models.comparing.table_words import GATE, Speaker
 from workflows.models.comparing.tables import Rule, Table, read_tables
+from workflows.models.deciders.cells import ANY, read_gates
 
 _POLICIES = {
     "UNIQUE": "högst en rad får gälla",
@@ -93,10 +94,17 @@ class _Comparing:
 
     def _added(self, rule: Rule) -> Change:
         said = self.new.said(rule)
-        sentence = self.new.decided(rule, "beslutas nu") if self.new.table.decides else f"Ny rad: {said}"
+        verb = "beslutas" if self._of_new_gates(rule) else "beslutas nu"
+        sentence = self.new.decided(rule, verb) if self.new.table.decides else f"Ny rad: {said}"
         below = self._first_below(rule)
         after = f"{said}. Prövas före raden ”{self.new.said(below)}”." if below is not None else said
         return self.scribe.row(rule.id, f"{sentence}.", what=What.ADDED, weight=self.weight, after=after)
+
+    def _of_new_gates(self, rule: Rule) -> bool:
+        """Tell whether a rule is only about gates that were not there before: nobody decided them until now."""
+        keys = read_gates(rule.tests.get(GATE, ANY))
+        before = self.old.names.gates
+        return keys is not None and bool(before) and not any(keys.hold(gate) for gate in before)
 
     def _first_below(self, rule: Rule) -> Rule | None:
         """The next row that some gate asks too, where the first that holds decides: a new row takes from it."""

@@ -100,7 +100,9 @@ def _forms(parts: Parts, diagram: Executable) -> Iterator[Finding]:
         elif task.form is None:
             yield _drawn(parts, "task-without-form", task.node, "Steget visar inget formulär. Välj ett.")
         elif task.kind is TaskKind.CHECKLIST and task.form in parts.forms:
-            yield _drawn(parts, "unknown-checklists", task.node, f"{task.form} är inte en checklista.")
+            yield _drawn(
+                parts, "unknown-checklists", task.node, f"{parts.called(task.form or '')} är inte en checklista."
+            )
 
 
 def _documents(parts: Parts, diagram: Executable) -> Iterator[Finding]:
@@ -108,7 +110,7 @@ def _documents(parts: Parts, diagram: Executable) -> Iterator[Finding]:
     shown = {task.form for task in diagram.tasks.values()}
     for document in parts.model.documents:
         if document.form in parts.forms and document.form not in shown:
-            message = f"Inget steg visar formuläret {document.form}, så dokumentet blir aldrig till."
+            message = f"Inget steg visar formuläret {parts.called(document.form)}, så dokumentet blir aldrig till."
             yield in_model("document-without-step", f"documents/{document.key}", message)
 
 

@@ -33,6 +33,11 @@ class Parts:
             return self.forms[key].names
         return self.checklists[key].names if key in self.checklists else None
 
+    def called(self, key: str) -> str:
+        """Return what people call a form or checklist, quoted; its key when it has no title."""
+        named = self.forms.get(key) or self.checklists.get(key)
+        return f"”{named.title.sv if named is not None and named.title.sv else key}”"
+
     def role_name(self, key: str | None) -> str:
         """Return what people call a role; its key when the model has none of that key."""
         label = next((role.label["sv"] for role in self.model.roles if role.key == key), None)

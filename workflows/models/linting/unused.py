@@ -13,11 +13,12 @@ def check(parts: Parts) -> Iterator[Finding]:
     assert parts.diagram is not None
     shown = {task.form for task in parts.diagram.tasks.values()} | {parts.model.start_form}
     for key in parts.forms.keys() - shown:
-        yield _unused(
-            f"forms/{key}.form.json", f"Inget steg visar formuläret {key}. Koppla det till ett, eller ta bort."
-        )
+        message = f"Inget steg visar formuläret {parts.called(key)}. Koppla det till ett, eller ta bort."
+        yield _unused(f"forms/{key}.form.json", message)
     for key in parts.checklists.keys() - shown:
-        message = f"Inget steg visar checklistan {key}, så ingen kan svara på den. Koppla den till ett, eller ta bort."
+        message = (
+            f"Inget steg visar checklistan {parts.called(key)}, så ingen kan svara. Koppla den till ett, eller ta bort."
+        )
         yield _unused(f"forms/{key}.checklist.json", message)
 
 

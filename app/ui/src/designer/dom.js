@@ -117,9 +117,9 @@ export function periodField({ id, label, hint, value, write, units, read, format
     mayCountBack &&
     h(
       'select',
-      { id: `${id}-side`, 'aria-label': `${label}: räknat från` },
-      h('option', { value: '' }, 'efter att steget öppnats'),
-      h('option', { value: '-' }, 'före förfallodagen'),
+      { id: `${id}-side`, 'aria-label': `${label}: när` },
+      h('option', { value: '' }, 'efter att steget öppnades'),
+      h('option', { value: '-' }, 'före sista dagen'),
     );
   if (side) side.value = parts.before ? '-' : '';
   const more = odd ? `Nu står ${value}. ${hint ?? ''}` : hint;

@@ -47,7 +47,7 @@ export function tasks(element, panel) {
     selectField({ id: 'p-role', label: 'Görs av', value: value('role'), options: around.roles, write: set('role') }),
     period('due', 'Ska vara klart efter', 'Arbetsdagar räknas utan helger. Tomt: ingen tidsgräns.'),
     period('remind', 'Påminnelse', undefined, true),
-    period('escalate', 'Säg till beställaren', 'Om steget fortfarande inte är klart.', true),
+    period('escalate', 'Lyfts vidare', 'Om steget fortfarande inte är klart.', true),
   ];
 }
 
