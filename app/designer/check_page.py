@@ -63,6 +63,7 @@ def check_page(draft_id: str) -> ResponseReturnValue:
         took=time_words(tried.seconds),
         full=len(found) >= MAX_FINDINGS,
         reds=0 if run is None else len(run.failed) + len(run.refused),
+        unplayed=0 if run is None else len(run.unplayed),
         offer=offer_for(page, run),
     )
 

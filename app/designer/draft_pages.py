@@ -94,6 +94,9 @@ def verdict_of(files: Mapping[str, bytes]) -> Verdict:
     if run is not None and not run.green:
         failed = len(run.failed) + len(run.refused)
         words = ngettext("%(num)s scenario går fel", "%(num)s scenarier går fel", failed)
+        if not failed and run.unplayed:
+            left = len(run.unplayed)
+            words = ngettext("%(num)s scenario hann inte köras", "%(num)s scenarier hann inte köras", left)
         return Verdict(errors=0, warnings=warnings, tone="bad", words=words)
     words = gettext("Kontrollen är grön") + (f", {advice}" if advice else "")
     if run is None and any(path.startswith(FOLDER) for path in files):

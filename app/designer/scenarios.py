@@ -17,6 +17,7 @@ from app.designer.history import seen_revision
 from app.designer.scenario_offer import offer_for
 from app.designer.scenario_results import differing, lines_of, name_of, names_of_draft, unreadable
 from app.shell.context import posted_request_id, request_context
+from app.shell.numbers import number
 from workflows.models import (
     BundleRefused,
     Played,
@@ -28,6 +29,8 @@ from workflows.models import (
     read_bundle,
     run_scenarios,
 )
+from workflows.models.running_scenarios import MOST_IN_ALL
+from workflows.models.scenario import FOLDER
 from workflows.models.scenario_text import write_scenario
 from workflows.models.trying import scenario_path
 
@@ -55,13 +58,16 @@ def scenarios_result(draft_id: str) -> ResponseReturnValue:
     except BundleRefused as error:
         return show(page, "scenarios_unreadable", findings=[finding.message for finding in error.findings])
     chosen = next((one for one in run.results if name_of(one.scenario.file) == request.args.get("scenario")), None)
+    lines = list(lines_of(page, run))
     return show(
         page,
         "scenarios_result",
         run=run,
         took=run_words(run.seconds),
         offer=offer_for(page, run),
-        lines=list(lines_of(page, run)),
+        lines=lines,
+        unplayed=[line for line in lines if f"{FOLDER}{line.name}.yaml" in run.unplayed],
+        most=number(MOST_IN_ALL),
         differing=list(differing(page, _wanted(run, chosen))),
         unreadable=[unreadable(page.draft.files, one) for one in run.refused],
         chosen=chosen,

@@ -15,6 +15,9 @@ from workflows.models.finding import Finding
 from workflows.models.playing import Failure, Played, play
 from workflows.models.scenario import Scenario, ScenariosRefused, read_scenario, scenario_paths
 
+MOST_IN_ALL = 4_000
+"""Steps of the engine after which no further scenario is begun: some ten seconds. Our largest model has 620."""
+
 CACHED = 16
 """Runs kept in memory; a draft is run again and again between two changes."""
 
@@ -23,6 +26,7 @@ CACHED = 16
 class ScenarioRun:
     """What came of a model's scenarios. `refused` are the findings about files that cannot be read as scenarios.
 
+    `unplayed` are the files that were not begun, since those before them took all the steps that a run may take.
     `seconds` is what the run took when it was made.
     """
 
@@ -31,6 +35,7 @@ class ScenarioRun:
     covered: Covered
     seconds: float
     refused: tuple[Finding, ...] = ()
+    unplayed: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[Played, ...]:
@@ -40,7 +45,7 @@ class ScenarioRun:
     @property
     def green(self) -> bool:
         """Tell whether there are scenarios and all of them hold."""
-        return bool(self.results) and not self.failed and not self.refused
+        return bool(self.results) and not self.failed and not self.refused and not self.unplayed
 
 
 def run_scenarios(files: Mapping[str, bytes]) -> ScenarioRun:
@@ -87,11 +92,17 @@ def _run(files: Mapping[str, bytes]) -> ScenarioRun:
     began = time.monotonic()
     refused: dict[Finding, None] = {}
     results: list[Played] = []
+    unplayed: list[str] = []
     for path in scenario_paths(files):
         try:
-            results.append(_played(bundle, read_scenario(files, path)))
+            scenario = read_scenario(files, path)
         except ScenariosRefused as error:
             refused |= dict.fromkeys(error.findings)
+            continue
+        if sum(played.steps for played in results) >= MOST_IN_ALL:
+            unplayed.append(path)
+        else:
+            results.append(_played(bundle, scenario))
     coverage = together(played.coverage for played in results)
     return ScenarioRun(
         results=tuple(results),
@@ -99,6 +110,7 @@ def _run(files: Mapping[str, bytes]) -> ScenarioRun:
         covered=cover(bundle.executable, coverage),
         seconds=time.monotonic() - began,
         refused=tuple(refused),
+        unplayed=tuple(unplayed),
     )
 
 

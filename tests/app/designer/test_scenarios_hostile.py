@@ -9,9 +9,11 @@ from flask.testing import FlaskClient
 
 from tests.app.designer.conftest import LogIn
 from tests.app.designer.test_scenario_rows import form_of, own, source
-from tests.app.designer.test_scenarios_tab import add, post, text
+from tests.app.designer.test_scenarios_tab import add, files_of, post, text
 from tests.app.designer.trying import text as words
 from tests.models.drafting.conftest import Studio
+from workflows.models import find_model_draft, known_run
+from workflows.models.drafting.publishing import publication_hindrance
 
 __all__ = ["own"]
 
@@ -71,3 +73,30 @@ def test_who_comes_second_to_a_scenario_is_told_and_changes_nothing(
     second = log_in("ulla").post(other.action, data=typed)
     assert second.status_code == 409
     assert "Dags först" in source(studio, draft) and "Ullas ord" not in source(studio, draft)
+
+
+@pytest.mark.full
+def test_many_that_go_round_are_bounded_together_and_those_not_run_are_named(
+    designer: FlaskClient, studio: Studio, draft: str
+) -> None:
+    for number in range(6):
+        add(studio, draft, f"z{number}", f"title: Varv {number}\nsteps:\n" + ROUND * 240)
+    shown = text(designer, draft, "/result")
+    _, _, told = shown.partition("Alla scenarier hann inte köras")
+    assert "En körning tar högst 4 000 steg i motorn." in words(told)
+    assert "så hinner även de här:Varv 4Varv 5" in told and "4 av 29 scenarier håller inte" in shown
+    run = known_run(files_of(studio, draft))
+    assert run is not None and run.unplayed == ("scenarios/z4.yaml", "scenarios/z5.yaml") and not run.green
+    assert "2 hann inte köras." in text(designer, draft)
+
+
+@pytest.mark.full
+def test_a_draft_whose_scenarios_are_not_all_run_is_not_published(
+    designer: FlaskClient, studio: Studio, draft: str
+) -> None:
+    for number in range(5):
+        add(studio, draft, f"a{number}", f"title: Varv {number}\nsteps:\n" + ROUND * 80)
+    page = designer.get(f"/models/drafts/{draft}/check").text
+    assert "scenarier hann inte köras." in words(page)
+    hindrance = publication_hindrance(find_model_draft(studio.as_("dag"), draft_id=draft))
+    assert hindrance is not None and "hann inte köras" in str(hindrance)

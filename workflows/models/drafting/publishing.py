@@ -44,6 +44,7 @@ _REASON_MISSING = _l("Skriv varför")
 _SAME = _l("Utkastet är likadant som den publicerade versionen. Det finns inget att publicera")
 _ERRORS = _l("Kontrollen har {count} fel. Rätta dem först")
 _SCENARIOS = _l("{count} av {all} scenarier går inte som de ska. Rätta dem eller modellen först")
+_UNPLAYED = _l("{count} av {all} scenarier hann inte köras. Korta de långa först")
 
 
 def ask_for_publication(
@@ -122,8 +123,10 @@ def publication_hindrance(draft: ModelDraft) -> DraftNotReady | None:
         return DraftNotReady(reason=_ERRORS.format(count=len(refused.findings)))
     if run.refused:
         return DraftNotReady(reason=_ERRORS.format(count=len(run.refused)))
-    failed, count = len(run.failed), len(run.results)
-    return DraftNotReady(reason=_SCENARIOS.format(count=failed, all=count)) if failed else None
+    failed, left, count = len(run.failed), len(run.unplayed), len(run.results) + len(run.unplayed)
+    if failed:
+        return DraftNotReady(reason=_SCENARIOS.format(count=failed, all=count))
+    return DraftNotReady(reason=_UNPLAYED.format(count=left, all=count)) if left else None
 
 
 def is_own_work(draft: ModelDraft, person: PersonId | None) -> bool:
