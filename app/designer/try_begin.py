@@ -13,7 +13,7 @@ from app.designer.draft_pages import DraftPage, draft_page, show
 from app.designer.guards import designing
 from app.designer.try_fact_names import named
 from app.designer.try_facts import PREFIX, WrongFacts, as_typed, fact_fields, posted_facts
-from app.designer.try_page import TAB
+from app.designer.try_page import TAB, again
 from app.shell.context import request_context
 from app.shell.context import today as today_in_sweden
 from workflows.models import Bundle, BundleRefused, read_bundle
@@ -51,7 +51,7 @@ def begin(draft_id: str) -> ResponseReturnValue:
         roles=_posted_roles(bundle),
     )
     begin_trial(request_context(), draft_id=draft_id, begun=begun)
-    return redirect(url_for(".try_draft", draft_id=draft_id), 303)
+    return again(draft_id)
 
 
 @bp.post("/models/drafts/<draft_id>/try/discard")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import make_response, redirect, request, url_for
+from flask import make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.designer.decision_said import said_of
 from app.designer.draft_pages import show
-from app.designer.try_page import Trying
+from app.designer.try_page import Trying, again
 from app.designer.try_panel import TrialGate, trial_gate, withdrawal_of
 from app.designer.try_turns import seen
 from app.designer.try_words import step_words
@@ -49,7 +49,7 @@ def decide_on_trial(at: Trying, step: OpenStep) -> ResponseReturnValue:
     conditions = [one["text"] for one in said.get("conditions", ())]
     turn = decided(at.now, step, outcome=outcome, target=target, conditions=conditions, more=said)
     move_trial(request_context(), draft_id=at.page.draft.id, seen=seen(), turn=turn)
-    return redirect(url_for(".try_draft", draft_id=at.page.draft.id), 303)
+    return again(at.page.draft.id)
 
 
 def _untouched(gate: TrialGate) -> Typed:
@@ -101,13 +101,13 @@ def _withdraw(at: Trying, step: OpenStep, gate: TrialGate) -> ResponseReturnValu
     message = withdrawal_of(at.now, step)
     reason = " ".join(request.form.get("withdraw_reason", "").split())[:LONGEST]
     if message is None:
-        return redirect(url_for(".try_draft", draft_id=at.page.draft.id), 303)
+        return again(at.page.draft.id)
     if not reason:
         errors = {"withdraw_reason": gettext("Skriv varför du återkallar begäran")}
         return make_response(_show(at, step, gate, _untouched(gate), errors), 422)
     turn = sent(message.message, message.place, note=reason)
     move_trial(request_context(), draft_id=at.page.draft.id, seen=seen(), turn=turn)
-    return redirect(url_for(".try_draft", draft_id=at.page.draft.id), 303)
+    return again(at.page.draft.id)
 
 
 def _show(at: Trying, step: OpenStep, gate: TrialGate, typed: Typed, errors: Mapping[str, str]) -> str:

@@ -33,7 +33,17 @@ from app.shell.dates import long_day
 from workflows.engine import EngineRefused
 from workflows.kernel.clock import local_date
 from workflows.models import BundleRefused
-from workflows.models.trying import OpenStep, Trial, TrialReadiness, TrialStand, find_trial, readiness_of, stand_of
+from workflows.models.trying import (
+    OpenStep,
+    Trial,
+    TrialReadiness,
+    TrialStand,
+    Turn,
+    find_trial,
+    readiness_of,
+    stand_of,
+    went_on,
+)
 
 TAB = "try"
 
@@ -99,9 +109,14 @@ def try_draft(draft_id: str) -> ResponseReturnValue:
     return trial_page(draft_id, trying(draft_id))
 
 
+def again(draft_id: str) -> ResponseReturnValue:
+    """Lead back to the trial after a post, to the sentence that says where it stands now."""
+    return redirect(url_for(".try_draft", draft_id=draft_id, _anchor="now"), 303)
+
+
 def trial_page(draft_id: str, at: Trying, *, days: str = "10", errors: Mapping[str, str] | None = None) -> str:
     """Return the page of a trial; with what was typed as working days or facts, and what is wrong with it."""
-    now = at.now
+    now, stuck = at.now, request.args.get("stuck", "")[:80]
     fields = named(fact_fields(now.bundle.model, now.facts), now.bundle)
     wrong_facts = any(name.startswith(PREFIX) for name in errors or {})
     return show(
@@ -120,12 +135,18 @@ def trial_page(draft_id: str, at: Trying, *, days: str = "10", errors: Mapping[s
         wrong_facts=wrong_facts,
         targets=targets_of(at.page.draft.files, now),
         moments=moments_of(now),
-        stuck=target_name(now, request.args["stuck"][:80]) if request.args.get("stuck") else "",
+        stuck=target_name(now, stuck) if stuck else "",
+        stuck_at=stuck if stuck and at.trial.turns and comes_to(at, stuck, ()) else "",
         readiness=list(_readiness(now)),
         marks=marks_of(now),
         notes=notes_of(now),
         drawing=drawing_of(now),
     )
+
+
+def comes_to(at: Trying, target: str, turns: tuple[Turn, ...]) -> bool:
+    """Tell whether usual answers lead from where some turns ended to a step or gate."""
+    return stand_of(at.page.draft.files, at.trial.begun, (*turns, went_on(target))).broken is None
 
 
 class _Words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flask import make_response, redirect, request, url_for
+from flask import make_response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
@@ -17,7 +17,7 @@ from app.designer.draft_pages import show
 from app.designer.form_preview import EXAMPLES
 from app.designer.guards import designing
 from app.designer.try_gates import decide_on_trial
-from app.designer.try_page import Trying, trying
+from app.designer.try_page import Trying, again, trying
 from app.designer.try_turns import seen
 from app.designer.try_words import gate_name, step_words
 from app.shell.context import request_context
@@ -62,7 +62,7 @@ def try_step(draft_id: str, node: str) -> ResponseReturnValue:
     if step is None:
         if node not in at.now.executable.tasks:
             raise NotFound
-        return redirect(url_for(".try_draft", draft_id=draft_id), 303)
+        return again(draft_id)
     if step.decides:
         return decide_on_trial(at, step)
     questions = questions_of(at.now, step)
@@ -87,7 +87,7 @@ def _answer(at: Trying, step: OpenStep, questions: TrialQuestions, posted: Poste
         return make_response(_show(at, step, page), 422)
     turn = completed(at.now, step, questions, result.answers)
     move_trial(request_context(), draft_id=at.page.draft.id, seen=seen(), turn=turn)
-    return redirect(url_for(".try_draft", draft_id=at.page.draft.id), 303)
+    return again(at.page.draft.id)
 
 
 def _posted() -> dict[str, list[str]]:

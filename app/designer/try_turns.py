@@ -9,7 +9,7 @@ from flask_babel import gettext
 from app.designer.blueprint import bp
 from app.designer.guards import designing
 from app.designer.try_facts import WrongFacts, posted_facts
-from app.designer.try_page import trial_page, trying
+from app.designer.try_page import again, comes_to, trial_page, trying
 from app.shell.context import request_context
 from workflows.kernel.clock import STOCKHOLM
 from workflows.models.trying import (
@@ -18,8 +18,8 @@ from workflows.models.trying import (
     cut_trial,
     fulfilled,
     move_trial,
+    restart_trial,
     sent,
-    stand_of,
     undo_trial,
     waited,
     went_on,
@@ -44,17 +44,22 @@ def try_wait(draft_id: str) -> ResponseReturnValue:
 @bp.post("/models/drafts/<draft_id>/try/forward")
 @designing
 def try_forward(draft_id: str) -> ResponseReturnValue:
-    """Play on with usual answers until a step or gate is open; what does not come so far changes nothing."""
+    """Play on with usual answers until a step or gate is open; what does not come so far changes nothing.
+
+    What lies behind is come to by beginning anew, where that was asked for.
+    """
     at = trying(draft_id)
     target = request.form.get("target", "")
     known = {*at.now.executable.tasks, *(gate.key for gate in at.now.bundle.model.gates)}
     if target not in known:
-        return _back(draft_id)
-    turn = went_on(target)
-    after = stand_of(at.page.draft.files, at.trial.begun, (*at.trial.turns, turn))
-    if after.broken is not None:
-        return redirect(url_for(".try_draft", draft_id=draft_id, stuck=target), 303)
-    return _move(draft_id, turn)
+        return again(draft_id)
+    anew = bool(request.form.get("anew"))
+    if not comes_to(at, target, () if anew else at.trial.turns):
+        return redirect(url_for(".try_draft", draft_id=draft_id, stuck=target, _anchor="stuck"), 303)
+    if not anew:
+        return _move(draft_id, went_on(target))
+    restart_trial(request_context(), draft_id=draft_id, seen=seen(), turn=went_on(target))
+    return again(draft_id)
 
 
 @bp.post("/models/drafts/<draft_id>/try/send")
@@ -94,7 +99,7 @@ def try_met(draft_id: str) -> ResponseReturnValue:
 def try_undo(draft_id: str) -> ResponseReturnValue:
     """Take the last turn back."""
     undo_trial(request_context(), draft_id=draft_id, seen=seen())
-    return _back(draft_id)
+    return again(draft_id)
 
 
 @bp.post("/models/drafts/<draft_id>/try/cut")
@@ -104,7 +109,7 @@ def try_cut(draft_id: str) -> ResponseReturnValue:
     sent_number = request.form.get("number", "")
     number = int(sent_number) if sent_number.isdecimal() and len(sent_number) < 6 else 1
     cut_trial(request_context(), draft_id=draft_id, seen=seen(), at=number)
-    return _back(draft_id)
+    return again(draft_id)
 
 
 def seen() -> int:
@@ -130,8 +135,4 @@ def _waited(now: TrialStand) -> Turn | None:
 def _move(draft_id: str, turn: Turn | None) -> ResponseReturnValue:
     if turn is not None:
         move_trial(request_context(), draft_id=draft_id, seen=seen(), turn=turn)
-    return _back(draft_id)
-
-
-def _back(draft_id: str) -> ResponseReturnValue:
-    return redirect(url_for(".try_draft", draft_id=draft_id), 303)
+    return again(draft_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -96,6 +98,26 @@ def _pages(page: Page, draft: str) -> list[str]:
         f"{base}/scenarios{more}" for more in ("", "/result", "/rework_at_bp1", "/_usual/text", "/deferred/file")
     ]
     return [f"{base}/try", f"{base}/try/begin", f"{base}/try/save", decide, *scenarios]
+
+
+def test_after_a_turn_the_keyboard_stands_where_the_trial_does_and_the_title_says_what_happened(
+    visit: Visits, draft: str
+) -> None:
+    page = visit("ture")
+    begun(page, draft)
+    page.get_by_label("Spela med vanliga svar fram till").select_option(label="Beslutspunkt 1")
+    page.get_by_role("button", name="Spela dit").press("Enter")
+    expect(page).to_have_title(re.compile("^Vanliga svar fram till Beslutspunkt 1 – Prova"))
+    expect(page.locator("#now")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Begär beslut")).to_be_focused()
+    forward(page, "Fyll i idébladet")
+    expect(page.locator("#stuck")).to_be_focused()
+    assert_accessible(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#now")).to_be_focused()
+    expect(page.get_by_role("link", name="Fyll i idébladet")).to_be_visible()
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])

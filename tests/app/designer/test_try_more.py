@@ -99,15 +99,6 @@ def test_time_that_passes_tells_of_reminders_and_of_what_becomes_late(page: TryP
     assert "tiden gick ut för ”" in told and "påminnelse om ”" in told
 
 
-def test_a_target_behind_a_decision_is_not_reached(page: TryPage, studio: Studio, draft: str) -> None:
-    page.begin()
-    page.forward("bp1")
-    assert page.submit("request", "_sample", "_done").status_code == 303
-    page.forward("appoint_manager")
-    assert len(trial_of(studio, draft).turns) == 2
-    assert "Så långt räcker inte vanliga svar" in page.get("?stuck=appoint_manager")
-
-
 def test_a_message_ends_the_project_at_any_time(page: TryPage) -> None:
     page.begin()
     message = html.fromstring(page.get()).xpath("string(//button[starts-with(@value,'terminate@')]/@value)")
@@ -121,6 +112,42 @@ def test_the_last_turn_is_undone(page: TryPage, studio: Studio, draft: str) -> N
     page.post("/undo")
     assert trial_of(studio, draft).turns == ()
     assert "Inga drag än" in page.get()
+
+
+def test_a_place_behind_is_come_to_by_beginning_anew_and_only_when_that_is_chosen(
+    page: TryPage, studio: Studio, draft: str
+) -> None:
+    page.begin()
+    page.forward("bp1")
+    page.post("/wait", days="3")
+    refused = page.post("/forward", target="sponsor_answer")
+    assert refused.location.endswith("stuck=sponsor_answer#stuck")
+    shown = text(page.get("?stuck=sponsor_answer"))
+    assert "men nås från början. Inget är ändrat. Om du börjar om försvinner dina 2 drag." in shown
+    assert len(trial_of(studio, draft).turns) == 2
+    page.post("/forward", target="sponsor_answer", anew="1")
+    assert [turn.steps for turn in trial_of(studio, draft).turns] == [({"until": "sponsor_answer"},)]
+
+
+def test_a_place_that_usual_answers_never_reach_offers_no_new_beginning(
+    page: TryPage, studio: Studio, draft: str
+) -> None:
+    page.begin()
+    page.forward("bp1")
+    refused = page.post("/forward", target="short_final_report", anew="1")
+    assert refused.location.endswith("stuck=short_final_report#stuck")
+    shown = page.get("?stuck=short_final_report")
+    assert "Så långt räcker inte vanliga svar" in shown and "Börja om och spela dit" not in shown
+    assert len(trial_of(studio, draft).turns) == 1
+
+
+def test_usual_answers_take_the_decisions_on_the_way_as_the_page_says(
+    page: TryPage, studio: Studio, draft: str
+) -> None:
+    page.begin()
+    assert "Steg och beslut på vägen tas med vanliga svar" in page.get()
+    page.forward("bp2")
+    assert len(trial_of(studio, draft).turns) == 1 and "Begär beslut" in page.get()
 
 
 def test_two_windows_do_not_both_move_the_trial(page: TryPage, studio: Studio, draft: str) -> None:

@@ -20,6 +20,7 @@ from workflows.models.trying.storing import (
     discard_trial,
     find_trial,
     move_trial,
+    restart_trial,
     undo_trial,
 )
 from workflows.models.trying.times import TrialMark
@@ -61,6 +62,7 @@ __all__ = [
     "questions_of",
     "read_answers",
     "readiness_of",
+    "restart_trial",
     "sample_answers",
     "scenario_path",
     "scenario_text",

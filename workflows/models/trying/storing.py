@@ -52,6 +52,11 @@ def move_trial(ctx: Context, *, draft_id: str, seen: int, turn: Turn) -> None:
     _change(ctx, draft_id, seen, longer)
 
 
+def restart_trial(ctx: Context, *, draft_id: str, seen: int, turn: Turn) -> None:
+    """Begin a trial that stands as it was `seen` anew with one turn. Raises NotFound, TrialChanged."""
+    _change(ctx, draft_id, seen, lambda _: (turn,))
+
+
 def undo_trial(ctx: Context, *, draft_id: str, seen: int) -> None:
     """Take the last turn back. Raises NotFound, TrialChanged, NothingTried."""
 
