@@ -106,7 +106,7 @@ def topic_of(bundle: Bundle, point: str) -> str:
 def _conditions(_: Bundle, value: Any) -> Iterator[str]:
     for one in value if isinstance(value, list) else ():
         said = one if isinstance(one, Mapping) else {"text": one}
-        more = [str(said[part]) for part in ("owner", "due_on") if said.get(part)]
+        more = [_listed(said[part]) for part in ("owner", "due_on") if said.get(part)]
         words = str(said.get("text") or gettext("utan text"))
         words = f"{words} ({', '.join(more)})" if more else words
         yield gettext("villkor: %(words)s", words=words)

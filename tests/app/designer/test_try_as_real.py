@@ -83,7 +83,7 @@ def test_a_board_decides_by_paragraph_and_day(page: TryPage, studio: Studio, dra
     assert said(studio, draft) == {**BOARD, "notice_on": "2026-09-14", "appeal_ends_on": "2026-10-05"}
     assert "Nämnden Exempel beslutar. Paragraf: § 41" in text(page.get())
     shown = text(page.client.get(page.save("Nämnden säger ja")).text)
-    assert "Beslutet anslogs 2026-09-14" in shown and holds(studio, draft)
+    assert "Beslutet anslogs 14 sep 2026" in shown and holds(studio, draft)
 
 
 @pytest.mark.full
