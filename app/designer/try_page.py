@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,11 +15,13 @@ from app.designer.guards import designing
 from app.designer.scenario_values import ENDINGS
 from app.designer.try_fact_names import named
 from app.designer.try_facts import PREFIX, as_typed, fact_fields
+from app.designer.try_hold import rests_until
 from app.designer.try_log import log_of
 from app.designer.try_marks import drawing_of, marks_of, notes_of
 from app.designer.try_targets import targets_of
 from app.designer.try_times import moments_of
 from app.designer.try_words import (
+    Words,
     day_words,
     failure_words,
     gate_name,
@@ -29,9 +30,7 @@ from app.designer.try_words import (
     target_name,
 )
 from app.shell.context import request_context
-from app.shell.dates import long_day
 from workflows.engine import EngineRefused
-from workflows.kernel.clock import local_date
 from workflows.models import BundleRefused
 from workflows.models.trying import (
     OpenStep,
@@ -126,7 +125,7 @@ def trial_page(draft_id: str, at: Trying, *, days: str = "10", errors: Mapping[s
         errors=errors or {},
         trial=at.trial,
         now=now,
-        words=_Words(now),
+        words=Words(now),
         rows=[_row(draft_id, now, step) for step in now.open_steps],
         why=failure_words(now, now.broken.failure) if now.broken else (),
         ended_as=gettext(ENDINGS[now.ending]) if now.ending else "",
@@ -137,6 +136,7 @@ def trial_page(draft_id: str, at: Trying, *, days: str = "10", errors: Mapping[s
         moments=moments_of(now),
         stuck=target_name(now, stuck) if stuck else "",
         stuck_at=stuck if stuck and at.trial.turns and comes_to(at, stuck, ()) else "",
+        rests=rests_until(now),
         readiness=list(_readiness(now)),
         marks=marks_of(now),
         notes=notes_of(now),
@@ -147,31 +147,6 @@ def trial_page(draft_id: str, at: Trying, *, days: str = "10", errors: Mapping[s
 def comes_to(at: Trying, target: str, turns: tuple[Turn, ...]) -> bool:
     """Tell whether usual answers lead from where some turns ended to a step or gate."""
     return stand_of(at.page.draft.files, at.trial.begun, (*turns, went_on(target))).broken is None
-
-
-class _Words:
-    """Names of the trial's things, for the template."""
-
-    def __init__(self, now: TrialStand) -> None:
-        self.now = now
-
-    def gate(self, key: str) -> str:
-        """Return what a gate is called."""
-        return gate_name(self.now, key)
-
-    def day(self, moment: datetime) -> str:
-        """Return a day of the trial."""
-        return day_words(self.now, moment)
-
-    @property
-    def today(self) -> str:
-        """The day in the trial, written out."""
-        return f"{long_day(local_date(self.now.now), local_date(self.now.now))} {local_date(self.now.now).year}"
-
-    @property
-    def began(self) -> str:
-        """The day it began on."""
-        return day_words(self.now, self.now.stand.played.scenario.start)
 
 
 def step_address(draft_id: str, step: OpenStep) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from app.designer.scenario_names import Names
 from app.designer.scenario_told import Told, told_failure
-from app.shell.dates import short_day
+from app.shell.dates import long_day, short_day
 from app.shell.filters import say
 from workflows.engine import OpenTask
 from workflows.governance.outcomes import OUTCOME_LABELS, Outcome
@@ -84,3 +84,28 @@ def outcome_words(now: TrialStand, answers: Mapping[str, Any]) -> str:
 def failure_words(now: TrialStand, failure: Failure) -> tuple[Told, ...]:
     """Return why a turn does not go as it was made."""
     return told_failure(Names(bundle=now.bundle, people=now.roles), failure).differences
+
+
+class Words:
+    """Names of the trial's things, for the template."""
+
+    def __init__(self, now: TrialStand) -> None:
+        self.now = now
+
+    def gate(self, key: str) -> str:
+        """Return what a gate is called."""
+        return gate_name(self.now, key)
+
+    def day(self, moment: datetime) -> str:
+        """Return a day of the trial."""
+        return day_words(self.now, moment)
+
+    @property
+    def today(self) -> str:
+        """The day in the trial, written out."""
+        return f"{long_day(local_date(self.now.now), local_date(self.now.now))} {local_date(self.now.now).year}"
+
+    @property
+    def began(self) -> str:
+        """The day it began on."""
+        return day_words(self.now, self.now.stand.played.scenario.start)

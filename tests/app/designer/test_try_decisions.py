@@ -94,3 +94,21 @@ def test_the_days_of_a_decision_are_said_as_people_say_them(page: TryPage) -> No
     told = text(page.client.get(page.save("Projektet vilar")).text).replace("\N{NO-BREAK SPACE}", " ")
     assert "upptas tidigast 11 jan 2027" in told
     assert "tidigast 2027" not in told
+
+
+def test_a_hold_says_what_a_project_would_do_until_it_is_resumed(page: TryPage) -> None:
+    to_decision(page)
+    said = {"outcome": "hold", "motivation": "Vi väntar.", "resume_on": "2026-10-01"}
+    assert page.submit("decide_single", "_x", **said).status_code == 303
+    shown = text(page.get())
+    assert "Ett riktigt projekt skulle vila nu" in shown and "tidigast 1 okt." in shown
+    page.post("/wait", days="5")
+    assert "skulle vila nu" in page.get()
+    page.post("/wait", days="30")
+    assert "skulle vila nu" not in page.get()
+
+
+def test_a_project_that_was_not_held_does_not_rest(page: TryPage) -> None:
+    to_decision(page)
+    assert page.submit("decide_single", "_x", outcome="approve").status_code == 303
+    assert "skulle vila nu" not in page.get()
