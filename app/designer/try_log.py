@@ -74,8 +74,8 @@ def _step(now: TrialStand, step: Mapping[str, Any], at: datetime) -> str:
         case {"wait": _}:
             return gettext("Tiden gick till %(day)s", day=day_words(now, at))
         case {"send": message}:
-            why = f": {step['note']}" if step.get("note") else ""
-            return gettext("Meddelandet %(name)s skickades", name=_message(now, message)) + why
+            why = gettext(". Skäl: %(why)s", why=step["note"]) if step.get("note") else ""
+            return gettext("Det hände: %(name)s", name=_message(now, message)) + why
         case {"facts": facts}:
             return gettext("Fakta: %(facts)s", facts=_facts(now, facts))
     return ""

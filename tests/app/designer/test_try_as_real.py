@@ -114,7 +114,7 @@ def test_a_request_is_taken_back_with_a_reason(page: TryPage, studio: Studio, dr
     assert trial_of(studio, draft).turns == before
     assert page.submit("decide_single", "_withdraw", withdraw_reason="Fel underlag").status_code == 303
     shown = text(page.get())
-    assert "Begär beslut" in shown and "skickades: Fel underlag" in shown
+    assert "Begär beslut" in shown and ". Skäl: Fel underlag" in shown
     assert "Fel underlag" in text(page.client.get(page.save("Begäran återkallas")).text) and holds(studio, draft)
 
 

@@ -195,6 +195,7 @@ def test_a_finished_trial_says_how_it_ended(page: TryPage) -> None:
     page.begin()
     message = html.fromstring(page.get()).xpath("string(//button[starts-with(@value,'terminate@')]/@value)")
     page.post("/send", message=str(message))
+    assert "Det hände: Avbryt begärs" in text(page.get())
     for node in ("short_final_report", "short_books_closed", "short_records_archived", "access_closed"):
         assert page.submit(node, "_sample", "_done").status_code == 303, node
     shown = text(page.get())
