@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -19,6 +16,7 @@ from app.shell.context import request_context, today
 from app.shell.dates import as_day
 from app.shell.filters import say
 from app.shell.guard import logged_in
+from app.shell.spreadsheet import lines_of
 from app.shell.standing import in_words, pieces
 from workflows.governance.project_list import (
     After,
@@ -32,11 +30,7 @@ from workflows.governance.project_list import (
 
 E = TypeVar("E", bound=StrEnum)
 
-BOM = "\ufeff"
-"""Tells Excel that the text is UTF-8."""
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @bp.get("/projects")
@@ -58,34 +52,19 @@ def index() -> ResponseReturnValue:
 @logged_in
 def download() -> ResponseReturnValue:
     """Send the list, filtered in the same way, as a table for Excel."""
-    text = BOM + "".join(_rows(every_project(request_context(), wanted=_wanted())))
-    response = Response(text, mimetype="text/csv")
+    lines = lines_of(_head(), map(_cells, every_project(request_context(), wanted=_wanted())))
+    response = Response("".join(lines), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="projekt-{today()}.csv"'
     return response
 
 
-def plain_cell(value: object) -> str:
-    """Return a value as a cell that no spreadsheet takes for a formula (CWE-1236)."""
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _rows(lines: tuple[ProjectLine, ...]) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    head = [
+def _head() -> list[str]:
+    return [
         gettext("Nummer"), gettext("Diarienummer"), gettext("Projekt"), gettext("Förvaltning"), gettext("Status"),
         gettext("Fas"), gettext("Läge"), gettext("Nästa steg"), gettext("Senast"), gettext("Vilar till"),
         gettext("Beställare"), gettext("Projektledare"), gettext("Kostnad (kr)"), gettext("Modell"),
         gettext("Startade"),
     ]  # fmt: skip
-    writer.writerow(head)
-    for line in lines:
-        writer.writerow([plain_cell(cell) for cell in _cells(line)])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
 
 
 def _cells(line: ProjectLine) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, event, insert, inspect, select
 from sqlalchemy.orm import Session
 
-from app.projects.index import BOM, plain_cell
+from app.shell.spreadsheet import BOM, plain_cell
 from tests.app.projects.conftest import LogIn
 from tests.app.projects.reading import attributes, text, texts
 from tests.conftest import TestClock
