@@ -38,6 +38,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.files import StoredFile, forget_unfinished, keep
 from workflows.kernel.jobs_dbos import DbosJobs, JobFunction, Pace, working
 from workflows.kernel.mail import MailSender
+from workflows.operations import reckon_usual_times
 
 Sweep = Callable[[Context], int]
 """Carries out a batch of what is due and returns how much that was; called again until it returns 0."""
@@ -200,8 +201,12 @@ def launch(
 
 
 def tidy(ctx: Context, jobs: DbosJobs) -> None:
-    """Forget done jobs, unended uploads and bytes that nothing names; let the database see how it has grown."""
+    """Forget done jobs, unended uploads and bytes that nothing names; let the database see how it has grown.
+
+    How long steps usually take is reckoned anew, too.
+    """
     ctx.database.tune()
+    reckon_usual_times(ctx)
     done = jobs.forget(ctx.now() - KEEP_DONE)
     before = time.time() - UNFINISHED.total_seconds()
     uploads = forget_unfinished(ctx.files, before) + remove_old_unnamed(ctx, before)

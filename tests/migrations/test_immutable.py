@@ -16,7 +16,7 @@ CHANGING = frozenset(
         "styr_bank_text",
         "styr_body", "styr_credential", "styr_deputy", "styr_draft", "styr_holder", "styr_instance", "styr_mail",
         "styr_membership", "styr_model_draft", "styr_model_draft_file", "styr_model_import",
-        "styr_model_move", "styr_model_move_project",
+        "styr_model_move", "styr_model_move_project", "styr_usual_time",
         "styr_model_trial",
         "styr_paper", "styr_password_link", "styr_person", "styr_project", "styr_project_number",
         "styr_seat", "styr_setting", "styr_stream", "styr_task", "styr_task_principal", "styr_timer",

@@ -13,6 +13,7 @@ PROJECT_MANAGER = "project_manager"
 CHAIR = "chair"
 SECRETARY = "secretary"
 SUBSTITUTE = "substitute"
+AUDITOR = "auditor"
 
 APART = ((SPONSOR, PROJECT_MANAGER),)
 """Pairs that one person should not hold in the same project: nobody decides a gate they manage."""
@@ -57,7 +58,7 @@ ORGANISATION_ROLES: tuple[OrganisationRole, ...] = (
         duty=_l("Ändrar utkast till diagram, tabeller och formulär."),
     ),
     OrganisationRole(
-        key="auditor", label=_l("Revisor"), duty=_l("Läser allt, också händelseloggen, och ändrar ingenting.")
+        key=AUDITOR, label=_l("Revisor"), duty=_l("Läser allt, också händelseloggen, och ändrar ingenting.")
     ),
     OrganisationRole(
         key="union_rep",

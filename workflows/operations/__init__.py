@@ -1,0 +1,21 @@
+"""Watching over all projects: what stands where, what stands still and why, how long steps usually take."""
+
+from workflows.operations.overview import FlowNow, Overview, StepNow, drawing, overview
+from workflows.operations.still import Cause, Standstill
+from workflows.operations.usual import Usual, reckon_usual_times
+from workflows.operations.watching import WATCH, WaitingStep, Watched
+
+__all__ = [
+    "WATCH",
+    "Cause",
+    "FlowNow",
+    "Overview",
+    "Standstill",
+    "StepNow",
+    "Usual",
+    "WaitingStep",
+    "Watched",
+    "drawing",
+    "overview",
+    "reckon_usual_times",
+]
