@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask import Flask
 
-from app import accounts, designer, gates, inbox, mail, projects
+from app import accounts, designer, gates, inbox, mail, monitor, projects
 from app.settings import Settings
 from app.shell import pages
 from app.shell.context import EXTENSION, Surroundings
@@ -24,6 +24,7 @@ FEATURES: tuple[Feature, ...] = (
     gates.feature,
     projects.feature,
     designer.feature,
+    monitor.feature,
     accounts.feature,
     mail.feature,
 )

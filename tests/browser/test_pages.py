@@ -75,6 +75,9 @@ PAGES = (
     Shown("new idea", "nils", at("/projects/new")),
     Shown("projects", "ture", at("/projects")),
     Shown("project bank", "nils", at("/bank")),
+    Shown("drift", "ture", at("/monitor")),
+    Shown("drift at a step", "ture", at("/monitor?step=bp1")),
+    Shown("drift, nothing found", "ture", at("/monitor?department=Ingen")),
     Shown("project, begun", "olle", project("begun")),
     Shown("project, at a gate", "karin", project("meeting")),
     Shown("project, in execution", "karin", project("execution")),
@@ -150,6 +153,7 @@ def test_a_page_without_scripts(visit: Visits, lived: Lived, shown: Shown) -> No
 
 
 BY_KEYBOARD = (
+    "drift",
     "login",
     "inbox",
     "idea sheet",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tests.hostile.designer_cases import DESIGNER
 from tests.hostile.expectations import ACCOUNTS, GATES, INBOX, PROJECTS, SHELL, Case
 from tests.hostile.form_cases import FORMS
+from tests.hostile.monitor_cases import MONITOR
 from tests.hostile.trying_cases import TRYING
 
 TABLE: Mapping[tuple[str, str], Case] = {
@@ -18,4 +19,5 @@ TABLE: Mapping[tuple[str, str], Case] = {
     **DESIGNER,
     **FORMS,
     **TRYING,
+    **MONITOR,
 }

@@ -48,6 +48,9 @@ QUERIES = {
     "token": ["%00", "x", "x.y.z", "å", "x" * 3000],
     "next": ["//evil.example", "https://evil.example", "%00", "javascript:alert(1)"],
     "closed": ["x", "1"],
+    "step": ["bp1", "finns inte", "%00", "x" * 3000],
+    "late": ["x", ""],
+    "on_hold": ["x", ""],
     "v": ["x", "%00"],
 }
 """What may stand behind the question mark, by name."""
@@ -57,6 +60,9 @@ NAMES = {
     "projects.index": ("q", "after", "status", "whose", "phase", "department", "light", "model"),
     "projects.download": ("q", "status", "whose", "phase"),
     "projects.bank": ("q", "after"),
+    "monitor.monitor": ("model", "department", "phase", "step", "late", "on_hold"),
+    "monitor.now": ("model", "step"),
+    "monitor.download": ("department", "phase"),
     "projects.new": ("title",),
     "accounts.people": ("q", "page", "closed"),
     "accounts.new_deputy": ("scope", "role"),

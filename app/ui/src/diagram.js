@@ -54,10 +54,25 @@ async function show(container) {
   viewer.get('canvas').zoom('fit-viewport', 'auto');
   mark(viewer, marks);
   note(viewer, read(container.dataset.notes));
+  document.addEventListener('styr:fresh', () => renew(viewer, container, marks));
   const open = openSteps(viewer, [...(marks['is-late'] ?? []), ...(marks['is-now'] ?? [])]);
   if (viewer.get('canvas').zoom() < READABLE) comeCloser(viewer, open);
   const never = (marks['is-unvisited'] ?? []).map((id) => viewer.get('elementRegistry').get(id)).filter(Boolean);
   offer(viewer, open, never, document.getElementById(container.dataset.tools ?? ''));
+}
+
+/** What the page was told anew stands in the picture too: other marks, other words. */
+function renew(viewer, container, marks) {
+  const canvas = viewer.get('canvas');
+  const fresh = read(container.dataset.marks);
+  for (const [className, ids] of Object.entries(marks)) {
+    for (const id of ids.filter((id) => viewer.get('elementRegistry').get(id))) canvas.removeMarker(id, className);
+    delete marks[className];
+  }
+  viewer.get('overlays').clear();
+  Object.assign(marks, fresh);
+  mark(viewer, marks);
+  note(viewer, read(container.dataset.notes));
 }
 
 const READABLE = 0.8; // below this the names of steps are too small to read

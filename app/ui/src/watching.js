@@ -1,21 +1,41 @@
-// [data-watched]: where a page says how far some work has come. The page is asked for again now and then (304 while
-// nothing happened), and is loaded anew when the work is done. Without a script it refreshes itself.
+// [data-watched]: where a page says how far some work has come. The page, or the address that the attribute names, is
+// asked for again now and then (304 while nothing happened), and the page is loaded anew when the work is done. While
+// nobody looks at it nothing is asked. data-pause says how many seconds lie between. Without a script it stands still.
 const WATCHED = '[data-watched]';
-const PAUSE = 2000;
+const PAUSE = 2;
 
 async function look() {
   const shown = document.querySelector(WATCHED);
+  const { watched: part, pause = PAUSE } = shown.dataset;
   try {
-    const answer = await fetch(location.href, { cache: 'no-cache', redirect: 'error' });
-    if (answer.ok) {
-      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector(WATCHED);
-      if (!fresh) return location.reload();
-      shown.replaceChildren(...document.adoptNode(fresh).childNodes);
-    }
+    if (!document.hidden) await exchange(shown, part);
   } catch {
     // the connection is gone for now; the next look may find it again
   }
-  setTimeout(look, PAUSE);
+  setTimeout(look, pause * 1000);
 }
 
-if (document.querySelector(WATCHED)) setTimeout(look, PAUSE);
+let last = '';
+
+async function exchange(shown, part) {
+  const answer = await fetch(part || location.href, { cache: 'no-cache', redirect: 'error' });
+  if (!answer.ok) return;
+  const text = await answer.text();
+  if (text === last) return;
+  const fresh = new DOMParser().parseFromString(text, 'text/html');
+  const inside = part ? fresh.body : fresh.querySelector(WATCHED);
+  if (!inside) return location.reload();
+  keepFocus(shown, () => shown.replaceChildren(...document.adoptNode(inside).childNodes));
+  last = text;
+  shown.dispatchEvent(new Event('styr:fresh', { bubbles: true }));
+}
+
+// Whoever stands on a link by keyboard still stands on it in the new list.
+function keepFocus(shown, change) {
+  const { href } = shown.contains(document.activeElement) ? document.activeElement : {};
+  change();
+  if (href) [...shown.querySelectorAll('a')].find((link) => link.href === href)?.focus({ preventScroll: true });
+}
+
+const found = document.querySelector(WATCHED);
+if (found) setTimeout(look, (found.dataset.pause ?? PAUSE) * 1000);
