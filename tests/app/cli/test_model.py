@@ -80,7 +80,7 @@ def test_an_import_prints_its_report_and_writes_the_model(styr: Running, tmp_pat
     code, out, _ = styr("model", "import", HERE / "activiti" / "report.bpmn", "--key", "arsrapport", "-o", target)
     assert code == 0
     assert out.splitlines()[0] == "Arsrapport (från Activiti): 11 rader"
-    assert out.splitlines()[1].startswith("FÖRLORAT report.bpmn:write: Formuläret report.form")
+    assert out.splitlines()[1].startswith("FÖRLORAT report.bpmn:write: Formuläret ”report.form”, som inte")
     assert b'"key": "arsrapport"' in unpack_zip(target.read_bytes())["model.json"]
 
 

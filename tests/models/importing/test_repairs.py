@@ -62,7 +62,7 @@ def test_an_ad_hoc_subprocess_does_its_steps_at_once() -> None:
 
 
 def test_a_flow_to_nowhere_is_told() -> None:
-    assert any("från sid-b1 till nowhere" in row.was for row in imported("drawn").rows)
+    assert any("från Skriv ner önskemål till ”nowhere”" in row.was for row in imported("drawn").rows)
 
 
 def test_everything_drawn_has_a_place() -> None:

@@ -29,10 +29,10 @@ def _periods(step: Step, work: Work) -> dict[str, str]:
         period = due_period(written)
         if not period:
             advice = "Skriv hur många arbetsdagar steget får ta, under Steg som tabell."
-            work.report.lost(step.place, f"{swedish}: {written}", "Tiden togs inte med.", advice)
+            work.report.lost(step.place, f"{swedish}: ”{written}”", "Tiden togs inte med.", advice)
             continue
         found[word] = period
         days = period.endswith("D") and not period.startswith("PT")
         done = f"{swedish} efter {said_period(period)}."
-        work.report.changed(step.place, f"{swedish}: {written}", done, _WORKDAYS if days else "")
+        work.report.changed(step.place, f"{swedish}: ”{written}”", done, _WORKDAYS if days else "")
     return found

@@ -11,6 +11,9 @@ from workflows.models.importing.drawing import Loop, Trigger
 from workflows.models.importing.file_reader import FileReader, name_of, tag_of
 from workflows.models.importing.foreign import read_hints
 
+_NAMED_BY_EVENT = frozenset({"message", "signal", "escalation"})
+"""What has the name of its event where it has none itself. An error's code is compared, and is never made up."""
+
 
 def read_trigger(reader: FileReader, element: etree._Element) -> Trigger | None:
     """Return what an event waits for or throws; of several, the first."""
@@ -23,14 +26,14 @@ def read_trigger(reader: FileReader, element: etree._Element) -> Trigger | None:
     kind = tag_of(definition).removesuffix("EventDefinition")
     named = {**reader.messages, **reader.errors, **reader.others}
     reference = definition.get(f"{kind}Ref") or ""
-    value = named.get(reference) or definition.get("name") or reference
+    own = name_of(element) if kind in _NAMED_BY_EVENT else ""
+    shared = reference if kind not in ("signal", "escalation") else ""
+    value = named.get(reference) or definition.get("name") or own or shared
     for child in definition.iterchildren(f"{BPMN}*"):
         if tag_of(child) in ("timeDate", "timeDuration", "timeCycle"):
             return Trigger(kind=kind, value=(child.text or "").strip(), form=tag_of(child))
         if tag_of(child) == "condition":
             value = (child.text or "").strip()
-    if kind in ("message", "signal") and not value:
-        value = name_of(element)
     return Trigger(kind=kind, value=" ".join(value.split()))
 
 

@@ -16,6 +16,12 @@ Point = tuple[float, float]
 
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "eventBasedGateway"})
 
+_KINDS = {"Gateway": "grinden", "Process": "delprocessen", "startEvent": "starten", "endEvent": "slutet"} | {
+    "boundaryEvent": "kanthändelsen",
+    "Event": "händelsen",
+}
+"""What to call an element without a name, by how its tag ends; anything else is a step."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
@@ -73,13 +79,14 @@ class Step:
 
     @property
     def label(self) -> str:
-        """What to call this when speaking to people."""
-        return self.name or self.id
+        """What to call this within a sentence."""
+        kind = next((word for ending, word in _KINDS.items() if self.tag.endswith(ending)), "steget")
+        return self.name or f"{kind} utan namn"
 
     @property
     def place(self) -> Place:
         """Where this stands, for a row."""
-        return Place(file=self.file, element=self.id, name=self.name)
+        return Place(file=self.file, element=self.id, name=self.name or self.label.capitalize())
 
 
 @dataclass(slots=True, kw_only=True)

@@ -53,7 +53,7 @@ def _by_hand(scope: Scope, step: Step, work: Work) -> None:
     was, told = BY_HAND[step.tag], step.tag in AUTOMATIC
     runs = "; ".join(step.hints.runs)
     if runs:
-        was = f"{was} Det körde {shortened(runs)}"
+        was = f"{was} Det körde ”{shortened(runs)}”."
     tell = work.report.lost if told else work.report.changed
     advice = "Se om steget behövs, och vem som gör det." if told else ""
     be_user_task(step, work)
@@ -72,13 +72,12 @@ def _decision(scope: Scope, step: Step, work: Work) -> None:
     """Keep a business rule task whose table came along."""
     outputs = work.tables.get(step.hints.decision)
     if outputs is None:
-        named = step.hints.decision or "(ingen)"
-        work.report.lost(
-            step.place,
-            f"Beslutstabellen {named} finns inte bland filerna, eller kan inte läsas.",
-            "En person gör steget.",
-            "Importera om tillsammans med tabellen, eller rita en under Beslutstabeller.",
-        )
+        was = "Steget säger inte vilken beslutstabell det frågar."
+        advice = "Rita en under Beslutstabeller, om en tabell ska ge svaret."
+        if step.hints.decision:
+            was = f"Beslutstabellen ”{step.hints.decision}” finns inte bland filerna, eller kan inte läsas."
+            advice = "Importera om tillsammans med tabellen, eller rita en under Beslutstabeller."
+        work.report.lost(step.place, was, "En person gör steget.", advice)
         be_user_task(step, work)
     else:
         step.styr["decision"] = {"ref": step.hints.decision}
@@ -88,8 +87,10 @@ def _decision(scope: Scope, step: Step, work: Work) -> None:
 def _call(scope: Scope, step: Step, work: Work) -> None:
     called = work.processes.get(step.calls or "")
     if called is None:
-        was = f"Steget anropar {step.calls or '(ingen process)'}, som inte finns bland filerna."
+        was = f"Steget anropar processen ”{step.calls}”, som inte finns bland filerna."
         advice = "Importera om tillsammans med den processen, eller rita den."
+        if not step.calls:
+            was, advice = "Steget säger inte vilken process det anropar.", "Rita processen, om det ska anropa en."
         step.calls = None
         be_user_task(step, work)
         work.report.lost(step.place, was, "En person gör steget.", advice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.models.importing.by_person import be_user_task
 from workflows.models.importing.drawing import Scope, Step, Trigger
-from workflows.models.importing.times import timer
+from workflows.models.importing.times import said_time, timer
 from workflows.models.importing.work import Work
 
 CATCHING = {
@@ -29,6 +29,8 @@ def said(trigger: Trigger | None) -> str:
     """Return what an event is about, for a row."""
     if trigger is None:
         return "något"
+    if trigger.kind == "timer" and trigger.value:
+        return f"tiden {said_time(trigger.value, trigger.form)}"
     named, unnamed = CATCHING.get(trigger.kind, (trigger.kind, trigger.kind))
     return f"{named} {trigger.value}" if trigger.value else unnamed
 
@@ -121,7 +123,8 @@ def map_boundary(scope: Scope, event: Step, work: Work) -> None:
         moment = timer(trigger.value, trigger.form)
         if moment is not None:
             if trigger.form == "timeCycle":
-                work.report.changed(event.place, f"Upprepas: {trigger.value}", "Det händer en gång.", "")
+                was = f"Händer vid {said(trigger)}."
+                work.report.changed(event.place, was, "Det händer en gång.", "")
             event.trigger = Trigger(kind="timer", value=moment, form=_form(trigger))
             return
     if trigger.kind == "message" and host.tag in LASTING and event.interrupting:

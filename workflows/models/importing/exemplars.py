@@ -25,7 +25,9 @@ def _keep(conditions: Conditions, scope: Scope, step: Step) -> None:
     name = _list_of(conditions, scope, step, path) if path else None
     if name is None or step.tag == "subProcess":
         step.loop = None
-        was = f"Steget görs en gång för varje del av {loop.collection or '(inget sagt)'}."
+        was = "Steget görs flera gånger. Det sägs inte för vad."
+        if loop.collection:
+            was = f"Steget görs en gång för varje del av ”{loop.collection}”."
         advice = "Välj flerinstans på steget och en lista som modellen har, till exempel ett register."
         conditions.work.report.lost(step.place, was, "Det görs en gång.", advice)
         return
@@ -34,8 +36,8 @@ def _keep(conditions: Conditions, scope: Scope, step: Step) -> None:
     if loop.sequential:
         conditions.work.report.changed(step.place, "Delarna görs en i taget.", "De görs samtidigt.", "")
     if loop.until:
-        advice = "Skriv villkoret på steget igen, i FEEL."
-        conditions.work.report.lost(step.place, f"Slutar när {loop.until}", "Villkoret togs inte med.", advice)
+        advice = "Skriv villkoret på steget igen, under Diagram."
+        conditions.work.report.lost(step.place, f"Slutar när ”{loop.until}”.", "Villkoret togs inte med.", advice)
 
 
 def _list_of(conditions: Conditions, scope: Scope, step: Step, path: tuple[str, ...]) -> str | None:

@@ -98,9 +98,11 @@ class Forms:
             if name not in self._used and not name.endswith("-uischema.json"):
                 self.report.noted(Place(file=name), "Ett formulär som inget steg visar.", "Det togs inte med.")
         for file, steps in self._bare.items():
+            one = len(steps) == 1
             was = f"{len(steps)} steg utan formulär: {', '.join(steps[:5])}{' …' if len(steps) > 5 else ''}"
-            advice = "Lägg till de frågor som steget ska ställa, under Formulär."
-            self.report.changed(Place(file=file), was, "De fick var sitt enkelt formulär.", advice)
+            done = "Det fick ett enkelt formulär." if one else "De fick varsitt enkelt formulär."
+            advice = f"Lägg till de frågor som {'steget' if one else 'stegen'} ska ställa, under Formulär."
+            self.report.changed(Place(file=file), was, done, advice)
         return {f"forms/{form.key}.form.json": self._accepted(form) for form in self.made}
 
     def _accepted(self, form: FormDraft) -> bytes:
@@ -136,7 +138,7 @@ class Forms:
         form = self.new(reference or step.id, step.label, plain=said is None)
         if said is None:
             advice = "Lägg till frågorna under Formulär, eller importera om tillsammans med formulärfilen."
-            was = f"Formuläret {step.hints.form.key}, som inte finns bland filerna."
+            was = f"Formuläret ”{step.hints.form.key}”, som inte finns bland filerna."
             self.report.lost(step.place, was, "Steget fick ett enkelt formulär.", advice)
         elif isinstance(said.get("components"), list):
             self._take_over(form, said["components"], step.place)
@@ -177,7 +179,9 @@ class Forms:
                 continue
             if made is None:
                 kind = component.get("type") if isinstance(component, dict) else "utan typ"
-                self.report.lost(at, f"En del av formuläret ({kind}) som inte finns här.", "Den togs inte med.", "")
+                self.report.lost(
+                    at, f"En del av formuläret av sorten ”{kind}”, som inte finns här.", "Den togs inte med.", ""
+                )
                 continue
             try:
                 read_form({"schemaVersion": SCHEMA_VERSION, "components": [made]})

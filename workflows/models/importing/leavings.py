@@ -10,13 +10,23 @@ from workflows.models.importing.rows import Place, Report
 _RUN_BY = frozenset({"task", "manualTask", "receiveTask", "sendTask", "serviceTask", "businessRuleTask", "scriptTask"})
 """Kinds of steps whose own row says what they ran."""
 
+_NOT_OURS = "De togs inte med: inget i Styr läser dem."
 _NO_CODE = "Styr kör ingen kod från diagram."
 _SAID = {
     "istener": ("Lyssnaren ", f"Lyssnaren togs inte med: {_NO_CODE}", "Se om någon behöver göra det som ett steg."),
-    "ioMapping": ("", "Kopplingen togs inte med: uttryck läser stegets egna fält.", ""),
-    "inputOutput": ("", "Kopplingen togs inte med: uttryck läser stegets egna fält.", ""),
+    "ioMapping": ("En koppling av uppgifter: ", "Kopplingen togs inte med: uttryck läser stegets egna fält.", ""),
+    "inputOutput": ("En koppling av uppgifter: ", "Kopplingen togs inte med: uttryck läser stegets egna fält.", ""),
     "Script": ("Skriptet ", f"Skriptet togs inte med: {_NO_CODE}", "Räkna i ett formulärfält i stället."),
-    "connector": ("", "Kopplingen till ett annat system togs inte med.", "Se vem som för över uppgifterna."),
+    "connector": (
+        "Ett annat system: ",
+        "Kopplingen till ett annat system togs inte med.",
+        "Se vem som för över uppgifterna.",
+    ),
+    "subscription": ("Vilket ärende meddelandet hör till: ", "Det togs inte med: en person säger till i ärendet.", ""),
+    "taskDefinition": ("Ett system gjorde något: ", "Det togs inte med.", "Se om någon behöver göra det som ett steg."),
+    "taskHeaders": ("Uppgifter till ett system: ", _NOT_OURS, ""),
+    "field": ("Uppgifter till ett system: ", _NOT_OURS, ""),
+    "properties": ("Egna uppgifter: ", _NOT_OURS, ""),
 }
 """What it was, what was done and what is left to do, by a part of the extension's name."""
 
@@ -45,5 +55,5 @@ def tell_left(report: Report, place: Place, left: Iterable[str], *, on_a_way: bo
     """Add a row for each thing that stood at one place."""
     for one in left:
         kind = next((kind for kind in _SAID if kind in one.split(" ", 1)[0]), "")
-        what, done, advice = _SAID.get(kind, ("", "Det togs inte med.", ""))
-        report.lost(place, f"{what}{one}", done, _ON_A_WAY if on_a_way and what else advice)
+        what, done, advice = _SAID.get(kind, ("En inställning: ", "Den togs inte med.", ""))
+        report.lost(place, f"{what}{one}", done, _ON_A_WAY if on_a_way and _NO_CODE in done else advice)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from workflows.engine.reading import BPMN
 from workflows.engine.safe_xml import Unreadable, read_xml
+from workflows.models.comparing.swedish import quoted
 from workflows.models.importing.details import left_inside, read_loop, read_trigger
 from workflows.models.importing.dialects import dialect_of
 from workflows.models.importing.drawing import GATEWAYS, Scope, Step, Way
@@ -71,7 +73,7 @@ def read_file(name: str, content: bytes, *, report: Report, names: Names) -> For
             reader.report.noted(reader.place(process), f"En tom process, {label_of(process)}.", "Den togs inte med.")
             continue
         written = process.get("id") or ""
-        called = name_of(process) or pools.get(written) or written
+        called = name_of(process) or pools.get(written) or _spoken(written, name)
         scope = _scope(reader, process, wanted=slug(written, "process"), name=called, depth=0)
         scope.left = reader.hints(process).left
         reader.renamed[written] = scope.id
@@ -81,6 +83,11 @@ def read_file(name: str, content: bytes, *, report: Report, names: Names) -> For
             read.executable.add(scope.id)
     tell_surroundings(reader)
     return read
+
+
+def _spoken(written: str, file: str) -> str:
+    """Return what to call a process that has no name: its id where a person wrote that, else its file."""
+    return file.partition(".bpmn")[0] if re.search(r"\d", written) else written
 
 
 def _root(name: str, content: bytes) -> etree._Element:
@@ -102,11 +109,11 @@ def _definitions(reader: FileReader) -> None:
         written, called = child.get("id") or "", name_of(child)
         match tag_of(child):
             case "message":
-                reader.messages[written] = called or written
+                reader.messages[written] = called
             case "error":
                 reader.errors[written] = child.get("errorCode") or called or written
             case "signal" | "escalation":
-                reader.others[written] = called or written
+                reader.others[written] = called
             case "resource":
                 reader.resources[written] = called
 
@@ -136,9 +143,9 @@ def _scope(reader: FileReader, element: etree._Element, *, wanted: str, name: st
     _ways(reader, scope, element)
     for child in element.iterchildren(f"{BPMN}*"):
         words = _ASIDE.get(tag_of(child))
-        if words and (tag_of(child) == "textAnnotation" or name_of(child)):
-            text = child.findtext(f"{BPMN}text") if tag_of(child) == "textAnnotation" else name_of(child)
-            reader.report.noted(reader.place(child), f"{words}: {text or child.get('id')}", "Det togs inte med.")
+        text = child.findtext(f"{BPMN}text") if tag_of(child) == "textAnnotation" else name_of(child)
+        if words and (text or "").strip():
+            reader.report.noted(reader.place(child), f"{words}: {text}", "Det ritas inte i Styr.")
     return scope
 
 
@@ -184,6 +191,13 @@ def _step(reader: FileReader, element: etree._Element, depth: int) -> Step:
     return step
 
 
+def _end(reader: FileReader, scope: Scope, flow: etree._Element, end: str) -> str:
+    """Return what to call an end of a flow; one that the file does not draw here as it is written."""
+    written = flow.get(f"{end}Ref") or ""
+    step = scope.steps.get(reader.renamed.get(written, ""))
+    return step.label if step is not None else quoted(written) if written else "ingenting"
+
+
 def _ways(reader: FileReader, scope: Scope, element: etree._Element) -> None:
     """Read the flows; one that leads out of its level, or nowhere, is left out."""
     renamed: dict[str, str] = {}
@@ -194,7 +208,7 @@ def _ways(reader: FileReader, scope: Scope, element: etree._Element) -> None:
         if not known or scope.steps[target].tag == "boundaryEvent":
             reader.report.lost(
                 reader.place(child),
-                f"Ett flöde från {child.get('sourceRef')} till {child.get('targetRef')}.",
+                f"Ett flöde från {' till '.join(_end(reader, scope, child, end) for end in ('source', 'target'))}.",
                 "Flödet togs bort, eftersom det inte leder till ett steg på samma nivå.",
                 "Dra om det i diagrammet.",
             )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from forms import feel
+from workflows.models.comparing.scenario_values import day_words
+from workflows.models.comparing.swedish import calendar_period, quoted
 
 _ISO = re.compile(
     r"P(?:(?P<Y>\d{1,2})Y)?(?:(?P<M>\d{1,3})M)?(?:(?P<W>\d{1,3})W)?(?:(?P<D>\d{1,4})D)?"
@@ -54,6 +56,18 @@ def timer(text: str, form: str) -> str | None:
         return _feel(f'date and time("{bare}")')
     span = period_in(text)
     return _feel(f'duration("{span}")') if span else None
+
+
+def said_time(text: str, form: str) -> str:
+    """Return when a timer goes off as people say it; what is neither a day nor a span is quoted."""
+    bare = text.strip().removeprefix("=").strip().strip("\"'")
+    if form == "timeDate" and _DAY.fullmatch(bare):
+        return day_words(bare)
+    span = period_in(text)
+    words = calendar_period(span) if span and "${" not in text else ""
+    if not words or words.startswith("”"):
+        return quoted(text)
+    return f"{words}, gång på gång" if form == "timeCycle" else words
 
 
 def _feel(text: str) -> str | None:

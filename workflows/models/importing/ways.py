@@ -93,7 +93,7 @@ class Conditions:
         if any(way.feel is None for way in ways if way is not default):
             self._ask_the_way(scope, gateway, ways, default)
             return
-        self._tell(gateway, ways, default, marked=marked)
+        self._tell(scope, gateway, default, marked=marked)
 
     def _default(self, gateway: Step, ways: list[Way]) -> Way:
         """Choose the way that is taken when no condition holds: the one marked, the one without, else the last."""
@@ -103,16 +103,18 @@ class Conditions:
         gateway.default, default.feel = default.id, None
         return default
 
-    def _tell(self, gateway: Step, ways: list[Way], default: Way, *, marked: bool) -> None:
+    def _tell(self, scope: Scope, gateway: Step, default: Way, *, marked: bool) -> None:
         """Tell how conditions are said now, and which way is taken when none of them is true."""
         if not marked:
             was = "Grinden har ingen väg för när inget villkor är sant."
-            said = f" Dess villkor var {default.condition}." if default.condition else ""
-            done = f"Vägen {default.name or default.target} blev förval.{said}"
+            said = f" Dess villkor var ”{_plain(default.condition)}”." if default.condition else ""
+            to = scope.steps[default.target].label
+            done = f"{f'Vägen {default.name}' if default.name else f'Vägen till {to}'} blev förval.{said}"
             self.work.report.changed(gateway.place, was, done, "Välj ett annat förval om det är fel.")
-        for way in ways:
+        for way in scope.out_of(gateway.id):
             if way is not default and way.condition and _plain(way.condition) != way.feel:
-                was = f"Villkoret {way.condition} på {way.name or way.id}."
+                to = scope.steps[way.target].label
+                was = f"Villkoret ”{_plain(way.condition)}” på {way.name or f'flödet till {to}'}."
                 self.work.report.changed(gateway.place, was, f"Det heter nu {way.feel}.", "")
 
     def _ask_for(self, scope: Scope, gateway: Step, trees: list[Tree]) -> dict[tuple[str, ...], str]:
@@ -123,7 +125,7 @@ class Conditions:
                 continue
             question = question_for(path, [value for tree in trees for value in compared(tree, path)])
             asked[path] = self._ask(scope, gateway, question)
-            was = f"Ett villkor läser {'.'.join(path)}, som inget formulär frågar efter."
+            was = f"Ett villkor läser ”{'.'.join(path)}”, som inget formulär frågar efter."
             done = f"Frågan ”{question.label}” lades till i ett steg före."
             self.work.report.changed(gateway.place, was, done, "Formulera frågan under Formulär.")
         return asked
@@ -133,7 +135,7 @@ class Conditions:
         options: dict[str, str] = {}
         values: dict[str, str] = {}
         for number, way in enumerate(ways, 1):
-            label = way.name or scope.steps[way.target].label
+            label = way.name or scope.steps[way.target].name or f"Väg {number}"
             value = slug(label, f"way_{number}")
             values[way.id] = value if value not in options else f"{value}_{number}"
             options[values[way.id]] = label
@@ -148,11 +150,13 @@ class Conditions:
         name = self._ask(scope, gateway, question)
         for way in ways:
             way.feel = None if way is default else f'{name} = "{values[way.id]}"'
-        written = "; ".join(f"{way.name or way.id}: {way.condition}" for way in ways if way.condition)
+        written = "; ".join(f"{way.name or 'en väg'}: ”{_plain(way.condition)}”" for way in ways if way.condition)
         was = f"Villkor som inte kunde översättas: {written}" if written else "Grinden har inga villkor."
         tell = self.work.report.lost if written else self.work.report.changed
-        done = f"Den som gör steget före väljer väg, i frågan ”{label}”."
-        tell(gateway.place, was, done, "Skriv villkoren i FEEL om svaret finns redan." if written else "")
+        asked = "med grindens namn" if label == gateway.name else f"”{label}”"
+        done = f"Den som gör steget före väljer väg, i frågan {asked}."
+        advice = "Skriv villkoren på nytt under Diagram, om något formulär redan har svaret."
+        tell(gateway.place, was, done, advice if written else "")
 
     def _ask(self, scope: Scope, before: Step, question: Question) -> str:
         """Add a question to the step before an element, or to a new step there, and return what it is called."""
@@ -168,7 +172,7 @@ class Conditions:
             else:
                 be_user_task(step, self.work)
             self.work.report.changed(
-                step.place, f"Före {before.label} frågas ingen.", "Ett steg lades till, där någon svarar.", ""
+                step.place, "Ingen får frågan som avgör vägen.", "Ett steg lades till, där någon svarar.", ""
             )
         form = self.work.forms.give(step)
         return f"{step.id}.{form.ask(question)}"
