@@ -23,12 +23,15 @@ def be_user_task(step: Step, work: Work, kind: str = "record") -> None:
 def _periods(step: Step, work: Work) -> dict[str, str]:
     """Return due and remind, as far as they say a span of time."""
     found: dict[str, str] = {}
-    for word, written, swedish in (("due", step.hints.due, "Förfaller"), ("remind", step.hints.follow_up, "Följs upp")):
+    hints = step.hints
+    for word, written, swedish, advice in (
+        ("due", hints.due, "Förfaller", "Skriv hur många arbetsdagar steget får ta, under Steg som tabell."),
+        ("remind", hints.follow_up, "Följs upp", "Skriv när någon ska påminnas, under Diagram."),
+    ):
         if not written:
             continue
         period = due_period(written)
         if not period:
-            advice = "Skriv hur många arbetsdagar steget får ta, under Steg som tabell."
             work.report.lost(step.place, f"{swedish}: ”{written}”", "Tiden togs inte med.", advice)
             continue
         found[word] = period

@@ -55,7 +55,7 @@ def import_model(files: Mapping[str, bytes], *, name: str = "", key: str = "") -
     forms = Forms(
         report=report,
         given={path: files[path] for path in _of(files, FORMS)},
-        embedded={form: text for one in read for form, text in one.forms.items()},
+        embedded={form: (one.name, text) for one in read for form, text in one.forms.items()},
     )
     work = Work(
         report=report,
@@ -83,6 +83,7 @@ def import_model(files: Mapping[str, bytes], *, name: str = "", key: str = "") -
         "model.json": model_json(framed, work.roles, key=key or slug(title, "model"), name=title),
     }
     whole = {**base, **made}
+    work.tell_conditions(whole)
     for finding in refused_files(whole):
         raise ImportRefused(finding.sentence)
     _strange(files, report)

@@ -31,12 +31,12 @@ PREFIX = {ZEEBE: "zeebe", SPIFF: "spiffworkflow", "http://flowable.org/bpmn": "f
 TECHNICAL = frozenset(
     {"async", "asyncBefore", "asyncAfter", "asyncLeave", "exclusive", "jobPriority", "retryCycle", "versionTag"}
     | {"historyTimeToLive", "isStartableInTasklist", "formRefBinding", "formRefVersion", "decisionRefBinding"}
-    | {"mapDecisionResult", "priority", "formFieldValidation", "skipExpression", "candidateStarterGroups", "initiator"}
+    | {"mapDecisionResult", "priority", "formFieldValidation", "candidateStarterGroups", "initiator"}
     | {"candidateStarterUsers", "modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon", "category"}
     | {"taskPriority", "errorCodeVariable", "errorMessageVariable", "calledElementBinding", "isEagerExecutionFetch"}
     | {"decisionRefVersion", "calledElementVersion", "calledElementType", "sameDeployment", "elementIndexVariable"}
     | {"failedJobRetryTimeCycle", "userTask", "priorityDefinition", "fallbackToDefaultTenant", "inheritVariables"}
-    | {"inheritBusinessKey", "allowGuest", "businessKey", "useLocalScopeForResultVariable", "variable"}
+    | {"inheritBusinessKey", "businessKey", "useLocalScopeForResultVariable", "variable"}
     | {"generateJobPriority", "diagramRelationId", "isStandalone", "formKeyDefinition", "caseRef", "executionPlatform"}
 )  # fmt: skip
 """How another engine carries a step out (retries, threads, storage): Styr does that in its own way."""

@@ -50,6 +50,16 @@ def cleaned(component: Any, variables: dict[str, str], seen: set[str]) -> dict[s
     return made
 
 
+def dropped(component: Any) -> Iterator[str]:
+    """Yield the kinds of what `cleaned` leaves out: the component itself, or parts inside it."""
+    kind = component.get("type") if isinstance(component, dict) else None
+    if kind in {None, *REFUSED}:
+        yield str(kind or "okänd")
+    elif kind in _WRAPPERS and isinstance(inside := component.get("components"), list):
+        for part in inside:
+            yield from dropped(part)
+
+
 def _kept(components: Iterable[Any], variables: dict[str, str], seen: set[str]) -> Iterator[dict[str, Any]]:
     for component in components:
         if (made := cleaned(component, variables, seen)) is not None:

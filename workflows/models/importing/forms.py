@@ -14,8 +14,9 @@ import orjson
 
 from forms.definition import SCHEMA_VERSION, read_form
 from forms.tree import FormRefused
+from workflows.models.comparing.swedish import joined
 from workflows.models.importing.drawing import Step
-from workflows.models.importing.form_parts import cleaned, reference_of
+from workflows.models.importing.form_parts import cleaned, dropped, reference_of
 from workflows.models.importing.naming import Names, slug
 from workflows.models.importing.questions import Question, QuestionKind, schema_questions
 from workflows.models.importing.rows import Place, Report
@@ -60,11 +61,11 @@ class FormDraft:
 
 @dataclass(slots=True, kw_only=True)
 class Forms:
-    """All forms of an import: `given` are files by name, `embedded` those inside diagrams by id."""
+    """All forms of an import: `given` are files by name, `embedded` those inside diagrams by id, each with its file."""
 
     report: Report
     given: Mapping[str, bytes]
-    embedded: Mapping[str, str]
+    embedded: Mapping[str, tuple[str, str]]
     names: Names = field(default_factory=lambda: Names(set(SHARED)))
     of_step: dict[str, FormDraft] = field(default_factory=dict)
     made: list[FormDraft] = field(default_factory=list)
@@ -94,9 +95,7 @@ class Forms:
         for form in self.made:
             if not form.components:
                 _ask_for_a_note(form)
-        for name in sorted(self.given):
-            if name not in self._used and not name.endswith("-uischema.json"):
-                self.report.noted(Place(file=name), "Ett formulär som inget steg visar.", "Det togs inte med.")
+        self._tell_unused()
         for file, steps in self._bare.items():
             one = len(steps) == 1
             was = f"{len(steps)} steg utan formulär: {', '.join(steps[:5])}{' …' if len(steps) > 5 else ''}"
@@ -104,6 +103,18 @@ class Forms:
             advice = f"Lägg till de frågor som {'steget' if one else 'stegen'} ska ställa, under Formulär."
             self.report.changed(Place(file=file), was, done, advice)
         return {f"forms/{form.key}.form.json": self._accepted(form) for form in self.made}
+
+    def _tell_unused(self) -> None:
+        unused, gone = "Ett formulär som inget steg visar.", "Det togs inte med."
+        for name in sorted(self.given):
+            if name.endswith("-uischema.json"):
+                done = "Det togs inte med: Styr visar alla formulär på samma sätt."
+                self.report.noted(Place(file=name), "Hur fälten i ett formulär ska se ut.", done)
+            elif name not in self._used:
+                self.report.noted(Place(file=name), unused, gone)
+        for key in sorted(self.embedded):
+            if key not in self._used:
+                self.report.noted(Place(file=self.embedded[key][0]), unused, gone)
 
     def _accepted(self, form: FormDraft) -> bytes:
         try:
@@ -121,6 +132,9 @@ class Forms:
     def _find(self, step: Step) -> FormDraft:
         hint = step.hints.form
         if hint.questions:
+            if hint.key:
+                was = f"Steget har både formuläret ”{hint.key}” och frågor i diagrammet."
+                self.report.lost(step.place, was, "Det fick frågorna i diagrammet.", "Se om någon fråga saknas.")
             form = self.new(step.id, step.label)
             for question in hint.questions:
                 self._ask(form, question, step.place)
@@ -139,6 +153,9 @@ class Forms:
         if said is None:
             advice = "Lägg till frågorna under Formulär, eller importera om tillsammans med formulärfilen."
             was = f"Formuläret ”{step.hints.form.key}”, som inte finns bland filerna."
+            if reference in self._used:
+                advice = "Lägg till frågorna under Formulär."
+                was = f"Formuläret ”{step.hints.form.key}” är skrivet på ett sätt som inte kan läsas."
             self.report.lost(step.place, was, "Steget fick ett enkelt formulär.", advice)
         elif isinstance(said.get("components"), list):
             self._take_over(form, said["components"], step.place)
@@ -151,13 +168,13 @@ class Forms:
         """Return the JSON that a reference names: in the diagram, by file name, or by the id inside a file."""
         named = {reference_of(name): name for name in self.given}
         file = named.get(reference) if reference not in self.embedded else None
-        data = self.embedded.get(reference) or (self.given[file] if file else None)
+        data = self.embedded[reference][1] if reference in self.embedded else self.given[file] if file else None
         found = _json(data) if data is not None else None
         if found is None:
             inside = ((name, said) for name, data in self.given.items() if (said := _json(data)) is not None)
             file, found = next(((name, said) for name, said in inside if said.get("id") == reference), (file, None))
-        if file:
-            self._used.add(file)
+        if file or reference in self.embedded:
+            self._used |= {file or reference, reference}
         forms = found is not None and any(
             isinstance(found.get(part), list | dict) for part in ("components", "properties")
         )
@@ -168,6 +185,9 @@ class Forms:
         if not question.understood:
             was = f"Fältet {question.label} är av en sort som inte finns här."
             self.report.changed(at, was, "Det blev ett textfält.", "Välj sort under Formulär.")
+        if question.left:
+            was = f"Fältet {question.label} hade {joined(question.left)}."
+            self.report.lost(at, was, "Det togs inte med.", "Lägg till det under Formulär.")
 
     def _take_over(self, form: FormDraft, components: list[Any], at: Place) -> None:
         """Keep the components that our reader accepts, each tried by itself; tell of the others."""
@@ -177,11 +197,10 @@ class Forms:
             if made is None and isinstance(component, dict) and component.get("type") == "button":
                 self.report.noted(at, "Formuläret hade en egen knapp.", "Den togs inte med: varje steg har sin knapp.")
                 continue
+            for kind in dropped(component):
+                was = f"En del av formuläret av sorten ”{kind}”, som inte finns här."
+                self.report.lost(at, was, "Den togs inte med.", "")
             if made is None:
-                kind = component.get("type") if isinstance(component, dict) else "utan typ"
-                self.report.lost(
-                    at, f"En del av formuläret av sorten ”{kind}”, som inte finns här.", "Den togs inte med.", ""
-                )
                 continue
             try:
                 read_form({"schemaVersion": SCHEMA_VERSION, "components": [made]})

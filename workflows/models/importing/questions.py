@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from workflows.models.comparing.swedish import quoted
 from workflows.models.importing.naming import field_key
 
 MAX_OPTIONS = 100
@@ -28,7 +29,10 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One field: `variable` is what expressions of the other tool call it, `options` are (value, label)."""
+    """One field: `variable` is what expressions of the other tool call it, `options` are (value, label).
+
+    `left` is what the other tool knew of it and nothing is made of, in words.
+    """
 
     variable: str
     label: str
@@ -37,6 +41,7 @@ class Question:
     options: tuple[tuple[str, str], ...] = ()
     help: str = ""
     understood: bool = True
+    left: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -82,16 +87,29 @@ _TYPES = {
 
 def camunda_question(field: etree._Element) -> Question:
     """Read a `camunda:formField`."""
-    rules = {child.get("name") for child in _children(field, "constraint")}
-    return _question(field, field.get("label"), "required" in rules)
+    rules = {child.get("name") or "": child.get("config") or "" for child in _children(field, "constraint")}
+    required = rules.pop("required", None) is not None
+    left = [f"regeln {quoted(f'{name} {value}'.strip())}" for name, value in rules.items()]
+    left += [f"uppgiften {quoted(child.get('id') or '')}" for child in _children(field, "property")]
+    return _question(field, field.get("label"), required, _default(field.get("defaultValue"), *left))
 
 
 def flowable_question(field: etree._Element) -> Question:
     """Read a `flowable:formProperty` (Activiti's is the same)."""
-    return _question(field, field.get("name"), field.get("required") == "true")
+    shut = [word for part, word in _SHUT.items() if field.get(part) == "false"]
+    computed = [f"uttrycket {quoted(said)}"] if (said := field.get("expression")) else []
+    left = _default(field.get("default"), *shut, *computed)
+    return _question(field, field.get("name"), field.get("required") == "true", left)
 
 
-def _question(field: etree._Element, label: str | None, required: bool) -> Question:
+_SHUT = {"writable": "att svaret inte får ändras", "readable": "att svaret inte visas"}
+
+
+def _default(value: object, *left: str) -> tuple[str, ...]:
+    return (f"förvalet {quoted(str(value))}", *left) if value not in (None, "") else left
+
+
+def _question(field: etree._Element, label: str | None, required: bool, left: tuple[str, ...]) -> Question:
     name, kind = field.get("id") or "", field.get("type") or "string"
     options = tuple(
         (value.get("id") or "", value.get("name") or value.get("id") or "")
@@ -105,6 +123,7 @@ def _question(field: etree._Element, label: str | None, required: bool) -> Quest
         required=required,
         options=options,
         understood=kind in _TYPES,
+        left=left,
     )
 
 
@@ -133,7 +152,14 @@ def schema_questions(schema: Mapping[str, Any]) -> Iterator[Question]:
             options=options,
             help=help_text if isinstance(help_text, str) else "",
             understood=kind is not None,
+            left=_default(said.get("default"), *_schema_rules(said)),
         )
+
+
+def _schema_rules(said: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a schema demands of an answer beside its kind."""
+    rules = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern")
+    return (f"regeln {quoted(f'{rule} {said[rule]}')}" for rule in rules if rule in said)
 
 
 def _schema_kind(said: Mapping[str, Any], options: tuple[tuple[str, str], ...]) -> QuestionKind | None:

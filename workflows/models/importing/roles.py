@@ -48,6 +48,10 @@ class Roles:
             advice = "Lägg till den som ställföreträdare, eller dela upp steget."
             self.report.changed(step.place, f"Även gruppen {other} fick göra steget.", "Ett steg har en roll.", advice)
         persons = [*hints.users, *([hints.assignee] if hints.assignee and not _VARIABLE.match(hints.assignee) else [])]
+        if hints.groups and not persons and hints.assignee:
+            whom = "den som började ärendet" if _starts(hints.assignee) else f"den som ”{hints.assignee}” ger"
+            done = f"Rollen {self.made[role or MANAGER][0]} gör det: ett steg har en roll."
+            self.report.changed(step.place, f"Steget var givet till {whom}.", done, "Välj rätt roll.")
         if persons:
             was = f"Steget var givet till {', '.join(persons)}."
             label = self.made[role or MANAGER][0]
@@ -71,20 +75,21 @@ class Roles:
             if _VARIABLE.match(written):
                 self.report.lost(
                     step.place,
-                    f"Vem som gör steget räknas ut: {written}",
+                    f"Vem som gör steget räknas ut: ”{written}”",
                     "Rollen Projektledare gör det.",
                     "Välj rätt roll.",
                 )
             return None
-        if match[1].lower().replace("_", "") in _STARTER:
+        if _starts(written):
             return INITIATOR
         return self._named(
-            match[1], "project", step.place, f"Steget var givet till den som variabeln {match[1]} namnger."
+            match[1], "project", step.place, f"Steget var givet till den som variabeln ”{match[1]}” namnger."
         )
 
     def _group(self, group: str, at: Place) -> str:
         match = _VARIABLE.fullmatch(group)
-        return self._named(match[1] if match else group, "organisation", at, f"Gruppen {group}.")
+        was = f"Gruppen som variabeln ”{match[1]}” namnger." if match else f"Gruppen {group}."
+        return self._named(match[1] if match else group, "organisation", at, was)
 
     def _named(self, name: str, scope: str, at: Place, was: str) -> str:
         """Return the key of a role, making it when it is new."""
@@ -96,6 +101,12 @@ class Roles:
                 at, was, f"Den blev rollen {_readable(name)}, som utses {where}.", "Ge rollen ett namn som alla känner."
             )
         return key
+
+
+def _starts(assignee: str) -> bool:
+    """Say whether a variable names whoever began."""
+    match = _VARIABLE.fullmatch(assignee)
+    return match is not None and match[1].lower().replace("_", "") in _STARTER
 
 
 def _readable(name: str) -> str:

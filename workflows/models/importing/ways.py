@@ -115,7 +115,7 @@ class Conditions:
             if way is not default and way.condition and _plain(way.condition) != way.feel:
                 to = scope.steps[way.target].label
                 was = f"Villkoret ”{_plain(way.condition)}” på {way.name or f'flödet till {to}'}."
-                self.work.report.changed(gateway.place, was, f"Det heter nu {way.feel}.", "")
+                self.work.conditions.append((gateway.place, was, way.feel or ""))
 
     def _ask_for(self, scope: Scope, gateway: Step, trees: list[Tree]) -> dict[tuple[str, ...], str]:
         """Ask for the variables that nothing writes; return what they are called then."""

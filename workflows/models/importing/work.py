@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from workflows.models.comparing.feel_words import condition_words
+from workflows.models.comparing.lexicon import Lexicon
 from workflows.models.importing.drawing import Scope, Step
 from workflows.models.importing.forms import Forms
 from workflows.models.importing.naming import Names
 from workflows.models.importing.roles import Roles
-from workflows.models.importing.rows import Report
+from workflows.models.importing.rows import Place, Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,14 @@ class Work:
     roles: Roles
     tables: Mapping[str, tuple[str, ...]]
     processes: Mapping[str, str]
+    conditions: list[tuple[Place, str, str]] = field(default_factory=list)
+    """Where a condition stands, what it was, and how it is written now: told when the whole model can name things."""
+
+    def tell_conditions(self, files: Mapping[str, bytes]) -> None:
+        """Add a row for each condition that is written in another way now, said as people say it."""
+        names = Lexicon(files=files)
+        for at, was, written in self.conditions:
+            self.report.changed(at, was, f"Vägen tas nu när {condition_words(written, names)}.")
 
     def leave_out(self, scope: Scope, step: Step, was: str, done: str, advice: str) -> None:
         """Leave a step out, and what could only be reached through it, with a row for each."""
