@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from workflows.engine.reading import read_diagrams
+from workflows.models import check
 from workflows.models.importing import Imported, RowSeverity, import_model
 
 SPACES = "".join(
@@ -153,3 +154,43 @@ def test_a_condition_is_told_as_people_say_it() -> None:
     [row] = [row for row in import_model({"p.bpmn": text.encode()}).rows if row.was.startswith("Villkoret")]
     assert row.was == "Villkoret ”${ok}” på flödet till Betala."
     assert row.done == "Vägen tas nu när ”Ok” är ja."
+
+
+def processes(*inner: str) -> Imported:
+    text = "".join(f'<process id="p{number}" name="P{number}">{said}</process>' for number, said in enumerate(inner))
+    return import_model({"alla.bpmn": f"<definitions{SPACES}>{text}</definitions>".encode()})
+
+
+CALL = '<callActivity id="{0}" name="Anropa {0}" calledElement="{0}"/>'
+
+
+@pytest.mark.parametrize("inner", [(CALL.format("p0"),), (CALL.format("p1") + '<task id="t"/>', CALL.format("p0"))])
+def test_a_call_of_the_process_that_the_project_is_becomes_a_step_with_a_row(inner: tuple[str, ...]) -> None:
+    """The main process lies inside the project and cannot be called: the check said that it was not there."""
+    made = processes(*inner)
+    [row] = [row for row in made.rows if "själva ärendet" in row.was]
+    assert row.name == "Anropa p0"
+    assert read_diagrams(made.files)
+    assert not [finding for finding in check(made.files) if finding.rule == "broken-link"]
+
+
+def test_two_elements_with_one_id_are_told() -> None:
+    made = processes('<startEvent id="s"/><userTask id="a" name="Ett"/><userTask id="a" name="Två"/>')
+    [row] = [row for row in made.rows if "samma interna beteckning" in row.was]
+    assert (row.severity, row.name, "”a”" in row.was) == (RowSeverity.LOST, "Två", True)
+
+
+def test_starts_without_names_are_counted() -> None:
+    made = processes('<startEvent id="s"/><startEvent id="r"/><userTask id="a" name="Ett"/>')
+    assert any(row.was == "2 starter" for row in made.rows)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n", b'{"components": [', b'"text"'])
+def test_a_form_file_that_is_no_form_is_told_as_such(data: bytes) -> None:
+    [row] = [row for row in step(files={"b.form": data}).rows if row.file == "b.form"]
+    assert row.was.startswith("Filen går inte att läsa som ett formulär")
+
+
+def test_a_diagram_that_cannot_be_read_is_told_with_its_file_once() -> None:
+    [row] = [row for row in step(files={"b: två.bpmn": b"hej"}).rows if row.file == "b: två.bpmn"]
+    assert row.was.startswith("Filen är inte BPMN")

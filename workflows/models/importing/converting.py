@@ -57,6 +57,7 @@ def import_model(files: Mapping[str, bytes], *, name: str = "", key: str = "") -
         given={path: files[path] for path in _of(files, FORMS)},
         embedded={form: (one.name, text) for one in read for form, text in one.forms.items()},
     )
+    chosen = _choose(read, report)
     work = Work(
         report=report,
         names=names,
@@ -64,8 +65,8 @@ def import_model(files: Mapping[str, bytes], *, name: str = "", key: str = "") -
         roles=Roles(report),
         tables=tables.outputs,
         processes={written: process for one in read for written, process in one.called.items()},
+        main=chosen.main.id,
     )
-    chosen = _choose(read, report)
     for process in (chosen.main, *chosen.called):
         _convert(process, work, tables)
     title = (name or chosen.main.name or "Importerad process").strip()[:80]
@@ -104,17 +105,18 @@ def _of(files: Mapping[str, bytes], endings: tuple[str, ...]) -> list[str]:
 def _read(files: Mapping[str, bytes], report: Report, names: Names) -> list[ForeignFile]:
     """Read every diagram; one that cannot be read is told of, unless there is no other."""
     read: list[ForeignFile] = []
-    refused: list[ImportRefused] = []
+    refused: dict[str, ImportRefused] = {}
     for path in _of(files, DIAGRAMS):
         try:
             read.append(read_file(path, files[path], report=report, names=names))
         except ImportRefused as error:
-            refused.append(error)
+            refused[path] = error
     if not any(one.processes for one in read):
-        reasons = [reason for error in refused for reason in error.reasons]
+        reasons = [reason for error in refused.values() for reason in error.reasons]
         raise ImportRefused(*(reasons or ["Där finns ingen process i BPMN. Välj en fil som slutar på .bpmn."]))
-    for reason in (reason for error in refused for reason in error.reasons):
-        report.lost(Place(file=reason.partition(":")[0]), reason, "Filen togs inte med.", "")
+    for path, unread in refused.items():
+        for reason in unread.reasons:
+            report.lost(Place(file=path), reason.removeprefix(f"{path}: "), "Filen togs inte med.", "")
     return read
 
 

@@ -86,7 +86,12 @@ def _decision(scope: Scope, step: Step, work: Work) -> None:
 
 def _call(scope: Scope, step: Step, work: Work) -> None:
     called = work.processes.get(step.calls or "")
-    if called is None:
+    if called == work.main:
+        step.calls = None
+        be_user_task(step, work)
+        was = "Steget anropar hela processen, som här är själva ärendet."
+        work.report.lost(step.place, was, "En person gör steget.", "Rita ett flöde tillbaka dit arbetet ska börja om.")
+    elif called is None:
         was = f"Steget anropar processen ”{step.calls}”, som inte finns bland filerna."
         advice = "Importera om tillsammans med den processen, eller rita den."
         if not step.calls:

@@ -21,6 +21,8 @@ from workflows.models.importing.naming import Names, slug
 from workflows.models.importing.questions import Question, QuestionKind, schema_questions
 from workflows.models.importing.rows import Place, Report
 
+_UNREAD = "Filen går inte att läsa som ett formulär: den är tom, avhuggen eller något annat."
+
 SHARED = frozenset({"gate_request", "meeting", "single", "board"})
 """Keys of the forms that come with the gate of every model."""
 
@@ -111,7 +113,8 @@ class Forms:
                 done = "Det togs inte med: Styr visar alla formulär på samma sätt."
                 self.report.noted(Place(file=name), "Hur fälten i ett formulär ska se ut.", done)
             elif name not in self._used:
-                self.report.noted(Place(file=name), unused, gone)
+                unread = _json(self.given[name]) is None
+                self.report.noted(Place(file=name), _UNREAD if unread else unused, gone)
         for key in sorted(self.embedded):
             if key not in self._used:
                 self.report.noted(Place(file=self.embedded[key][0]), unused, gone)

@@ -146,7 +146,7 @@ def schema_questions(schema: Mapping[str, Any]) -> Iterator[Question]:
         title, help_text = said.get("title"), said.get("description")
         yield Question(
             variable=str(name),
-            label=title if isinstance(title, str) and title.strip() else str(name),
+            label=title if isinstance(title, str) and title.strip() else str(name) or "Fält",
             kind=kind or QuestionKind.TEXT,
             required=isinstance(required, list) and name in required,
             options=options,

@@ -16,7 +16,7 @@ from workflows.models.importing.drawing import GATEWAYS, Scope, Step, Way
 from workflows.models.importing.file_reader import FileReader, label_of, name_of, tag_of
 from workflows.models.importing.naming import Names, is_id, slug
 from workflows.models.importing.positions import read_positions
-from workflows.models.importing.rows import ImportRefused, Report
+from workflows.models.importing.rows import ImportRefused, Place, Report
 from workflows.models.importing.surroundings import tell_surroundings
 
 MAX_DRAWN = 800
@@ -152,6 +152,10 @@ def _scope(reader: FileReader, element: etree._Element, *, wanted: str, name: st
 def _rename(reader: FileReader, element: etree._Element) -> None:
     """Give an element an id that our engine accepts: its own where that can be, else one made of its name."""
     written = element.get("id") or ""
+    if written in reader.renamed:
+        was = f"Flera element har samma interna beteckning, ”{written}”."
+        done = "Flöden och händelser leder till det första av dem."
+        reader.report.lost(Place(file=reader.file, name=name_of(element)), was, done, "Dra om flödena i diagrammet.")
     if not written or written in reader.renamed:
         written = f"{written or tag_of(element)}_{len(reader.renamed)}"
         element.set("id", written)

@@ -114,9 +114,14 @@ def _several_starts(scope: Scope, starts: list[Step], work: Work) -> None:
         for way in scope.out_of(one.id)[:1]:
             scope.connect(gateway.id, way.target, name=one.name or scope.steps[way.target].label)
         scope.drop(one)
-    names = ", ".join(one.label for one in starts)
+    names = ", ".join(one.name for one in starts if one.name)
     advice = "Se om ärendet verkligen kan börja på flera sätt."
-    work.report.changed(scope.place, f"Flera starter: {names}", "En start, och en fråga om hur det började.", advice)
+    work.report.changed(
+        scope.place,
+        f"{len(starts)} starter{names and ': '}{names}",
+        "En start, och en fråga om hur det började.",
+        advice,
+    )
 
 
 def _no_start(scope: Scope, work: Work) -> None:

@@ -16,8 +16,8 @@ from workflows.models.importing.rows import Place, Report
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """The report, the forms and roles as they are made, the tables that came along (outputs by id), and which process
-    is meant by each name that a call may use.
+    """The report, the forms and roles as they are made, the tables that came along (outputs by id), which process is
+    meant by each name that a call may use, and which of them is the project itself.
     """
 
     report: Report
@@ -26,6 +26,7 @@ class Work:
     roles: Roles
     tables: Mapping[str, tuple[str, ...]]
     processes: Mapping[str, str]
+    main: str
     conditions: list[tuple[Place, str, str]] = field(default_factory=list)
     """Where a condition stands, what it was, and how it is written now: told when the whole model can name things."""
 
