@@ -75,10 +75,9 @@ def _shown(found: Overview) -> dict[str, Any]:
     parts = flow.parts if flow is not None else ()
     return {
         "found": found,
-        "opens": holds(*CONTENTS),
-        "appoints": url_for("accounts.waiting_for_nobody") if holds(ADMINISTRATOR) else "",
+        **who_may(),
         "watched": found.watched,
-        "rows": still_rows(found.still[:MOST], found.now),
+        "rows": still_rows(found.still[:MOST]),
         "more": max(len(found.still) - MOST, 0),
         "steps": _chosen(flow, found.watched.step),
         "marks": flow_marks(flow) if flow is not None else {},
@@ -88,6 +87,12 @@ def _shown(found: Overview) -> dict[str, Any]:
         "options": _options(found),
         "asked": {name: value for name, value in request.args.items() if name in (*FILTERS, "late", "on_hold")},
     }
+
+
+def who_may() -> dict[str, Any]:
+    """Return whether the reader may open what stands in projects, and where they appoint whom nobody can replace."""
+    appoints = url_for("accounts.waiting_for_nobody") if holds(ADMINISTRATOR) else ""
+    return {"opens": holds(*CONTENTS), "appoints": appoints}
 
 
 def _options(found: Overview) -> dict[str, list[tuple[str, str]]]:

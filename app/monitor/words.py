@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask_babel import gettext, ngettext
 
@@ -15,6 +15,7 @@ from app.shell.text import names
 from workflows.engine import TaskKind
 from workflows.kernel.clock import local_date
 from workflows.operations import Cause, FlowNow, Standstill, StepNow
+from workflows.people.queries import PersonName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +35,12 @@ class StillRow:
     nobody: bool
 
 
-def still_rows(still: Sequence[Standstill], now: datetime) -> list[StillRow]:
+def still_rows(still: Sequence[Standstill]) -> list[StillRow]:
     """Return the rows of the list."""
-    return [_row(one, now) for one in still]
+    return [_row(one) for one in still]
 
 
-def _row(one: Standstill, now: datetime) -> StillRow:
+def _row(one: Standstill) -> StillRow:
     step = one.waiting
     return StillRow(
         project=step.project,
@@ -57,16 +58,25 @@ def _row(one: Standstill, now: datetime) -> StillRow:
 
 
 def who_words(one: Standstill) -> str:
-    """Return on whose desk a step lies, with the last day of who only stands in."""
-    if not one.people:
-        return gettext("Ingen har rollen, så ingen kan göra steget")
-    said = [
-        gettext("%(name)s (ersättare till %(day)s)", name=person.name, day=short_day(person.until, today()))
-        if person.until
-        else person.name
-        for person in one.people
-    ]
-    return gettext("Väntar på %(people)s", people=names(said))
+    """Return on whose desk a project stands still."""
+    people = people_words(one.people)
+    return (
+        gettext("Väntar på %(people)s", people=people)
+        if people
+        else gettext("Ingen har rollen, så ingen kan göra steget")
+    )
+
+
+def people_words(people: Sequence[PersonName]) -> str:
+    """Return who a step waits for, with the last day of who only stands in; "" for nobody."""
+    return names(
+        [
+            gettext("%(name)s (ersättare till %(day)s)", name=person.name, day=short_day(person.until, today()))
+            if person.until
+            else person.name
+            for person in people
+        ]
+    )
 
 
 def why_words(one: Standstill) -> str:

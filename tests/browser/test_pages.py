@@ -77,6 +77,7 @@ PAGES = (
     Shown("project bank", "nils", at("/bank")),
     Shown("drift", "ture", at("/monitor")),
     Shown("drift at a step", "ture", at("/monitor?step=bp1")),
+    Shown("drift, one project", "ture", lambda lived: f"/monitor/projects/{lived.projects['execution']}"),
     Shown("drift, nothing found", "ture", at("/monitor?department=Ingen")),
     Shown("project, begun", "olle", project("begun")),
     Shown("project, at a gate", "karin", project("meeting")),

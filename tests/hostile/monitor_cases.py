@@ -17,4 +17,6 @@ MONITOR = {
     ("monitor.now", "GET"): watch("/monitor/now"),
     ("monitor.download", "GET"): watch("/monitor.csv"),
     ("monitor.model_xml", "GET"): watch("/monitor/models/{model}.bpmn"),
+    ("monitor.project", "GET"): watch("/monitor/projects/{project}"),
+    ("monitor.project_xml", "GET"): watch("/monitor/projects/{project}.bpmn"),
 }

@@ -1,5 +1,6 @@
 """Watching over all projects: what stands where, what stands still and why, how long steps usually take."""
 
+from workflows.operations.one_project import OneProject, one_project, project_drawing
 from workflows.operations.overview import FlowNow, Overview, StepNow, drawing, overview
 from workflows.operations.still import Cause, Standstill
 from workflows.operations.usual import Usual, reckon_usual_times
@@ -9,6 +10,7 @@ __all__ = [
     "WATCH",
     "Cause",
     "FlowNow",
+    "OneProject",
     "Overview",
     "Standstill",
     "StepNow",
@@ -16,6 +18,8 @@ __all__ = [
     "WaitingStep",
     "Watched",
     "drawing",
+    "one_project",
     "overview",
+    "project_drawing",
     "reckon_usual_times",
 ]

@@ -110,12 +110,13 @@ def drawing(ctx: Context, *, model: str) -> tuple[bytes, str]:
         bundle = _bundles(session, ctx).get(model)
     if bundle is None:
         raise NotFound
-    content = bundle.files[_drawn(bundle)]
+    return drawn(bundle)
+
+
+def drawn(bundle: Bundle) -> tuple[bytes, str]:
+    """Return the file that the outermost process of a version is drawn in, and its digest."""
+    content = bundle.files[bundle.executable.diagram.scopes[bundle.executable.process].file]
     return content, hashlib.sha256(content).hexdigest()
-
-
-def _drawn(bundle: Bundle) -> str:
-    return bundle.executable.diagram.scopes[bundle.executable.process].file
 
 
 def _at(waiting: WaitingStep, step: str) -> bool:

@@ -61,7 +61,7 @@ def standing_still(
     worst: dict[str, tuple[Cause, WaitingStep]] = {}
     for cause, step in sorted(kept, key=lambda one: _harm(one[0], one[1], now), reverse=True):
         worst.setdefault(step.project, (cause, step))
-    people = _people(session, ctx, [step.task for _, step in worst.values()])
+    people = people_of(session, ctx, [step.task for _, step in worst.values()])
     return tuple(
         Standstill(
             waiting=step,
@@ -119,7 +119,7 @@ def _moved(session: Session, ctx: Context, instances: Sequence[str]) -> Mapping[
     return found
 
 
-def _people(session: Session, ctx: Context, tasks: Sequence[str]) -> Mapping[str, tuple[PersonName, ...]]:
+def people_of(session: Session, ctx: Context, tasks: Sequence[str]) -> Mapping[str, tuple[PersonName, ...]]:
     """Return who each task waits for, everybody once."""
     found: dict[str, tuple[PersonName, ...]] = {}
     for lot in _lots(tasks):

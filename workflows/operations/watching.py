@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,6 +68,17 @@ class WaitingStep:
 
 def waiting_steps(session: Session, ctx: Context, watched: Watched) -> Sequence[WaitingStep]:
     """Return every open step of the projects looked at, the longest waiting first."""
+    return _waiting(session, ctx, lambda tasks: _conditions(watched, tasks, ctx.now()))
+
+
+def steps_of(session: Session, ctx: Context, project: str) -> Sequence[WaitingStep]:
+    """Return the open steps of a project, whatever its state, the longest waiting first."""
+    return _waiting(session, ctx, lambda _tasks: [_PROJECTS.c.id == project])
+
+
+def _waiting(
+    session: Session, ctx: Context, conditions: Callable[[Any], list[ColumnElement[bool]]]
+) -> Sequence[WaitingStep]:
     tasks = open_everywhere(ctx.tenant).subquery()
     named = {"id": "project", "number": "number", "title": "title", "department": "department", "model": "model"}
     columns: list[ColumnElement[Any]] = [_PROJECTS.c[name].label(label) for name, label in named.items()]
@@ -75,7 +86,7 @@ def waiting_steps(session: Session, ctx: Context, watched: Watched) -> Sequence[
     own = ("instance", "step", "node", "place", "gate", "kind", "role", "name", "opened_at", "due_at")
     joined = (_PROJECTS.c.tenant == ctx.tenant) & (_PROJECTS.c.instance == tasks.c.instance)
     query = select(*columns, *(tasks.c[name] for name in own)).join_from(tasks, _PROJECTS, joined)
-    query = query.where(*_conditions(watched, tasks, ctx.now())).order_by(tasks.c.opened_at, tasks.c.id)
+    query = query.where(*conditions(tasks)).order_by(tasks.c.opened_at, tasks.c.id)
     return [WaitingStep(**row) for row in session.execute(query).mappings()]
 
 

@@ -48,7 +48,7 @@ def test_it_says_what_stands_still_on_whose_desk_why_and_since_when(office: Flas
     shown = page(office)
     assert "2 projekt pågår. 1 står still." in text(shown)
     (row,) = shown.xpath("//section[@aria-labelledby='still']//li")
-    assert row.xpath(".//a/@href") == [f"/projects/{late}"]
+    assert row.xpath(".//a/@href") == [f"/monitor/projects/{late}"]
     said = text(row)
     assert "Svara på idén" in said and "Väntar på Anna Berg" in said and "Skulle vara klart" in said and "sedan" in said
 
@@ -102,9 +102,10 @@ def test_an_administrator_sees_where_projects_stand_and_no_way_into_them(
     assign_organisation_role(
         town.as_("ture"), role="administrator", person=town.people["rut"], valid_from=clock.today, reason="Ersätter"
     )
-    shown = page(log_in("rut"))
+    shown = page(log_in("rut"), f"/monitor/projects/{late}")
     assert "=Cykelbana" in text(shown)
     assert not shown.xpath(f"//a[@href='/projects/{late}']")
+    assert page(log_in("ture"), f"/monitor/projects/{late}").xpath(f"//a[@href='/projects/{late}']")
 
 
 def test_with_nothing_going_on_it_says_so(log_in: LogIn) -> None:
