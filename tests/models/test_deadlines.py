@@ -43,6 +43,28 @@ def test_a_day_that_a_person_set_wins_over_the_period() -> None:
     assert deadlines(MONDAY, Periods(due="P10D"), due_at=wanted).due_at == wanted
 
 
+@pytest.mark.parametrize(
+    ("periods", "remind", "escalate"),
+    [
+        (Periods(remind="P3D", due="P5D", escalate="P7D"), date(2026, 12, 16), date(2026, 12, 22)),
+        (Periods(remind="-P2D", due="P5D", escalate="P1W"), date(2026, 12, 16), date(2026, 12, 18)),
+        (Periods(remind="P1W", due="P2W", escalate="P3W"), date(2026, 12, 11), date(2026, 12, 25)),
+        (Periods(remind="P3D", escalate="P4D"), date(2026, 11, 26), date(2026, 12, 18)),
+    ],
+)
+def test_reminder_and_escalation_keep_their_distance_to_a_day_that_was_set(
+    periods: Periods, remind: date, escalate: date
+) -> None:
+    found = deadlines(MONDAY, periods, due_at=end_of_day(date(2026, 12, 18)))
+    assert found.remind_at is not None and local_date(found.remind_at) == remind
+    assert found.escalate_at is not None and local_date(found.escalate_at) == escalate
+
+
+def test_a_day_that_was_set_too_near_reminds_at_once() -> None:
+    found = deadlines(MONDAY, Periods(remind="P1D", due="P20D"), due_at=end_of_day(date(2026, 11, 24)))
+    assert found.remind_at == MONDAY
+
+
 def test_other_units_are_calendar_time() -> None:
     assert local_date(moment_after(MONDAY, "P2W")) == date(2026, 12, 7)
     assert local_date(moment_after(datetime(2027, 1, 31, 9, tzinfo=UTC), "P1M")) == date(2027, 2, 28)

@@ -102,15 +102,36 @@ class Deadlines:
 def deadlines(opened_at: datetime, periods: Periods, *, due_at: datetime | None = None) -> Deadlines:
     """Work out a task's moments from its periods; a `due_at` that a person set wins over the period.
 
+    Reminder and escalation then keep their distance to the day: who was given until October is not lifted in September.
     Raises ValueError for what lint lets no diagram contain.
     """
-    if due_at is None and periods.due:
-        due_at = moment_after(opened_at, periods.due)
+    if due_at is None:
+        drawn_due = moment_after(opened_at, periods.due) if periods.due else None
+        moments = (_relative(opened_at, drawn_due, period) for period in (periods.remind, periods.escalate))
+        remind_at, escalate_at = moments
+        return Deadlines(remind_at=remind_at, due_at=drawn_due, escalate_at=escalate_at)
     return Deadlines(
-        remind_at=_relative(opened_at, due_at, periods.remind),
+        remind_at=_beside(opened_at, due_at, periods.due, periods.remind),
         due_at=due_at,
-        escalate_at=_relative(opened_at, due_at, periods.escalate),
+        escalate_at=_not_before(due_at, _beside(opened_at, due_at, periods.due, periods.escalate)),
     )
+
+
+def _beside(opened_at: datetime, due_at: datetime, drawn: str | None, period: str | None) -> datetime | None:
+    """Return when a period's moment comes beside a day that was set: as far from it as it was drawn."""
+    if period is None or period.startswith("-") or drawn is None:
+        return _relative(opened_at, due_at, period)
+    own, due = span_of(period), span_of(drawn)
+    if own.unit is due.unit is Unit.WORKDAYS:
+        at = end_of_day(add_workdays(local_date(due_at), own.count - due.count))
+    else:
+        at = due_at + (moment_after(opened_at, period) - moment_after(opened_at, drawn))
+    return max(opened_at, at)
+
+
+def _not_before(due_at: datetime, at: datetime | None) -> datetime | None:
+    """Return when a task is lifted: nobody is told of it before its day has passed."""
+    return None if at is None else max(due_at, at)
 
 
 def span_of(period: str) -> Span:
