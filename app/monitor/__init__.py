@@ -4,7 +4,7 @@ from typing import cast
 
 from flask_babel import lazy_gettext
 
-from app.monitor import overview, project  # their routes
+from app.monitor import jobs, overview, project  # their routes
 from app.monitor.blueprint import bp
 from app.shell.feature import Feature, NavigationItem
 from app.shell.guard import holds
@@ -23,4 +23,4 @@ feature = Feature(
     ),
 )
 
-__all__ = ["feature", "overview", "project"]
+__all__ = ["feature", "jobs", "overview", "project"]

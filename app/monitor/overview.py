@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
@@ -10,16 +11,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.monitor.blueprint import bp
+from app.monitor.jobs import job_rows, retried_words
 from app.monitor.table import csv_of
 from app.monitor.words import flow_marks, flow_notes, still_rows
 from app.shell.context import request_context, today
 from app.shell.filters import say
 from app.shell.guard import allow, holds
-from workflows.operations import WATCH, FlowNow, Overview, Watched, drawing, overview
+from workflows.operations import REPAIR, WATCH, FlowNow, Overview, Watched, drawing, overview
 from workflows.people.roles import ADMINISTRATOR, AUDITOR, PROJECT_OFFICE
 
 CONTENTS = (PROJECT_OFFICE, AUDITOR)
 """Who may open every project; an administrator sees where projects stand, not what stands in them."""
+
+_TOKEN = re.compile(rb'name="csrf_token"[^>]*')
+"""What is new in a form each time it is shown, and means nothing."""
 
 MOST = 50
 """Projects that stand still on the first page; whoever has more narrows it down, or downloads all."""
@@ -39,7 +44,7 @@ def monitor() -> ResponseReturnValue:
 def now() -> ResponseReturnValue:
     """Send the part of the page that changes, which it asks for again now and then; 304 while nothing has changed."""
     part = make_response(render_template("monitor/_now.html", **_shown(_overview())))
-    part.set_etag(hashlib.sha256(part.get_data()).hexdigest())
+    part.set_etag(hashlib.sha256(_TOKEN.sub(b"", part.get_data())).hexdigest())
     part.headers["Cache-Control"] = "private, no-cache"
     return part.make_conditional(request)
 
@@ -75,6 +80,9 @@ def _shown(found: Overview) -> dict[str, Any]:
     parts = flow.parts if flow is not None else ()
     return {
         "found": found,
+        "jobs": job_rows(),
+        "repairs": holds(*REPAIR.organisation),
+        "retried": retried_words(),
         **who_may(),
         "watched": found.watched,
         "rows": still_rows(found.still[:MOST]),

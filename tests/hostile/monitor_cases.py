@@ -14,6 +14,9 @@ def watch(address: str) -> Case:
 
 MONITOR = {
     ("monitor.monitor", "GET"): watch("/monitor"),
+    ("monitor.retry", "POST"): Case(
+        address="/monitor/jobs", can=every(303, "administrator"), hidden=403, data={"key": "none"}
+    ),
     ("monitor.now", "GET"): watch("/monitor/now"),
     ("monitor.download", "GET"): watch("/monitor.csv"),
     ("monitor.model_xml", "GET"): watch("/monitor/models/{model}.bpmn"),

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from workflows.kernel.alone import alone
 from workflows.kernel.dbos_log import forward_log
 from workflows.kernel.errors import NotFound, StyrError
+from workflows.kernel.jobs import KILLED, FailedJob
 
 if TYPE_CHECKING:
     from dbos import DBOSClient, DBOSConfig, EnqueueOptions, WorkflowStatus
@@ -50,17 +51,6 @@ NOTIFICATIONS = 0.5
 """Seconds its notification thread sleeps; we send none, but `_stop` waits for it."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("styr.jobs")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FailedJob:
-    """A job that was given up; `error` is the last exception in words."""
-
-    key: str
-    name: str
-    arguments: tuple[str, ...]
-    error: str
-    failed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +260,7 @@ def _failed(job: WorkflowStatus) -> FailedJob:
         key=job.workflow_id,
         name=job.name,
         arguments=tuple(str(argument) for argument in arguments),
-        error=str(job.error) if job.error else "processen dog under jobbet, flera gånger",
+        error=str(job.error) if job.error else KILLED,
+        tries=_tries(job.workflow_id)[1],
         failed_at=datetime.fromtimestamp(at / 1000, UTC),
     )
