@@ -15,7 +15,7 @@ from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION
 from workflows.kernel.jobs import FailedJob
-from workflows.operations.watching import WATCH
+from workflows.operations.watching import WATCH, without_contents
 from workflows.people import names_of
 from workflows.people.access import Rule, authorize
 from workflows.people.roles import ADMINISTRATOR
@@ -71,7 +71,7 @@ def _retried(ctx: Context, key: str) -> bool:
 def _about(session: Session, ctx: Context, job: FailedJob) -> Failure:
     """Find out what a job was about: its arguments are ids of tasks, projects and people."""
     task = session.execute(
-        select(TaskRow.name, InstanceRow.subject, InstanceRow.title)
+        select(TaskRow.kind, TaskRow.name, InstanceRow.subject, InstanceRow.title)
         .join(InstanceRow, (InstanceRow.tenant == TaskRow.tenant) & (InstanceRow.id == TaskRow.instance))
         .where(TaskRow.tenant == ctx.tenant, TaskRow.id.in_(job.arguments))
     ).first()
@@ -83,6 +83,6 @@ def _about(session: Session, ctx: Context, job: FailedJob) -> Failure:
         job=job,
         project=task.subject if task else project.id if project else "",
         title=task.title if task else project.title if project else "",
-        step=task.name if task else "",
+        step=without_contents(task.kind, task.name) if task else "",
         person=next(iter(people.values()), ""),
     )

@@ -50,6 +50,7 @@ def test_what_nobody_can_do_leads_to_where_somebody_is_appointed(log_in: LogIn, 
     deactivate_person(town.as_("ture"), person=town.people["nils"])
     answer = log_in("ture").get(f"/monitor/projects/{project}").text
     assert "Ingen har rollen, så ingen kan göra steget" in answer
+    assert "Uppfyll villkor 1" in answer and "Uppfyll villkor 1:" not in answer
     assert 'href="/people/waiting"' in answer
 
 
