@@ -23,6 +23,7 @@ from app.mail import (
     assigned,
     assignment,
     password,
+    reminded,
     review,
     stuck,
     stuck_decision,
@@ -39,6 +40,7 @@ from workflows.kernel.files import StoredFile, forget_unfinished, keep
 from workflows.kernel.jobs_dbos import DbosJobs, JobFunction, Pace, working
 from workflows.kernel.mail import MailSender
 from workflows.operations import reckon_usual_times
+from workflows.people import names_of
 
 Sweep = Callable[[Context], int]
 """Carries out a batch of what is due and returns how much that was; called again until it returns 0."""
@@ -89,6 +91,7 @@ class Desk:
         return {
             "mail.assigned": self.tell_assigned,
             "mail.task": self.mail_task,
+            "mail.remind": self.mail_remind,
             "mail.answered": self.mail_answered,
             "mail.stuck": self.mail_stuck,
             "mail.review": self.mail_review,
@@ -109,6 +112,15 @@ class Desk:
         """Tell a person of a task, unless it is done or somebody else's by now."""
         if news := assignment(self.ctx, task=task, person=person, address=self.address):
             self.sender.send(assigned(news, key=f"task:{task}:{person}", **self._day_and_name()))
+
+    def mail_remind(self, task: str, person: str, by: str, number: str) -> None:
+        """Remind a person of a task in somebody's name, unless it is done or somebody else's by now."""
+        if news := assignment(self.ctx, task=task, person=person, address=self.address):
+            with self.ctx.read() as session:
+                names = names_of(session, tenant=self.ctx.tenant, people=[by])
+            who = names.get(by, self.settings.municipality)
+            key = f"remind:{task}:{person}:{number}"
+            self.sender.send(reminded(news, by=who, key=key, **self._day_and_name()))
 
     def mail_answered(self, project: str) -> None:
         """Tell whoever had an idea that it has been answered and ends as one."""

@@ -6,7 +6,19 @@ from app.mail.addresses import Address, addresses
 from app.mail.lookup import answer_to_idea, asked_review, assignment, stuck_decision, told_of, way_in
 from app.mail.pages import bp
 from app.mail.sending import sender
-from app.mail.wording import Answer, Assignment, Review, Stuck, WayIn, answered, assigned, password, review, stuck
+from app.mail.wording import (
+    Answer,
+    Assignment,
+    Review,
+    Stuck,
+    WayIn,
+    answered,
+    assigned,
+    password,
+    reminded,
+    review,
+    stuck,
+)
 from app.shell.feature import Feature
 
 feature = Feature(blueprint=bp)
@@ -26,6 +38,7 @@ __all__ = [
     "assignment",
     "feature",
     "password",
+    "reminded",
     "review",
     "sender",
     "stuck",

@@ -87,6 +87,23 @@ def assigned(assignment: Assignment, *, key: str, today: date, municipality: str
     )
 
 
+def reminded(assignment: Assignment, *, by: str, key: str, today: date, municipality: str) -> Mail:
+    """Return the mail in which somebody reminds of a task; why is not in it."""
+    due = assignment.due
+    return _mail(
+        "reminded",
+        by=one_line(by),
+        to=assignment.to,
+        key=key,
+        name=one_line(assignment.name),
+        task=one_line(assignment.task),
+        project=one_line(assignment.project),
+        deadline=f"Klart senast: {long_day(due, today)}\n" if due else "",
+        link=assignment.link,
+        municipality=municipality,
+    )
+
+
 def answered(answer: Answer, *, key: str, municipality: str) -> Mail:
     """Return the mail that tells whoever had an idea that it has been answered; the answer itself is not in it."""
     return _mail(

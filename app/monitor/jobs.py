@@ -19,6 +19,7 @@ from workflows.operations import REPAIR, Failure, failed_jobs, retry_jobs
 PURPOSES: dict[str, Text] = {
     "mail.assigned": _l("Mejla dem som ”%(step)s” väntar på"),
     "mail.task": _l("Mejla %(person)s om ”%(step)s”"),
+    "mail.remind": _l("Påminna %(person)s om ”%(step)s”"),
     "mail.answered": _l("Mejla svaret på en idé"),
     "mail.stuck": _l("Mejla %(person)s om ett beslut som ingen kan ta"),
     "mail.review": _l("Mejla %(person)s om ett utkast som väntar på granskning"),

@@ -17,6 +17,12 @@ MONITOR = {
     ("monitor.retry", "POST"): Case(
         address="/monitor/jobs", can=every(303, "administrator"), hidden=403, data={"key": "none"}
     ),
+    ("monitor.remind_of", "POST"): Case(
+        address="/monitor/projects/{project}/remind",
+        can=every(303, "administrator", "office"),
+        hidden=403,
+        data={"task": "{task}", "reason": "Frågan brådskar", "request_id": "matrix"},
+    ),
     ("monitor.now", "GET"): watch("/monitor/now"),
     ("monitor.download", "GET"): watch("/monitor.csv"),
     ("monitor.model_xml", "GET"): watch("/monitor/models/{model}.bpmn"),

@@ -28,6 +28,11 @@ _REMIND, _ESCALATE = "-P5D", "P5D"
 """A condition is reminded of five working days before its day and escalated five after (domain model §1.8)."""
 
 
+def without_contents(kind: str, name: str) -> str:
+    """Return what a step is called for whoever may not read what stands in projects: a condition by its number."""
+    return name.partition(":")[0] if kind == CONDITION else name
+
+
 def add_conditions(
     session: Session,
     ctx: Context,

@@ -308,6 +308,11 @@ def _marked(sentence: Text) -> Tell:
     return lambda event, _records: (sentence, {"step": str(event.body.get("name", ""))})
 
 
+def _reminded(event: Event, records: Records) -> Sentence:
+    facts = {"who": records.actor(event), "step": str(event.body.get("name", ""))}
+    return _l("{who} påminde om ”{step}”"), facts
+
+
 def _ticked(event: Event, _records: Records) -> Sentence:
     opened = len(event.body.get("opened", ()))
     if opened == 1:
@@ -341,6 +346,7 @@ TELL: Mapping[str, Tell] = {
     f"mark_{Mark.REMIND}": _marked(_l("Påminnelse om ”{step}”")),
     f"mark_{Mark.DUE}": _marked(_l("Tiden gick ut för ”{step}”")),
     f"mark_{Mark.ESCALATE}": _marked(_l("”{step}” är försenad och lyftes vidare")),
+    "remind": _reminded,
     "tick": _ticked,
     "move": _moved_over,
     "undo_move": _moved(_l("{who} ångrade flytten: projektet följer modellversion {after} igen")),

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.flow.tables import InstanceRow, TaskRow
+from workflows.governance.conditions import without_contents
 from workflows.governance.tables import ProjectRow
 from workflows.kernel import chain
 from workflows.kernel.context import Context
 from workflows.kernel.errors import NotFound
 from workflows.kernel.ids import ORGANISATION
 from workflows.kernel.jobs import FailedJob
-from workflows.operations.watching import WATCH, without_contents
+from workflows.operations.watching import WATCH
 from workflows.people import names_of
 from workflows.people.access import Rule, authorize
 from workflows.people.roles import ADMINISTRATOR

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from workflows.flow.watching import open_everywhere
-from workflows.governance.conditions import CONDITION
+from workflows.governance.conditions import without_contents
 from workflows.governance.project import ProjectStatus
 from workflows.governance.tables import ProjectRow
 from workflows.kernel.context import Context
@@ -90,11 +90,6 @@ def _waiting(
     query = query.where(*conditions(tasks)).order_by(tasks.c.opened_at, tasks.c.id)
     rows = session.execute(query).mappings()
     return [WaitingStep(**{**row, "name": without_contents(row["kind"], row["name"])}) for row in rows]
-
-
-def without_contents(kind: str, name: str) -> str:
-    """Return what a step is called for whoever may not read what stands in projects: a condition by its number."""
-    return name.partition(":")[0] if kind == CONDITION else name
 
 
 def count_projects(session: Session, ctx: Context, statuses: Collection[ProjectStatus]) -> int:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.mail import Assignment, WayIn, assigned, password
+from app.mail import Assignment, WayIn, assigned, password, reminded
 from workflows.kernel.mail import Mail
 
 TODAY = date(2026, 11, 23)
@@ -52,6 +52,13 @@ def test_a_new_task_is_told_with_project_deadline_and_link() -> None:
     assert (mail.to, mail.subject) == ("asa.oberg@example.se", "Ny uppgift: Skriv projektdirektiv")
     for part in ("Hej Åsa Öberg,", "Projekt: Förskolan Tallbacken", ASSIGNMENT.link, "Härnösands kommun"):
         assert part in mail.text
+    assert "Klart senast: fre 4 dec\n" in plain(mail)
+
+
+def test_a_reminder_says_who_reminds_of_what_and_never_why() -> None:
+    mail = reminded(ASSIGNMENT, by="Ture Malm\nBcc: x", key="k3", today=TODAY, municipality="Härnösands kommun")
+    assert mail.subject == "Påminnelse: Skriv projektdirektiv"
+    assert "Ture Malm Bcc: x påminner om en uppgift" in mail.text and ASSIGNMENT.link in mail.text
     assert "Klart senast: fre 4 dec\n" in plain(mail)
 
 

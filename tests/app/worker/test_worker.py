@@ -54,6 +54,17 @@ def test_a_new_task_is_told_once_however_often_the_job_runs(
     assert mails(ctx) == [NEWS]
 
 
+def test_a_reminder_is_sent_in_the_name_of_who_asked_for_it(
+    ctx: Context, desk: Desk, opening: Opening, asa: PersonId, bo: PersonId
+) -> None:
+    task = opening(asa)
+    for number in ("4", "4", "9"):
+        desk.table()["mail.remind"](task, asa, bo, number)
+    assert mails(ctx) == [("asa.oberg@example.se", "Påminnelse: Skriv projektdirektiv")] * 2
+    desk.table()["mail.remind"]("gone", asa, bo, "10")
+    assert len(mails(ctx)) == 2
+
+
 def test_a_task_that_is_gone_is_not_told(ctx: Context, desk: Desk, asa: PersonId) -> None:
     desk.table()["mail.task"]("gone", asa)
     assert (mails(ctx), enqueued(ctx)) == ([], [])
