@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, Visits
 from tests.browser.looking import assert_accessible, assert_fits, assert_keyboard
@@ -173,6 +174,8 @@ BY_KEYBOARD = (
 def test_a_page_by_keyboard_alone(visit: Visits, lived: Lived, shown: Shown) -> None:
     page = visit(shown.who)
     page.goto(shown.address(lived))
+    for picture in page.locator("[data-bpmn-url]").all():
+        expect(picture).to_have_attribute("data-ready", "yes")  # its tools are shown only then
     assert_keyboard(page)
 
 
